@@ -1,0 +1,23 @@
+package dev.midframe.interpolation;
+
+/**
+ * What a stream wants of an engine.
+ *
+ * @param format the stream's pictures
+ * @param model name of a model, for example {@code film-lite}, or {@code auto} for the engine's default
+ * @param backend which engine
+ * @param depth pairs in flight, 1 (lowest latency) to 8
+ * @param threads CPU threads, 0 for as many as the machine has processors
+ * @param device GPU number, 0 for the first
+ */
+public record EngineRequest(FrameFormat format, String model, Backend backend, int depth, int threads, int device) {
+
+    public EngineRequest {
+        if (depth < 1 || depth > 8) {
+            throw new IllegalArgumentException("depth " + depth + " is not in 1..8");
+        }
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads " + threads + " is negative; 0 means one per processor");
+        }
+    }
+}
