@@ -1,0 +1,35 @@
+package dev.midframe.cadence;
+
+/**
+ * The times at which output is due, as a cursor: {@link #enter} an interval between two real frames, then {@link #next}
+ * until it is exhausted. Intervals follow one another without gap, save for {@link #resume}.
+ */
+interface Slots {
+
+    /** The stream's first frame: everything counts from here. */
+    void start(long ptsNanos);
+
+    /** The first frame after a gap that is not bridged. */
+    void resume(long ptsNanos);
+
+    /** Goes on to the interval between a real frame and its successor (or its end). */
+    void enter(long fromNanos, long toNanos);
+
+    /** Moves to the interval's next slot. */
+    boolean next();
+
+    /** When the slot is due. */
+    long ptsNanos();
+
+    /** Whether the slot belongs to the earlier real frame itself. */
+    boolean isReal();
+
+    /** The slot's place in the interval: strictly between 0 and 1, and near 0 if {@link #isReal}. */
+    double fraction();
+
+    /** When the first slot after the interval is due, supposing that the next interval has the given length. */
+    long following(long intervalNanos);
+
+    /** Whether the last frame of a stream fills every slot of its duration. */
+    boolean fillsLastFrame();
+}

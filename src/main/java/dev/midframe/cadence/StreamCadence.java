@@ -1,0 +1,195 @@
+package dev.midframe.cadence;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Cadence} for any rate: holds one frame, or a short run of repeats, and fills the slots up to its successor. */
+final class StreamCadence implements Cadence {
+    private final CadenceSettings settings;
+    private final Slots slots;
+    /** A frame and, when bridging, its repeats. */
+    private final Deque<RealFrame> held = new ArrayDeque<>();
+
+    private long intervalNanos;
+    private boolean still;
+    private long skipUntil = Long.MIN_VALUE;
+    private SkipReason skipReason = SkipReason.LATE;
+
+    StreamCadence(CadenceSettings settings) {
+        this.settings = settings;
+        this.slots = switch (settings.rate()) {
+            case OutputRate.Factor factor -> new FactorSlots(factor.value());
+            case OutputRate.FramesPerSecond rate -> new GridSlots(rate);
+        };
+    }
+
+    @Override
+    public void offer(RealFrame frame, Consumer<Output> output) {
+        if (held.isEmpty()) {
+            slots.start(frame.ptsNanos());
+        } else {
+            RealFrame last = held.getLast();
+            long gap = frame.ptsNanos() - last.ptsNanos();
+            if (gap <= 0) {
+                drain(output);
+                slots.start(frame.ptsNanos());
+            } else if (gap > settings.maxGapNanos()) {
+                close(Math.min(frame.ptsNanos(), ownEnd(last, settings.maxGapNanos())), output);
+                slots.resume(frame.ptsNanos());
+            } else if (joinsRun(frame)) {
+                held.add(frame);
+                return;
+            } else {
+                continueTo(frame, gap, output);
+            }
+        }
+        held.clear();
+        held.add(frame);
+    }
+
+    @Override
+    public void drain(Consumer<Output> output) {
+        if (!held.isEmpty()) {
+            close(ownEnd(held.getLast(), intervalNanos), output);
+        }
+        flush();
+    }
+
+    @Override
+    public void flush() {
+        held.clear();
+        intervalNanos = 0;
+        still = false;
+    }
+
+    @Override
+    public void skipUntil(long ptsNanos, SkipReason reason) {
+        skipUntil = ptsNanos;
+        skipReason = reason;
+    }
+
+    @Override
+    public long oldestNeeded() {
+        return held.isEmpty() ? Long.MAX_VALUE : held.getFirst().sequence();
+    }
+
+    @Override
+    public long latencyNanos(long frameDurationNanos) {
+        long one = frameDurationNanos > 0 ? frameDurationNanos : settings.maxGapNanos();
+        if (settings.duplicates() == Duplicates.KEEP) {
+            return one;
+        }
+        return Math.min(one * (settings.maxRepeats() + 1), settings.maxGapNanos() + one);
+    }
+
+    private boolean joinsRun(RealFrame frame) {
+        if (settings.duplicates() == Duplicates.KEEP || frame.change() != Change.REPEAT) {
+            return false;
+        }
+        still = still
+                || held.size() > settings.maxRepeats()
+                || frame.ptsNanos() - held.getFirst().ptsNanos() > settings.maxGapNanos();
+        return !still;
+    }
+
+    private void continueTo(RealFrame frame, long gap, Consumer<Output> output) {
+        RealFrame first = held.getFirst();
+        boolean bridge = held.size() > 1
+                && changeOf(frame) == Change.MOTION
+                && frame.ptsNanos() - first.ptsNanos() <= settings.maxGapNanos();
+        List<Output> planned = new ArrayList<>();
+        RealFrame last = planRun(bridge ? frame : null, planned);
+        if (bridge) {
+            plan(last, frame, first, frame, Change.MOTION, planned);
+        } else {
+            plan(last, frame, last, frame, changeOf(frame), planned);
+        }
+        still &= frame.change() == Change.REPEAT;
+        intervalNanos = gap;
+        hand(planned, slots.following(frame.durationNanos() > 0 ? frame.durationNanos() : gap), output);
+    }
+
+    /** Ends the picture shown last at the given time. */
+    private void close(long end, Consumer<Output> output) {
+        List<Output> planned = new ArrayList<>();
+        RealFrame last = planRun(null, planned);
+        slots.enter(last.ptsNanos(), end);
+        if (slots.next()) {
+            do {
+                planned.add(new Output.Real(last.sequence(), slots.ptsNanos(), RealFrame.UNKNOWN));
+            } while (slots.fillsLastFrame() && slots.next());
+        }
+        hand(planned, end, output);
+    }
+
+    /** Fills the intervals within the held run, on the way to the frame after it or with the repeats as they came. */
+    private RealFrame planRun(@Nullable RealFrame target, List<Output> planned) {
+        RealFrame first = held.getFirst();
+        RealFrame previous = first;
+        for (RealFrame repeat : held) {
+            if (repeat != first && target != null) {
+                plan(previous, repeat, first, target, Change.MOTION, planned);
+            } else if (repeat != first) {
+                plan(previous, repeat, previous, repeat, Change.REPEAT, planned);
+            }
+            previous = repeat;
+        }
+        return previous;
+    }
+
+    /** Fills the slots between two neighbours a and b with what lies between {@code from} and {@code to}. */
+    private void plan(RealFrame a, RealFrame b, RealFrame from, RealFrame to, Change change, List<Output> planned) {
+        slots.enter(a.ptsNanos(), b.ptsNanos());
+        boolean shown = false;
+        while (slots.next()) {
+            long pts = slots.ptsNanos();
+            boolean ownPlace = slots.isReal() && a == from;
+            boolean skip = change == Change.MOTION && pts < skipUntil;
+            if (ownPlace || change == Change.REPEAT || holdsAcross(change) || skip && !shown) {
+                planned.add(new Output.Real(a.sequence(), pts, RealFrame.UNKNOWN));
+            } else if (skip) {
+                planned.add(new Output.Skipped(skipReason, pts, RealFrame.UNKNOWN));
+            } else {
+                double inside = slots.fraction() * (b.ptsNanos() - a.ptsNanos());
+                double time = (a.ptsNanos() - from.ptsNanos() + inside) / (to.ptsNanos() - from.ptsNanos());
+                planned.add(
+                        change == Change.CUT
+                                ? new Output.Blended(from.sequence(), to.sequence(), time, pts, RealFrame.UNKNOWN)
+                                : new Output.Generated(from.sequence(), to.sequence(), time, pts, RealFrame.UNKNOWN));
+            }
+            shown = true;
+        }
+    }
+
+    private boolean holdsAcross(Change change) {
+        return change == Change.CUT && settings.sceneChange() == SceneChange.REPEAT;
+    }
+
+    private Change changeOf(RealFrame frame) {
+        return frame.change() == Change.CUT && settings.sceneChange() == SceneChange.OFF
+                ? Change.MOTION
+                : frame.change();
+    }
+
+    private static long ownEnd(RealFrame frame, long otherwiseNanos) {
+        return frame.ptsNanos() + (frame.durationNanos() > 0 ? frame.durationNanos() : otherwiseNanos);
+    }
+
+    /** Hands on what was planned, each lasting up to the next that is shown. */
+    private static void hand(List<Output> planned, long end, Consumer<Output> output) {
+        long nextShown = end;
+        long nextSlot = end;
+        for (int i = planned.size() - 1; i >= 0; i--) {
+            Output each = planned.get(i);
+            long until = each instanceof Output.Skipped ? nextSlot : nextShown;
+            nextSlot = each.ptsNanos();
+            nextShown = each instanceof Output.Skipped ? nextShown : nextSlot;
+            planned.set(i, until > nextSlot ? each.lasting(until - nextSlot) : each);
+        }
+        planned.forEach(output);
+    }
+}
