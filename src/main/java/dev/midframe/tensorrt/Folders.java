@@ -1,0 +1,29 @@
+package dev.midframe.tensorrt;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where this room looks and keeps things, from environment variables.
+ *
+ * @param environment as {@link System#getenv()}
+ */
+record Folders(Map<String, String> environment) {
+
+    static final String TENSORRT = "MIDFRAME_TENSORRT";
+
+    /** The libraries that {@code midframe tensorrt install} puts there. */
+    Path installed() {
+        return base("XDG_DATA_HOME", ".local/share").resolve("midframe/tensorrt");
+    }
+
+    /** Built engines and timing caches. */
+    Path engines() {
+        return base("XDG_CACHE_HOME", ".cache").resolve("midframe/engines");
+    }
+
+    private Path base(String variable, String belowHome) {
+        String value = environment.getOrDefault(variable, "");
+        return value.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), belowHome) : Path.of(value);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.interpolation.InterpolationException;
+
+/** CUDA or TensorRT is missing, refused a call or failed. One line: what, with what, what to do. */
+public class TensorRtException extends InterpolationException {
+
+    private static final long serialVersionUID = 1L;
+
+    TensorRtException(String message) {
+        super(message);
+    }
+
+    TensorRtException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.binding.CLibrary;
+import dev.midframe.binding.tensorrt.NvInfer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TensorRT's shared libraries, loaded until the program ends: their threads and their log outlive every object.
+ *
+ * @param version 10000 x major + 100 x minor + patch
+ * @param folder where they were found, null for the loader's path
+ * @param nvinfer the functions of libnvinfer
+ * @param symbols of libnvinfer
+ */
+record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, SymbolLookup symbols) {
+
+    /** The major versions whose binary interface is known, best first. */
+    static final List<Integer> MAJORS = List.of(11, 10);
+
+    /**
+     * Looks in the folder named by MIDFRAME_TENSORRT, or, where it names none, in the loader's path and then among what
+     * {@code midframe tensorrt install} has put on this machine.
+     *
+     * @param environment as {@link System#getenv()}
+     * @throws TensorRtException when there are none of a known version
+     */
+    static TensorRtLibraries load(Map<String, String> environment) {
+        Folders folders = new Folders(environment);
+        String named = environment.getOrDefault(Folders.TENSORRT, "");
+        if (!named.isEmpty()) {
+            TensorRtLibraries found = in(Path.of(named));
+            if (found == null) {
+                throw new TensorRtException(Folders.TENSORRT + "=" + named
+                        + " holds no libnvinfer.so.11 or libnvinfer.so.10" + others(Path.of(named))
+                        + "; let it name a folder with NVIDIA's TensorRT 10 or 11, or unset it");
+            }
+            return found;
+        }
+        for (int major : MAJORS) {
+            String name = "libnvinfer.so." + major;
+            SymbolLookup symbols = open(() -> SymbolLookup.libraryLookup(name, Arena.global()));
+            if (symbols != null) {
+                return checked(symbols, null);
+            }
+        }
+        TensorRtLibraries installed = in(folders.installed());
+        if (installed == null) {
+            throw new TensorRtException("no TensorRT 10 or 11 (libnvinfer is neither in the loader's path nor in "
+                    + folders.installed() + "): run ./midframe tensorrt install, or set " + Folders.TENSORRT
+                    + " to the folder that has it");
+        }
+        return installed;
+    }
+
+    /** 10 or 11. */
+    int major() {
+        return version / thousand();
+    }
+
+    /** For people, for example {@code 11.2.1}. */
+    String versionText() {
+        return major() + "." + version % thousand() / 100 + "." + version % 100;
+    }
+
+    /** Up to TensorRT 9 the major version counted thousands. */
+    private int thousand() {
+        return version < 10000 ? 1000 : 10000;
+    }
+
+    /** The library of that name beside libnvinfer, for example {@code libnvonnxparser}. */
+    SymbolLookup sibling(String name) {
+        String file = name + ".so." + major();
+        SymbolLookup symbols = open(() -> folder == null
+                ? SymbolLookup.libraryLookup(file, Arena.global())
+                : SymbolLookup.libraryLookup(folder.resolve(file), Arena.global()));
+        if (symbols == null) {
+            throw new TensorRtException("TensorRT " + versionText() + " was found without " + file
+                    + ": install NVIDIA's package that has it, or run ./midframe tensorrt install");
+        }
+        return symbols;
+    }
+
+    private static @Nullable TensorRtLibraries in(Path folder) {
+        for (int major : MAJORS) {
+            Path file = folder.resolve("libnvinfer.so." + major);
+            if (Files.exists(file)) {
+                try {
+                    return checked(SymbolLookup.libraryLookup(file, Arena.global()), folder);
+                } catch (IllegalArgumentException e) {
+                    throw new TensorRtException(
+                            file + " cannot be loaded (" + e.getMessage() + "): install it again", e);
+                }
+            }
+        }
+        return null;
+    }
+
+    static TensorRtLibraries checked(SymbolLookup symbols, @Nullable Path folder) {
+        try {
+            NvInfer nvinfer = CLibrary.bind(NvInfer.class, symbols);
+            TensorRtLibraries libraries = new TensorRtLibraries(nvinfer.getInferLibVersion(), folder, nvinfer, symbols);
+            if (!MAJORS.contains(libraries.major())) {
+                throw new TensorRtException("TensorRT " + libraries.versionText()
+                        + " has a binary interface that is not known here: install TensorRT 10 or 11");
+            }
+            return libraries;
+        } catch (UnsatisfiedLinkError e) {
+            throw new TensorRtException("libnvinfer is not NVIDIA's TensorRT (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static @Nullable SymbolLookup open(Supplier<SymbolLookup> library) {
+        try {
+            return library.get();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String others(Path folder) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            List<String> found = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("libnvinfer.so"))
+                    .sorted()
+                    .toList();
+            return found.isEmpty() ? "" : ", only " + String.join(", ", found);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
