@@ -1,19 +1,69 @@
 package dev.midframe.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program's entry: {@code midframe COMMAND}. */
 @Command(
         name = "midframe",
-        description = "Doubles the frame rate of video as it streams.",
-        mixinStandardHelpOptions = true)
+        description = "Doubles the frame rate of video as it streams, with FILM.",
+        mixinStandardHelpOptions = true,
+        version = "midframe 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, DemoCommand.class})
 public final class Midframe {
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Tell every step, and the stack trace of a failure.")
+    private boolean debug;
 
     private Midframe() {}
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed run, 2 wrong command. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Midframe()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        var midframe = new Midframe();
+        var commandLine = new CommandLine(midframe);
+        commandLine.setExecutionStrategy(parsed -> {
+            midframe.configureLog();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("midframe: " + oneLine(failure));
+            if (midframe.debug) {
+                failure.printStackTrace(command.getErr());
+            }
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
+        commandLine.setParameterExceptionHandler((failure, args) -> {
+            CommandLine command = failure.getCommandLine();
+            command.getErr().println("midframe: " + failure.getMessage());
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        });
+        return commandLine;
+    }
+
+    private void configureLog() {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(debug ? Level.DEBUG : Level.WARN);
+        ((Logger) LoggerFactory.getLogger("io.netty")).setLevel(Level.WARN);
+    }
+
+    private static String oneLine(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName() + "; --debug shows where"
+                : message.strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 }

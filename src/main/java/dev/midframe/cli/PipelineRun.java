@@ -1,0 +1,171 @@
+package dev.midframe.cli;
+
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.freedesktop.gstreamer.Element;
+
+/**
+ * A pipeline run in front of a person: progress on the terminal, SIGINT and SIGTERM end it in good order, and a last line
+ * says what was done.
+ */
+final class PipelineRun {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private final MediaPipeline media;
+    private final PrintWriter out;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean interrupted;
+
+    PipelineRun(MediaPipeline media, PrintWriter out) {
+        this.media = media;
+        this.out = out;
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param exitCode 0, or 1 for a failure
+     * @param frames what the element counted, over all elements of the pipeline
+     */
+    record Result(int exitCode, FrameCounts frames) {}
+
+    Result toTheEnd() throws InterruptedException {
+        Thread hook = new Thread(this::stopOnSignal, "stop on signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            long start = System.nanoTime();
+            media.play();
+            Outcome outcome = watch();
+            var elapsed = Duration.ofNanos(System.nanoTime() - start);
+            // Asked for before the pipeline goes away: its elements hold the counters.
+            FrameCounts frames = FrameCounts.of(media);
+            Duration streamed = media.progress().position();
+            media.close();
+            return report(outcome, frames, elapsed, streamed);
+        } finally {
+            ended.countDown();
+            if (!interrupted) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    private void stopOnSignal() {
+        interrupted = true;
+        media.finish();
+        try {
+            // The main thread sees the end of the stream, closes the files and says so; only then may the process go.
+            if (!ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                out.println("midframe: the pipeline did not end within " + STOP_LIMIT.toSeconds() + " s");
+                media.removeOutputs().forEach(file -> out.println("midframe: removed the incomplete " + file));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        out.flush();
+    }
+
+    private Outcome watch() throws InterruptedException {
+        Optional<Outcome> outcome = media.await(TICK);
+        try (ProgressBar bar = progressBar()) {
+            while (outcome.isEmpty()) {
+                show(bar, media.progress());
+                outcome = media.await(TICK);
+            }
+        }
+        return outcome.get();
+    }
+
+    private ProgressBar progressBar() {
+        return new ProgressBarBuilder()
+                .setTaskName("midframe")
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUnit(" s", 1000)
+                .setUpdateIntervalMillis(500)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .clearDisplayOnFinish()
+                .showSpeed()
+                .build();
+    }
+
+    private static void show(ProgressBar bar, Progress progress) {
+        progress.duration().ifPresent(duration -> bar.maxHint(duration.toMillis()));
+        bar.stepTo(progress.position().toMillis());
+    }
+
+    private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Duration streamed) {
+        outcome.failure().ifPresent(failure -> out.println("midframe: " + failure));
+        List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
+        removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
+        double seconds = elapsed.toNanos() / 1e9;
+        out.printf(
+                Locale.ROOT,
+                "midframe: %d frames in, %d generated, %d out%s in %.1f s (%.1f frames a second%s)%n",
+                frames.in(),
+                frames.generated(),
+                frames.out(),
+                frames.skipped() > 0 ? ", " + frames.skipped() + " skipped" : "",
+                seconds,
+                frames.out() / seconds,
+                streamed.isPositive()
+                        ? String.format(Locale.ROOT, ", %.2f x real time", streamed.toNanos() / 1e9 / seconds)
+                        : "");
+        frames.engine().ifPresent(engine -> out.println("midframe: engine: " + engine));
+        if (removed.isEmpty() && !media.outputs().isEmpty()) {
+            String state = outcome.failure().isPresent() || interrupted ? "holds what was made until then: " : "wrote ";
+            out.println("midframe: " + state
+                    + media.outputs().stream().map(PipelineRun::withSize).collect(Collectors.joining(", ")));
+        }
+        out.flush();
+        return new Result(outcome.failure().isPresent() ? 1 : 0, frames);
+    }
+
+    private static String withSize(Path file) {
+        try {
+            return String.format(Locale.ROOT, "%s (%.1f MB)", file, Files.size(file) / 1e6);
+        } catch (IOException e) {
+            return file.toString();
+        }
+    }
+
+    /** What the pipeline's {@code midframe} elements counted. */
+    record FrameCounts(long in, long generated, long skipped, long out, Optional<String> engine) {
+
+        static FrameCounts of(MediaPipeline media) {
+            List<Element> elements = media.elements("midframe");
+            return new FrameCounts(
+                    sum(elements, "frames-in"),
+                    sum(elements, "frames-generated"),
+                    sum(elements, "frames-skipped"),
+                    sum(elements, "frames-out"),
+                    elements.stream()
+                            .map(element -> (String) element.get("engine"))
+                            .filter(engine -> engine != null && !engine.isEmpty())
+                            .findFirst());
+        }
+
+        private static long sum(List<Element> elements, String counter) {
+            return elements.stream()
+                    .mapToLong(element -> ((Number) element.get(counter)).longValue())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.midframe.pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.freedesktop.gstreamer.Bin;
+import org.freedesktop.gstreamer.Bus;
+import org.freedesktop.gstreamer.Element;
+import org.freedesktop.gstreamer.Format;
+import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.GstObject;
+import org.freedesktop.gstreamer.Pad;
+import org.freedesktop.gstreamer.PadPresence;
+import org.freedesktop.gstreamer.Pipeline;
+import org.freedesktop.gstreamer.StateChangeReturn;
+import org.freedesktop.gstreamer.event.EOSEvent;
+import org.freedesktop.gstreamer.glib.GError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running pipeline: started once, ended once, its outputs finalized or removed.
+ *
+ * <p>{@link #finish} and {@link #await} may be called from any thread.
+ */
+public final class MediaPipeline implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(MediaPipeline.class);
+    private static final Duration FINALIZE = Duration.ofSeconds(10);
+
+    private final Pipeline pipeline;
+    private final Bus bus;
+    private final OutputFiles outputs;
+    private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> endOfStream = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private MediaPipeline(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        this.outputs = OutputFiles.of(pipeline);
+        this.bus = pipeline.getBus();
+        bus.connect((Bus.EOS) source -> {
+            endOfStream.complete(true);
+            end.complete(Optional.empty());
+        });
+        bus.connect((Bus.ERROR) (source, code, message) -> fail(source, message));
+        bus.connect((Bus.WARNING) (source, code, message) -> log.info("{}: {}", source.getName(), message));
+        AbsentStreams.watch(pipeline, message -> end.complete(Optional.of(message)));
+    }
+
+    /**
+     * Makes a pipeline; nothing runs yet. GStreamer is initialized and {@code midframe} registered before.
+     *
+     * @throws PipelineException when the text is no pipeline, an element or property is unknown, or a file cannot be used
+     */
+    public static MediaPipeline launch(PipelineDescription description) {
+        var errors = new ArrayList<GError>();
+        Element parsed;
+        try {
+            parsed = Gst.parseLaunch(description.text(), errors);
+        } catch (RuntimeException e) {
+            throw new PipelineException(description.name() + " is no pipeline: " + oneLine(e.getMessage()), e);
+        }
+        if (!errors.isEmpty()) {
+            parsed.dispose();
+            throw new PipelineException(
+                    description.name() + ": " + oneLine(errors.getFirst().getMessage()));
+        }
+        Pipeline pipeline;
+        if (parsed instanceof Pipeline whole) {
+            pipeline = whole;
+        } else {
+            pipeline = new Pipeline();
+            pipeline.add(parsed);
+        }
+        try {
+            return new MediaPipeline(pipeline);
+        } catch (RuntimeException e) {
+            pipeline.dispose();
+            throw e;
+        }
+    }
+
+    /** Starts to play. A failure to start ends the pipeline, as any other failure does: see {@link #await}. */
+    public void play() {
+        if (pipeline.play() == StateChangeReturn.FAILURE) {
+            // The bus names the reason; give it the time to arrive, and answer all the same where it does not.
+            end.completeOnTimeout(Optional.of("the pipeline could not be started"), 2, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The elements made by one factory, for example {@code midframe}, in no particular order. */
+    public List<Element> elements(String factory) {
+        return pipeline.getElementsRecursive().stream()
+                .filter(element -> element.getFactory().getName().equals(factory))
+                .toList();
+    }
+
+    /** The pipeline's own GStreamer object, for what this class does not offer. It stays owned by this object. */
+    public Pipeline gstreamer() {
+        return pipeline;
+    }
+
+    /** How far the stream is. */
+    public Progress progress() {
+        long duration = pipeline.queryDuration(Format.TIME);
+        long position = Math.max(0, pipeline.queryPosition(Format.TIME));
+        return new Progress(
+                Duration.ofNanos(position), duration > 0 ? Optional.of(Duration.ofNanos(duration)) : Optional.empty());
+    }
+
+    /** Ends the stream in good order: sources stop, what is under way is finished, files are finalized. */
+    public void finish() {
+        pipeline.sendEvent(new EOSEvent());
+    }
+
+    /** Waits for the end for the given time; empty when the pipeline still runs. */
+    public Optional<Outcome> await(Duration time) throws InterruptedException {
+        try {
+            Optional<String> failure = end.get(time.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(new Outcome(failure, failure.isEmpty() || finalizeOutputs()));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("a pipeline's end is never exceptional", e);
+        }
+    }
+
+    /** Closes the pipeline and removes the files it wrote, for an outcome whose outputs are not complete. */
+    public List<Path> removeOutputs() {
+        close();
+        return outputs.remove();
+    }
+
+    /** The files this pipeline writes. */
+    public List<Path> outputs() {
+        return outputs.files();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            end.complete(Optional.of("the pipeline was closed"));
+            pipeline.stop();
+            pipeline.getState(5, TimeUnit.SECONDS);
+            bus.dispose();
+            pipeline.dispose();
+        }
+    }
+
+    private void fail(GstObject source, String message) {
+        String factory = source instanceof Element element && element.getFactory() != null
+                ? element.getFactory().getName()
+                : source.getName();
+        end.complete(Optional.of(factory + ": " + oneLine(message)));
+    }
+
+    /** After a failure upstream, what reached the muxers can still become a whole file: they are told the end. */
+    private boolean finalizeOutputs() {
+        if (outputs.files().isEmpty()) {
+            return true;
+        }
+        Thread.ofVirtual().start(() -> muxerPads().forEach(pad -> pad.sendEvent(new EOSEvent())));
+        try {
+            return endOfStream.get(FINALIZE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("an end of stream is never exceptional", e);
+        }
+    }
+
+    private List<Pad> muxerPads() {
+        return pipeline.getElementsRecursive().stream()
+                .filter(element -> element.getFactory().getKlass().contains("Muxer") && !(element instanceof Bin))
+                .flatMap(element -> element.getSinkPads().stream())
+                .filter(pad -> pad.getTemplate().getPresence() == PadPresence.REQUEST)
+                .toList();
+    }
+
+    private static String oneLine(String message) {
+        return message == null ? "no reason given" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.midframe.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.freedesktop.gstreamer.Gst;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MediaPipelineTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startGStreamer() {
+        Gst.init();
+    }
+
+    @Test
+    void endsWithItsStream() throws Exception {
+        assertThat(run("videotestsrc num-buffers=5 ! fakesink", Map.of())).isEqualTo(ended());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"plain.mp4", "with space.mp4", "bang!.mp4", "quote\".mp4", "back\\slash.mp4", "apo'strophe.mp4"})
+    void fileNamesArriveAsTheyAre(String name) throws Exception {
+        Path file = folder.resolve(name);
+        run(
+                "videotestsrc num-buffers=3 ! x264enc ! mp4mux ! filesink location=${output}",
+                Map.of("output", file.toString()));
+        assertThat(file).exists();
+        assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", file.toString())))
+                .isEqualTo(ended());
+    }
+
+    @Test
+    void branchOfAnAbsentStreamDoesNotHoldUpTheMuxer() throws Exception {
+        Path silent = film("silent.mp4", false);
+        Path copy = folder.resolve("copy.mp4");
+        Outcome outcome = run("""
+                filesrc location=${input} ! decodebin name=in
+                in. ! video/x-raw(ANY) ! queue ! x264enc ! mp4mux name=out ! filesink location=${output}
+                in. ! audio/x-raw ! queue ! audioconvert ! avenc_aac ! aacparse ! out.
+                """, Map.of("input", silent.toString(), "output", copy.toString()));
+        assertThat(outcome).isEqualTo(ended());
+        assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", copy.toString())))
+                .isEqualTo(ended());
+    }
+
+    @Test
+    void unknownElementIsNamed() {
+        assertThatThrownBy(() -> MediaPipeline.launch(PipelineDescription.of("videotestsrc ! nosuchthing", Map.of())))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("nosuchthing");
+    }
+
+    @Test
+    void unknownPropertyIsNamed() {
+        assertThatThrownBy(() ->
+                        MediaPipeline.launch(PipelineDescription.of("videotestsrc colour=1 ! fakesink", Map.of())))
+                .hasMessageContaining("colour");
+    }
+
+    @Test
+    void missingInputIsNamedBeforeAnythingIsWritten() {
+        Path output = folder.resolve("out.mp4");
+        assertThatThrownBy(() -> run(
+                        "filesrc location=${input} ! filesink location=${output}",
+                        Map.of("input", "nowhere.mp4", "output", output.toString())))
+                .hasMessage("cannot read the input nowhere.mp4: there is no such file");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void outputThatIsTheInputIsRefused() throws Exception {
+        Path film = film("film.mp4", false);
+        long size = Files.size(film);
+        assertThatThrownBy(() -> run("filesrc location=${f} ! filesink location=${f}", Map.of("f", film.toString())))
+                .hasMessageContaining("is the input");
+        assertThat(film).hasSize(size);
+    }
+
+    @Test
+    void unwritableOutputIsNamed() {
+        assertThatThrownBy(() -> run(
+                        "videotestsrc ! filesink location=${output}",
+                        Map.of("output", folder.resolve("no/folder/out.mp4").toString())))
+                .hasMessageContaining("cannot write the output");
+    }
+
+    @Test
+    void whatWasMadeBeforeAFailureIsFinalized() throws Exception {
+        Path film = folder.resolve("cut.mp4");
+        Outcome outcome = run("""
+                videotestsrc num-buffers=100 ! video/x-raw,framerate=25/1 ! identity error-after=60 ! x264enc
+                  ! mp4mux ! filesink location=${output}
+                """, Map.of("output", film.toString()));
+        assertThat(outcome.failure()).isPresent();
+        assertThat(outcome.outputsComplete()).isTrue();
+        assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", film.toString())))
+                .isEqualTo(ended());
+    }
+
+    @Test
+    void finishFinalizesAnEndlessStream() throws Exception {
+        Path film = folder.resolve("live.mp4");
+        var description = PipelineDescription.of(
+                "videotestsrc is-live=true ! x264enc tune=zerolatency ! mp4mux ! filesink location=${output}",
+                Map.of("output", film.toString()));
+        try (var media = MediaPipeline.launch(description)) {
+            media.play();
+            while (media.progress().position().toMillis() < 200) {
+                assertThat(media.await(Duration.ofMillis(20))).isEmpty();
+            }
+            media.finish();
+            assertThat(media.await(LONG)).contains(ended());
+        }
+        assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", film.toString())))
+                .isEqualTo(ended());
+    }
+
+    private Path film(String name, boolean sound) throws Exception {
+        Path file = folder.resolve(name);
+        run(
+                "videotestsrc num-buffers=10 ! x264enc ! mp4mux name=m ! filesink location=${output}"
+                        + (sound ? " audiotestsrc num-buffers=10 ! avenc_aac ! aacparse ! m." : ""),
+                Map.of("output", file.toString()));
+        return file;
+    }
+
+    private static Outcome run(String text, Map<String, String> variables) throws InterruptedException {
+        try (var media = MediaPipeline.launch(PipelineDescription.of(text, variables))) {
+            media.play();
+            return media.await(LONG).orElseThrow();
+        }
+    }
+
+    private static Outcome ended() {
+        return new Outcome(java.util.Optional.empty(), true);
+    }
+}
