@@ -61,7 +61,7 @@ final class GridSlots implements Slots {
 
     @Override
     public double fraction() {
-        return (double) (pts - from) / (to - from);
+        return isReal() ? 0 : (double) (pts - from) / (to - from);
     }
 
     @Override

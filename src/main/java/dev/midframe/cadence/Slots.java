@@ -24,7 +24,7 @@ interface Slots {
     /** Whether the slot belongs to the earlier real frame itself. */
     boolean isReal();
 
-    /** The slot's place in the interval: strictly between 0 and 1, and near 0 if {@link #isReal}. */
+    /** The slot's place in the interval: strictly between 0 and 1, or 0 if {@link #isReal}. */
     double fraction();
 
     /** When the first slot after the interval is due, supposing that the next interval has the given length. */

@@ -1,0 +1,162 @@
+package dev.midframe.cadence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midframe.cadence.CadencePropertiesTest.Event;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Feeds a cadence and holds every output against the rules, stated independently of how the cadence works. */
+final class RuleCheck {
+    private final CadenceSettings settings;
+    private final Cadence cadence;
+    private final List<RealFrame> frames = new ArrayList<>();
+    private final Set<Long> shown = new HashSet<>();
+    private final Set<Long> due = new HashSet<>();
+    private long pts;
+    private long anchor;
+    private boolean fresh = true;
+    private long lastPts = Long.MIN_VALUE;
+    private long neededBefore;
+    private long skipUntil = Long.MIN_VALUE;
+
+    RuleCheck(CadenceSettings settings) {
+        this.settings = settings;
+        this.cadence = Cadence.of(settings);
+    }
+
+    void run(List<Event> events) {
+        for (Event event : events) {
+            switch (event) {
+                case Event.Frame frame -> offer(frame);
+                case Event.Drain drain -> drain();
+                case Event.Flush flush -> {
+                    due.removeIf(sequence -> sequence >= cadence.oldestNeeded());
+                    cadence.flush();
+                    startAnew();
+                }
+                case Event.Skip skip -> {
+                    skipUntil = pts + skip.nanos();
+                    cadence.skipUntil(skipUntil, skip.reason());
+                }
+            }
+        }
+        drain();
+    }
+
+    private void offer(Event.Frame event) {
+        pts += event.gapNanos();
+        long duration = event.durationKnown() && event.gapNanos() > 0 ? event.gapNanos() : RealFrame.UNKNOWN;
+        RealFrame frame = new RealFrame(frames.size(), pts, duration, event.change());
+        neededBefore = Math.min(cadence.oldestNeeded(), frame.sequence());
+        boolean backwards = !fresh && event.gapNanos() <= 0;
+        frames.add(frame);
+        if (settings.duplicates() == Duplicates.KEEP || frame.change() != Change.REPEAT) {
+            due.add(frame.sequence());
+        }
+        if (fresh) {
+            anchor = pts;
+            fresh = false;
+        }
+        cadence.offer(frame, this::check);
+        if (backwards) {
+            anchor = pts;
+            lastPts = Long.MIN_VALUE;
+        }
+        long held = frame.sequence() - cadence.oldestNeeded() + 1;
+        assertThat(held).isBetween(1L, settings.duplicates() == Duplicates.KEEP ? 1L : settings.maxRepeats() + 1);
+    }
+
+    private void drain() {
+        neededBefore = Math.min(cadence.oldestNeeded(), frames.size());
+        cadence.drain(this::check);
+        assertThat(cadence.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
+        if (settings.rate() instanceof OutputRate.Factor factor
+                && factor.value().isWhole()) {
+            assertThat(shown).as("every real frame").containsAll(due);
+        }
+        startAnew();
+    }
+
+    private void startAnew() {
+        fresh = true;
+        lastPts = Long.MIN_VALUE;
+    }
+
+    private void check(Output output) {
+        assertThat(output.ptsNanos()).as("order").isGreaterThanOrEqualTo(lastPts);
+        lastPts = output.ptsNanos();
+        assertThat(output.durationNanos())
+                .satisfiesAnyOf(nanos -> assertThat(nanos).isPositive(), nanos -> assertThat(nanos)
+                        .isEqualTo(RealFrame.UNKNOWN));
+        if (settings.rate() instanceof OutputRate.FramesPerSecond rate) {
+            assertOnGrid(output.ptsNanos(), rate.value());
+        }
+        switch (output) {
+            case Output.Real real -> {
+                assertThat(real.sequence()).isBetween(neededBefore, (long) frames.size() - 1);
+                assertThat(frame(real.sequence()).ptsNanos()).isLessThanOrEqualTo(real.ptsNanos() + tolerance());
+                shown.add(real.sequence());
+            }
+            case Output.Generated g -> {
+                assertThat(g.ptsNanos()).as("not to be generated").isGreaterThanOrEqualTo(skipUntil);
+                assertBetween(g.from(), g.to(), g.time(), g.ptsNanos());
+                assertNothingCrossed(g.from(), g.to());
+            }
+            case Output.Blended b -> {
+                assertThat(settings.sceneChange()).isEqualTo(SceneChange.BLEND);
+                assertThat(frame(b.to()).change()).isEqualTo(Change.CUT);
+                assertThat(b.to()).isEqualTo(b.from() + 1);
+                assertBetween(b.from(), b.to(), b.time(), b.ptsNanos());
+            }
+            case Output.Skipped s -> assertThat(s.ptsNanos()).isLessThan(skipUntil);
+        }
+    }
+
+    private void assertBetween(long from, long to, double time, long at) {
+        assertThat(from).isGreaterThanOrEqualTo(neededBefore).isLessThan(to);
+        assertThat(to).isEqualTo(frames.size() - 1L);
+        long start = frame(from).ptsNanos();
+        long length = frame(to).ptsNanos() - start;
+        assertThat(length).isBetween(1L, settings.maxGapNanos());
+        assertThat(time).isGreaterThan(0).isLessThan(1);
+        assertThat(start + time * length - at).as("place").isBetween(-1.5 - tolerance(), 1.5 + tolerance());
+    }
+
+    private void assertNothingCrossed(long from, long to) {
+        for (long i = from + 1; i <= to; i++) {
+            Change change = frame(i).change();
+            if (i < to) {
+                assertThat(change).as("only repeats are replaced").isEqualTo(Change.REPEAT);
+                assertThat(settings.duplicates()).isEqualTo(Duplicates.BRIDGE);
+            } else {
+                assertThat(change).isNotEqualTo(Change.REPEAT);
+                if (settings.sceneChange() != SceneChange.OFF) {
+                    assertThat(change).isNotEqualTo(Change.CUT);
+                }
+            }
+        }
+    }
+
+    private void assertOnGrid(long at, Ratio rate) {
+        BigInteger second = BigInteger.valueOf(1_000_000_000L * rate.denominator());
+        BigInteger frames = BigInteger.valueOf(rate.numerator());
+        BigInteger index = BigInteger.valueOf(at - anchor + 1).multiply(frames).divide(second);
+        boolean here =
+                BigInteger.valueOf(at - anchor).equals(index.multiply(second).divide(frames));
+        assertThat(here)
+                .as(at + " is on the grid of " + rate + " from " + anchor)
+                .isTrue();
+    }
+
+    private long tolerance() {
+        return settings.rate() instanceof OutputRate.FramesPerSecond rate ? rate.tolerance() : 0;
+    }
+
+    private RealFrame frame(long sequence) {
+        return frames.get((int) sequence);
+    }
+}
