@@ -1,0 +1,95 @@
+package dev.midframe.film;
+
+import dev.midframe.film.OnnxGraph.Element;
+import java.util.List;
+
+/**
+ * Both pictures warped and blended by a mask, plus a residual. The decoder corrects the flows at half size; luma is handled
+ * as four channels of half size ({@link Operators#unshuffle}) until the very end.
+ */
+record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operators ops, Warp warp) {
+
+    private static final int FLOW_CHANNELS = 4;
+    private static final int FEATURE_CHANNELS = 8;
+
+    /** Luma as four channels and chroma as two, of both sides, and the decoder's features. */
+    static final int FINISH_INPUTS = 2 * (4 + 2) + FEATURE_CHANNELS;
+
+    /** Mask and luma residual as four channels each, chroma residual as two. */
+    static final int FINISH_OUTPUTS = 4 + 4 + 2;
+
+    /** Channels of the decoder's last layer: flow corrections and features at half size, shuffled if level 0 is smaller. */
+    static int fusionOutputs(FilmConfig config) {
+        int factor = config.stem() / 2;
+        return (FLOW_CHANNELS + FEATURE_CHANNELS) * factor * factor;
+    }
+
+    Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
+        graph.scope("finish");
+        int factor = model.config().stem() / 2;
+        Value half = ops.shuffle(decoded, factor);
+        Value corrections = ops.cast(ops.slice(half, 1, 0, FLOW_CHANNELS), Element.FLOAT);
+        Value features = ops.slice(half, 1, FLOW_CHANNELS, FLOW_CHANNELS + FEATURE_CHANNELS);
+        Side one = side(first, ops.add(enlarged(toFirst, factor), ops.slice(corrections, 1, 0, 2)));
+        Side two = side(second, ops.add(enlarged(toSecond, factor), ops.slice(corrections, 1, 2, 4)));
+
+        Value net = ops.concat(1, one.luma, one.halfChroma, two.luma, two.halfChroma);
+        net = ops.concat(1, ops.cast(net, element), features);
+        net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.0.0"));
+        net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.1.0"));
+        net = ops.convolve(ops.cast(net, Element.FLOAT), Kernel.of(model, "finish.output_conv"));
+        Value mask = ops.sigmoid(ops.slice(net, 1, 0, 4));
+        Value residual = ops.multiply(net, ops.times(ops.multiply(time, ops.complement(time)), 4));
+
+        Value firstLuma = ops.unshuffle(first.luma(), 2);
+        Value secondLuma = ops.unshuffle(second.luma(), 2);
+        Stillness stillness = new Stillness(ops);
+        Value difference = ops.absolute(ops.subtract(secondLuma, firstLuma));
+        Value moving = stillness.moving(ops.maxOfChannels(difference), List.of(one.grid, two.grid));
+        Value luma = ops.add(blend(mask, one.luma, two.luma, time), ops.slice(residual, 1, 4, 8));
+        luma = stillness.applied(moving, luma, firstLuma, secondLuma, time);
+
+        int shrinkY = first.subsamplingY();
+        int shrinkX = first.subsamplingX();
+        Value chromaMask = ops.averagePool(ops.shuffle(mask, 2), shrinkY, shrinkX);
+        Value chromaResidual = ops.enlargeNearest(ops.slice(residual, 1, 8, 10), 2 / shrinkY, 2 / shrinkX);
+        Value chroma = ops.add(blend(chromaMask, one.chroma, two.chroma, time), chromaResidual);
+        Value chromaMoving = ops.enlargeNearest(moving, 2 / shrinkY, 2 / shrinkX);
+        chroma = stillness.applied(chromaMoving, chroma, first.chroma(), second.chroma(), time);
+        return new Picture(ops.shuffle(luma, 2), chroma);
+    }
+
+    /** One picture, warped to the time asked for, and the half-size grid that did it. */
+    private record Side(Value luma, Value chroma, Value halfChroma, Value grid) {}
+
+    private Side side(Picture picture, Value flow) {
+        Value shares = warp.shares(flow);
+        Value halfGrid = warp.gridOfShares(shares);
+        Value fullGrid = warp.gridOfShares(ops.enlargeLinear(shares, 2, 2));
+        int enlargeY = 2 / picture.subsamplingY();
+        int enlargeX = 2 / picture.subsamplingX();
+        Value chromaGrid = enlargeY == 1 && enlargeX == 1
+                ? halfGrid
+                : enlargeY == 2 && enlargeX == 2
+                        ? fullGrid
+                        : warp.gridOfShares(ops.enlargeLinear(shares, enlargeY, enlargeX));
+        Value chroma = ops.sample(picture.chroma(), chromaGrid);
+        return new Side(
+                ops.unshuffle(ops.sample(picture.luma(), fullGrid), 2),
+                chroma,
+                ops.averagePool(chroma, enlargeY, enlargeX),
+                halfGrid);
+    }
+
+    private Value enlarged(Value flow, int factor) {
+        return factor == 1 ? flow : ops.times(ops.enlargeLinear(flow, factor, factor), factor);
+    }
+
+    /** The mask's odds are those at t = 0.5; time shifts them towards the nearer picture. */
+    private Value blend(Value mask, Value first, Value second, Value time) {
+        Value firstWeight = ops.multiply(ops.complement(time), mask);
+        Value secondWeight = ops.multiply(time, ops.complement(mask));
+        Value weight = ops.divide(firstWeight, ops.add(firstWeight, secondWeight));
+        return ops.add(second, ops.multiply(weight, ops.subtract(first, second)));
+    }
+}

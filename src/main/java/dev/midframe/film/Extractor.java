@@ -1,0 +1,71 @@
+package dev.midframe.film;
+
+import dev.midframe.film.FilmConfig.Output;
+import dev.midframe.film.OnnxGraph.Element;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From one picture to its feature pyramid (FILM, section 4.1: the extractor is shared by all levels and both pictures). */
+record Extractor(FilmModel model, Element element, GraphBuilder graph, Operators ops) {
+
+    Pyramids of(Picture picture, Colour colour) {
+        graph.scope("pyramid");
+        return model.config().output() == Output.BLEND
+                ? new Pyramids(List.of(), features(unshuffledPyramid(picture)))
+                : ofRgb(rgb(picture, colour));
+    }
+
+    /** The published form's pyramids of a picture [1,3,H,W]. */
+    Pyramids ofRgb(Value rgb) {
+        List<Value> images = new ArrayList<>();
+        for (int level = 0; level < model.config().levels(); level++) {
+            images.add(level == 0 ? ops.cast(rgb, element) : ops.averagePool(images.getLast(), 2, 2));
+        }
+        return new Pyramids(images.subList(0, model.config().fusionLevels()), features(images));
+    }
+
+    /** R'G'B' at the luma's size; chroma is repeated, so that averaging it later gives back what came in. */
+    private Value rgb(Picture picture, Colour colour) {
+        Value chroma = ops.enlargeNearest(picture.chroma(), picture.subsamplingY(), picture.subsamplingX());
+        return ops.convolve(ops.concat(1, picture.luma(), chroma), colour.rgbFromYcc());
+    }
+
+    private List<Value> unshuffledPyramid(Picture picture) {
+        int stem = model.config().stem();
+        Value luma = picture.luma();
+        Value chroma = ops.averagePool(picture.chroma(), 2 / picture.subsamplingY(), 2 / picture.subsamplingX());
+        List<Value> images = new ArrayList<>();
+        for (int level = 0; level < model.config().levels(); level++) {
+            if (level > 0) {
+                luma = ops.averagePool(luma, 2, 2);
+                chroma = ops.averagePool(chroma, 2, 2);
+            }
+            Value image = ops.concat(1, ops.unshuffle(luma, stem), ops.unshuffle(chroma, stem / 2));
+            images.add(ops.cast(image, element));
+        }
+        return images;
+    }
+
+    private List<Value> features(List<Value> images) {
+        int levels = model.config().levels();
+        int depths = model.config().filters().size();
+        List<List<Value>> pyramid = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            pyramid.add(new ArrayList<>());
+        }
+        for (int start = 0; start < levels; start++) {
+            graph.scope("extract." + start);
+            Value net = images.get(start);
+            for (int depth = 0; depth < depths && start + depth < levels; depth++) {
+                String layer = "extract.extract_sublevels.convs." + depth;
+                net = depth == 0 ? net : ops.averagePool(net, 2, 2);
+                net = ops.convolveAndActivate(net, Kernel.of(model, layer + ".0.0"));
+                net = ops.convolveAndActivate(net, Kernel.of(model, layer + ".1.0"));
+                pyramid.get(start + depth).addFirst(net);
+            }
+        }
+        return pyramid.stream()
+                .map(parts -> ops.concat(1, parts.toArray(Value[]::new)))
+                .toList();
+    }
+}

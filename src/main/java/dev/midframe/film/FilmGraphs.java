@@ -1,0 +1,41 @@
+package dev.midframe.film;
+
+import dev.midframe.film.OnnxGraph.Element;
+import dev.midframe.interpolation.FrameFormat;
+
+/**
+ * Writes a model's parts as ONNX for one format of frames: size, layout, colour and padding are part of the graphs, so that
+ * frames go in and come out as packed bytes ({@link dev.midframe.interpolation.VideoFrame#packed}). Immutable; each call
+ * builds anew.
+ */
+public final class FilmGraphs {
+
+    private final FilmModel model;
+    private final FrameFormat format;
+    private final Element element;
+
+    /**
+     * @param model its configuration shapes the graphs
+     * @param format of the frames in and out
+     * @param precision of weights and features
+     */
+    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision) {
+        this.model = model;
+        this.format = format;
+        this.element = precision == Precision.FP16 ? Element.FLOAT16 : Element.FLOAT;
+    }
+
+    /** Writes one part. */
+    public OnnxGraph build(FilmPart part) {
+        GraphBuilder graph = new GraphBuilder();
+        PartWriter writer = new PartWriter(model, format, element, graph);
+        switch (part) {
+            case FEATURES -> writer.features();
+            case FLOW -> writer.flow();
+            case FUSION -> writer.fusion();
+            case PAIR -> writer.pair();
+            case CORE -> writer.core();
+        }
+        return graph.build(part);
+    }
+}

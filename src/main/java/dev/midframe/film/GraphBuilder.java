@@ -1,0 +1,188 @@
+package dev.midframe.film;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import dev.midframe.film.OnnxGraph.Element;
+import dev.midframe.film.OnnxGraph.Port;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects nodes, constants, inputs and outputs into an ONNX model; knows types and protobuf, no operator's meaning. */
+final class GraphBuilder {
+
+    /** Opset 20 is the newest that ONNX Runtime 1.29 and TensorRT 10 and 11 all take whole. */
+    private static final int OPSET = 20;
+
+    private static final int IR_VERSION = 9;
+
+    private final List<NodeProto.Builder> nodes = new ArrayList<>();
+    private final Map<String, TensorProto> constants = new LinkedHashMap<>();
+    private final List<Port> inputs = new ArrayList<>();
+    private final List<Port> outputs = new ArrayList<>();
+    private final Map<String, String> renamed = new HashMap<>();
+    private String scope = "";
+
+    /** Prefixes the names of the nodes that follow, for people who read profiles. */
+    void scope(String name) {
+        scope = name + "/";
+    }
+
+    Value input(String name, Element element, int... shape) {
+        inputs.add(new Port(name, element, Arrays.stream(shape).boxed().toList()));
+        return new Value(name, element, shape);
+    }
+
+    void output(String name, Value value) {
+        if (renamed.putIfAbsent(value.name(), name) != null) {
+            throw new IllegalArgumentException(value.name() + " is an output already");
+        }
+        outputs.add(new Port(
+                name, value.element(), Arrays.stream(value.shape()).boxed().toList()));
+    }
+
+    /** Adds a node with one output of the given type and shape. */
+    Value node(String operator, Element element, int[] shape, List<Value> operands, AttributeProto... attributes) {
+        String name = scope + operator + "_" + nodes.size();
+        NodeProto.Builder node =
+                NodeProto.newBuilder().setOpType(operator).setName(name).addOutput(name);
+        operands.forEach(operand -> node.addInput(operand.name()));
+        node.addAllAttribute(Arrays.asList(attributes));
+        nodes.add(node);
+        return new Value(name, element, shape);
+    }
+
+    /** A constant under a name of its own; asked for again it is the same one. */
+    Value constant(String name, Element element, int[] shape, float... values) {
+        String key = name + "." + element;
+        if (!constants.containsKey(key)) {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(values.length * element.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : values) {
+                switch (element) {
+                    case FLOAT -> bytes.putFloat(value);
+                    case FLOAT16 -> bytes.putShort(Float.floatToFloat16(value));
+                    case UINT8 -> bytes.put((byte) value);
+                }
+            }
+            add(key, dataType(element), shape, bytes.flip());
+        }
+        return new Value(key, element, shape);
+    }
+
+    /** A number that takes part in arithmetic with any shape. */
+    Value scalar(Element element, float value) {
+        return constant("scalar." + value, element, new int[0], value);
+    }
+
+    /** A constant list of 64-bit integers, as shape operands are. Only its name is of use. */
+    Value integers(long... values) {
+        String key = "integers." + Arrays.toString(values);
+        if (!constants.containsKey(key)) {
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            Arrays.stream(values).forEach(bytes::putLong);
+            add(key, TensorProto.DataType.INT64, new int[] {values.length}, bytes.flip());
+        }
+        return new Value(key, Element.FLOAT, values.length);
+    }
+
+    /** An operand that is left out. */
+    static Value absent() {
+        return new Value("", Element.FLOAT);
+    }
+
+    static AttributeProto attribute(String name, long value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.INT)
+                .setI(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
+                .build();
+    }
+
+    static AttributeProto attribute(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    static AttributeProto attribute(String name, long[] values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+        Arrays.stream(values).forEach(attribute::addInts);
+        return attribute.build();
+    }
+
+    static TensorProto.DataType dataType(Element element) {
+        return switch (element) {
+            case UINT8 -> TensorProto.DataType.UINT8;
+            case FLOAT16 -> TensorProto.DataType.FLOAT16;
+            case FLOAT -> TensorProto.DataType.FLOAT;
+        };
+    }
+
+    OnnxGraph build(FilmPart part) {
+        GraphProto.Builder graph = GraphProto.newBuilder().setName(part.name());
+        inputs.forEach(port -> graph.addInput(describe(port)));
+        outputs.forEach(port -> graph.addOutput(describe(port)));
+        graph.addAllInitializer(constants.values());
+        for (NodeProto.Builder node : nodes) {
+            node.setOutput(0, renamed.getOrDefault(node.getOutput(0), node.getOutput(0)));
+            for (int input = 0; input < node.getInputCount(); input++) {
+                node.setInput(input, renamed.getOrDefault(node.getInput(input), node.getInput(input)));
+            }
+            graph.addNode(node);
+        }
+        byte[] model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("midframe")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+        return new OnnxGraph(part, model, inputs, outputs);
+    }
+
+    private void add(String key, TensorProto.DataType type, int[] shape, ByteBuffer bytes) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
+                .setName(key)
+                .setDataType(type.getNumber())
+                .setRawData(ByteString.copyFrom(bytes));
+        Arrays.stream(shape).forEach(tensor::addDims);
+        constants.put(key, tensor.build());
+    }
+
+    private static ValueInfoProto describe(Port port) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        port.shape().forEach(size -> shape.addDimBuilder().setDimValue(size));
+        return ValueInfoProto.newBuilder()
+                .setName(port.name())
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(dataType(port.element()).getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.midframe.film;
+
+/** A convolution's numbers: weights [outputs, inputs, size, size] row-major, and biases. */
+record Kernel(String name, int outputs, int inputs, int size, float[] weights, float[] biases) {
+
+    static Kernel of(FilmModel model, String layer) {
+        Tensor weight = model.weight(layer + ".weight");
+        return new Kernel(
+                layer,
+                weight.shape().get(0),
+                weight.shape().get(1),
+                weight.shape().get(2),
+                weight.toFloats(),
+                model.weight(layer + ".bias").toFloats());
+    }
+
+    /** A 1x1 convolution: a matrix over channels, and an offset. */
+    static Kernel matrix(String name, float[][] rows, float... offsets) {
+        float[] weights = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, weights, row * rows[0].length, rows[0].length);
+        }
+        return new Kernel(name, rows.length, rows[0].length, 1, weights, offsets);
+    }
+
+    /**
+     * This 2x2 convolution behind nearest-neighbour upsampling by two, as one 2x2 convolution before a depth-to-space by
+     * two: the same sums, without the four times larger picture in between. Both pad right and bottom.
+     */
+    Kernel beforeDepthToSpace() {
+        float[] phases = new float[outputs * 4 * inputs * 4];
+        float[] phaseBiases = new float[outputs * 4];
+        for (int output = 0; output < outputs; output++) {
+            for (int phase = 0; phase < 4; phase++) {
+                int row = output * 4 + phase;
+                phaseBiases[row] = biases[output];
+                for (int input = 0; input < inputs; input++) {
+                    for (int tap = 0; tap < 4; tap++) {
+                        int y = ((phase >> 1) + (tap >> 1)) >> 1;
+                        int x = ((phase & 1) + (tap & 1)) >> 1;
+                        phases[((row * inputs + input) << 2) + 2 * y + x] +=
+                                weights[((output * inputs + input) << 2) + tap];
+                    }
+                }
+            }
+        }
+        return new Kernel(name + ".phases", outputs * 4, inputs, 2, phases, phaseBiases);
+    }
+}

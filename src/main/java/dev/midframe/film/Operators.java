@@ -1,0 +1,296 @@
+package dev.midframe.film;
+
+import static dev.midframe.film.GraphBuilder.attribute;
+
+import dev.midframe.film.OnnxGraph.Element;
+import java.util.Arrays;
+import java.util.List;
+
+/** ONNX operators as FILM uses them: adds nodes to a graph and knows the shapes they give. */
+record Operators(GraphBuilder graph) {
+
+    private static final float LEAK = 0.2f;
+
+    Value add(Value a, Value b) {
+        return elementwise("Add", a, b);
+    }
+
+    Value subtract(Value a, Value b) {
+        return elementwise("Sub", a, b);
+    }
+
+    Value multiply(Value a, Value b) {
+        return elementwise("Mul", a, b);
+    }
+
+    Value divide(Value a, Value b) {
+        return elementwise("Div", a, b);
+    }
+
+    Value maximum(Value a, Value b) {
+        return elementwise("Max", a, b);
+    }
+
+    Value plus(Value a, double b) {
+        return b == 0 ? a : add(a, graph.scalar(a.element(), (float) b));
+    }
+
+    Value times(Value a, double b) {
+        return b == 1 ? a : multiply(a, graph.scalar(a.element(), (float) b));
+    }
+
+    /** 1 - a. */
+    Value complement(Value a) {
+        return subtract(graph.scalar(a.element(), 1), a);
+    }
+
+    Value absolute(Value a) {
+        return graph.node("Abs", a.element(), a.shape(), List.of(a));
+    }
+
+    Value sigmoid(Value a) {
+        return graph.node("Sigmoid", a.element(), a.shape(), List.of(a));
+    }
+
+    Value floor(Value a) {
+        return graph.node("Floor", a.element(), a.shape(), List.of(a));
+    }
+
+    Value clamp(Value a, double low, double high) {
+        List<Value> operands =
+                List.of(a, graph.scalar(a.element(), (float) low), graph.scalar(a.element(), (float) high));
+        return graph.node("Clip", a.element(), a.shape(), operands);
+    }
+
+    Value cast(Value a, Element element) {
+        return a.element() == element
+                ? a
+                : graph.node(
+                        "Cast",
+                        element,
+                        a.shape(),
+                        List.of(a),
+                        attribute("to", GraphBuilder.dataType(element).getNumber()));
+    }
+
+    /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */
+    Value convolve(Value a, Kernel kernel) {
+        int size = kernel.size();
+        if (a.channels() != kernel.inputs()) {
+            throw new IllegalArgumentException(
+                    kernel.name() + " takes " + kernel.inputs() + " channels, not " + a.channels());
+        }
+        Value weights = graph.constant(
+                kernel.name() + ".weight",
+                a.element(),
+                new int[] {kernel.outputs(), kernel.inputs(), size, size},
+                kernel.weights());
+        Value biases =
+                graph.constant(kernel.name() + ".bias", a.element(), new int[] {kernel.outputs()}, kernel.biases());
+        int before = (size - 1) / 2;
+        int after = size / 2;
+        return graph.node(
+                "Conv",
+                a.element(),
+                new int[] {a.dimension(0), kernel.outputs(), a.height(), a.width()},
+                List.of(a, weights, biases),
+                attribute("kernel_shape", new long[] {size, size}),
+                attribute("pads", new long[] {before, before, after, after}));
+    }
+
+    Value convolveAndActivate(Value a, Kernel kernel) {
+        Value linear = convolve(a, kernel);
+        return graph.node("LeakyRelu", a.element(), linear.shape(), List.of(linear), attribute("alpha", LEAK));
+    }
+
+    /** Means of blocks; factors of 1 leave a as it is. */
+    Value averagePool(Value a, int factorY, int factorX) {
+        return factorY == 1 && factorX == 1 ? a : pool("AveragePool", a, factorY, factorX);
+    }
+
+    /** Maxima of blocks; factors of 1 leave a as it is. */
+    Value maxPool(Value a, int factorY, int factorX) {
+        return factorY == 1 && factorX == 1 ? a : pool("MaxPool", a, factorY, factorX);
+    }
+
+    /** The maximum of every position and its eight neighbours. */
+    Value maxOfNeighbours(Value a) {
+        return graph.node(
+                "MaxPool",
+                a.element(),
+                a.shape(),
+                List.of(a),
+                attribute("kernel_shape", new long[] {3, 3}),
+                attribute("pads", new long[] {1, 1, 1, 1}));
+    }
+
+    /** The largest channel of every position. */
+    Value maxOfChannels(Value a) {
+        return graph.node(
+                "ReduceMax",
+                a.element(),
+                new int[] {a.dimension(0), 1, a.height(), a.width()},
+                List.of(a, graph.integers(1)));
+    }
+
+    Value concat(int axis, Value... parts) {
+        int[] shape = parts[0].shape().clone();
+        shape[axis] =
+                Arrays.stream(parts).mapToInt(part -> part.dimension(axis)).sum();
+        return parts.length == 1
+                ? parts[0]
+                : graph.node("Concat", parts[0].element(), shape, List.of(parts), attribute("axis", axis));
+    }
+
+    Value slice(Value a, int axis, int from, int to) {
+        return slice(a, axis, from, to, 1);
+    }
+
+    Value slice(Value a, int axis, int from, int to, int step) {
+        int[] shape = a.shape().clone();
+        shape[axis] = Math.ceilDiv(to - from, step);
+        return Arrays.equals(shape, a.shape())
+                ? a
+                : graph.node(
+                        "Slice",
+                        a.element(),
+                        shape,
+                        List.of(
+                                a,
+                                graph.integers(from),
+                                graph.integers(to),
+                                graph.integers(axis),
+                                graph.integers(step)));
+    }
+
+    Value reshape(Value a, int... shape) {
+        long[] sizes = Arrays.stream(shape).asLongStream().toArray();
+        return Arrays.equals(shape, a.shape())
+                ? a
+                : graph.node("Reshape", a.element(), shape, List.of(a, graph.integers(sizes)));
+    }
+
+    Value transpose(Value a, int... order) {
+        int[] shape = Arrays.stream(order).map(a::dimension).toArray();
+        long[] axes = Arrays.stream(order).asLongStream().toArray();
+        return graph.node("Transpose", a.element(), shape, List.of(a), attribute("perm", axes));
+    }
+
+    /** Blocks of every channel to channels: channel c of a becomes channels c*f*f + y*f + x, as PyTorch's pixel_unshuffle. */
+    Value unshuffle(Value a, int factor) {
+        if (factor == 1) {
+            return a;
+        }
+        int height = a.height() / factor;
+        int width = a.width() / factor;
+        int planes = a.dimension(0) * a.channels();
+        Value separate = reshape(a, planes, 1, a.height(), a.width());
+        Value blocks = graph.node(
+                "SpaceToDepth",
+                a.element(),
+                new int[] {planes, factor * factor, height, width},
+                List.of(separate),
+                attribute("blocksize", factor));
+        return reshape(blocks, a.dimension(0), a.channels() * factor * factor, height, width);
+    }
+
+    /** The inverse of {@link #unshuffle}, as PyTorch's pixel_shuffle. */
+    Value shuffle(Value a, int factor) {
+        return factor == 1
+                ? a
+                : graph.node(
+                        "DepthToSpace",
+                        a.element(),
+                        new int[] {
+                            a.dimension(0), a.channels() / (factor * factor), a.height() * factor, a.width() * factor
+                        },
+                        List.of(a),
+                        attribute("blocksize", factor),
+                        attribute("mode", "CRD"));
+    }
+
+    /** Bilinear, half-pixel centres. */
+    Value enlargeLinear(Value a, int factorY, int factorX) {
+        return resize(a, factorY, factorX, "linear", "half_pixel");
+    }
+
+    /** Repeats every position. */
+    Value enlargeNearest(Value a, int factorY, int factorX) {
+        return resize(a, factorY, factorX, "nearest", "asymmetric");
+    }
+
+    /** Repeats the last row and column until the size is reached. */
+    Value padEdge(Value a, int height, int width) {
+        return height == a.height() && width == a.width()
+                ? a
+                : graph.node(
+                        "Pad",
+                        a.element(),
+                        new int[] {a.dimension(0), a.channels(), height, width},
+                        List.of(a, graph.integers(0, 0, 0, 0, 0, 0, height - a.height(), width - a.width())),
+                        attribute("mode", "edge"));
+    }
+
+    /**
+     * Bilinear samples, clamped to the border, of a at the grid's places; the mode is left to its default because opset 20
+     * renamed bilinear to linear, which not every reader has followed.
+     *
+     * @param grid [batch, height, width, 2]: x and y, -1 and 1 being the outer edges of the outer positions
+     */
+    Value sample(Value a, Value grid) {
+        int[] shape = {a.dimension(0), a.channels(), grid.dimension(1), grid.dimension(2)};
+        Value samples = graph.node(
+                "GridSample",
+                Element.FLOAT,
+                shape,
+                List.of(cast(a, Element.FLOAT), grid),
+                attribute("padding_mode", "border"),
+                attribute("align_corners", 0));
+        return cast(samples, a.element());
+    }
+
+    private Value pool(String operator, Value a, int factorY, int factorX) {
+        long[] factors = {factorY, factorX};
+        return graph.node(
+                operator,
+                a.element(),
+                new int[] {a.dimension(0), a.channels(), a.height() / factorY, a.width() / factorX},
+                List.of(a),
+                attribute("kernel_shape", factors),
+                attribute("strides", factors));
+    }
+
+    private Value resize(Value a, int factorY, int factorX, String mode, String coordinates) {
+        if (factorY == 1 && factorX == 1) {
+            return a;
+        }
+        Value scales = graph.constant(
+                "scales." + factorY + "." + factorX, Element.FLOAT, new int[] {4}, 1, 1, factorY, factorX);
+        return graph.node(
+                "Resize",
+                a.element(),
+                new int[] {a.dimension(0), a.channels(), a.height() * factorY, a.width() * factorX},
+                List.of(a, GraphBuilder.absent(), scales),
+                attribute("mode", mode),
+                attribute("coordinate_transformation_mode", coordinates),
+                attribute("nearest_mode", "floor"));
+    }
+
+    private Value elementwise(String operator, Value a, Value b) {
+        return graph.node(operator, a.element(), broadcast(a.shape(), b.shape()), List.of(a, b));
+    }
+
+    private static int[] broadcast(int[] a, int[] b) {
+        int[] shape = new int[Math.max(a.length, b.length)];
+        for (int fromEnd = 1; fromEnd <= shape.length; fromEnd++) {
+            int sizeA = fromEnd <= a.length ? a[a.length - fromEnd] : 1;
+            int sizeB = fromEnd <= b.length ? b[b.length - fromEnd] : 1;
+            if (sizeA != sizeB && sizeA != 1 && sizeB != 1) {
+                throw new IllegalArgumentException(
+                        Arrays.toString(a) + " and " + Arrays.toString(b) + " do not broadcast");
+            }
+            shape[shape.length - fromEnd] = Math.max(sizeA, sizeB);
+        }
+        return shape;
+    }
+}

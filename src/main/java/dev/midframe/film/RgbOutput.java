@@ -1,0 +1,26 @@
+package dev.midframe.film;
+
+import dev.midframe.film.OnnxGraph.Element;
+import java.util.List;
+
+/** FILM's published form: the decoder gives R'G'B'; the still places are kept as in the blend. */
+record RgbOutput(Colour colour, GraphBuilder graph, Operators ops, Warp warp) {
+
+    Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
+        graph.scope("finish");
+        Value ycc = ops.convolve(ops.cast(decoded, Element.FLOAT), colour.yccFromRgb());
+        Stillness stillness = new Stillness(ops);
+        Value difference = ops.absolute(ops.subtract(second.luma(), first.luma()));
+        Value moving = stillness.moving(difference, List.of(warp.grid(toFirst), warp.grid(toSecond)));
+        int factorY = first.subsamplingY();
+        int factorX = first.subsamplingX();
+        return new Picture(
+                stillness.applied(moving, ops.slice(ycc, 1, 0, 1), first.luma(), second.luma(), time),
+                stillness.applied(
+                        ops.maxPool(moving, factorY, factorX),
+                        ops.averagePool(ops.slice(ycc, 1, 1, 3), factorY, factorX),
+                        first.chroma(),
+                        second.chroma(),
+                        time));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.midframe.film;
+
+import java.util.List;
+
+/**
+ * Keeps still what is still: where both pictures agree, and agree wherever the flow leads, the answer is their mean, whatever
+ * the network says. So two equal pictures give that picture.
+ */
+record Stillness(Operators ops) {
+
+    /** A luma difference up to one 8-bit code value counts as none; from three on everything moves. */
+    private static final double STILL_BELOW = 1 / 255.0;
+
+    private static final double RAMP = 2 / 255.0;
+
+    /**
+     * @param difference absolute luma difference, [1,1,h,w]
+     * @param grids where a place comes from in the earlier and in the later picture
+     * @return [1,1,h,w], 0 for still to 1 for moving
+     */
+    Value moving(Value difference, List<Value> grids) {
+        Value near = ops.maxOfNeighbours(difference);
+        Value anywhere = near;
+        for (Value grid : grids) {
+            anywhere = ops.maximum(anywhere, ops.sample(near, grid));
+        }
+        return ops.clamp(ops.times(ops.plus(anywhere, -STILL_BELOW), 1 / RAMP), 0, 1);
+    }
+
+    /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
+    Value applied(Value moving, Value answer, Value first, Value second, Value time) {
+        Value mean = ops.add(first, ops.multiply(time, ops.subtract(second, first)));
+        return ops.add(mean, ops.multiply(moving, ops.subtract(answer, mean)));
+    }
+}
