@@ -1,4 +1,11 @@
-/** PSNR, SSIM, evaluation and reports. */
+/**
+ * How good generated frames are: PSNR, SSIM, stillness and brightness against real frames, and reports of them.
+ *
+ * <p>Called by {@code cli}, which brings the engines as an {@link dev.midframe.interpolation.InterpolatorFactory}. A
+ * {@link dev.midframe.quality.Sequence} gives real frames with one between them left out; every
+ * {@link dev.midframe.quality.Method} makes that one again; {@link dev.midframe.quality.Evaluation} compares it with the
+ * real one. Frames lie in memory of the sequence's reader and are valid until its next step.
+ */
 @NullMarked
 package dev.midframe.quality;
 

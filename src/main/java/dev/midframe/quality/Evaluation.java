@@ -1,0 +1,73 @@
+package dev.midframe.quality;
+
+import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.picture.PictureException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures engines beside blending, repeating and, where ffmpeg is installed, minterpolate. */
+public final class Evaluation implements AutoCloseable {
+
+    private final List<Method> methods = new ArrayList<>();
+
+    /**
+     * Prepares the methods; engines open with the first pictures.
+     *
+     * @param models names of models to measure, one or more; the first is the one whose worst pictures are shown
+     */
+    public Evaluation(InterpolatorFactory engines, List<String> models, Backend backend) {
+        models.forEach(model -> methods.add(new Engine(engines, model, backend)));
+        methods.add(new Blending());
+        methods.add(new Repeating());
+        Minterpolate.installed().ifPresent(methods::add);
+    }
+
+    /**
+     * Measures all sequences. One that cannot be read is told in the result and left out.
+     *
+     * @param material what the reports call the sequences
+     * @throws EvaluationException when none of them can be measured
+     * @throws dev.midframe.interpolation.InterpolationException when an engine cannot be had or fails
+     */
+    public EvaluationResult run(String material, List<Sequence> sequences, Progress progress) {
+        List<SequenceResult> results = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (Sequence sequence : sequences) {
+            progress.sequence(sequence.name(), results.size() + failures.size() + 1, sequences.size());
+            try (SequenceEvaluation evaluation = new SequenceEvaluation(methods, sequence)) {
+                results.add(evaluation.run(progress));
+            } catch (EvaluationException | PictureException unreadable) {
+                failures.add(unreadable.getMessage());
+            }
+        }
+        if (results.isEmpty()) {
+            throw new EvaluationException(String.join("; ", failures));
+        }
+        return new EvaluationResult(material, descriptions(), overall(results), results, failures);
+    }
+
+    @Override
+    public void close() {
+        methods.forEach(Method::close);
+    }
+
+    private Map<String, String> descriptions() {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        methods.forEach(method -> descriptions.put(method.name(), method.description()));
+        return descriptions;
+    }
+
+    private List<Summary> overall(List<SequenceResult> results) {
+        List<Summary> overall = new ArrayList<>();
+        for (int method = 0; method < methods.size(); method++) {
+            int column = method;
+            overall.add(Summary.ofSequences(
+                    methods.get(method).name(),
+                    results.stream().map(result -> result.methods().get(column)).toList()));
+        }
+        return overall;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.midframe.quality;
+
+import dev.midframe.interpolation.VideoFrame;
+
+/** The nearer neighbour again, the earlier one halfway: what is seen without interpolation. */
+final class Repeating implements Method {
+
+    @Override
+    public String name() {
+        return "repeat";
+    }
+
+    @Override
+    public String description() {
+        return "the nearer real frame, the earlier one halfway";
+    }
+
+    @Override
+    public void between(Triplet triplet, VideoFrame target) {
+        target.copyFrom(triplet.time() > 0.5 ? triplet.second() : triplet.first());
+    }
+}
