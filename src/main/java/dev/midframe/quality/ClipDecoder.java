@@ -40,13 +40,12 @@ final class ClipDecoder implements AutoCloseable {
     private @Nullable Sample ahead;
 
     /**
-     * Starts decoding.
+     * Starts decoding. GStreamer has been initialized before.
      *
      * @param width scales wider pictures down to this, keeping their proportions; empty to keep the size
      */
     ClipDecoder(Path file, OptionalInt width) {
         this.file = file;
-        Gst.init("midframe");
         String size = width.isPresent() ? ",pixel-aspect-ratio=1/1,width=[1," + width.getAsInt() + "]" : "";
         pipeline =
                 (Pipeline) Gst.parseLaunch("filesrc name=source ! decodebin ! videoconvert ! videoscale method=lanczos"
