@@ -1,0 +1,66 @@
+"""Makes the golden data that the ONNX graph of the blend output is tested with: random weights, two pictures, and what
+film.py computes from them. Half of the picture stands still, so that the stillness of both halves is part of the data."""
+import sys
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+import safetensors
+from film import Film, FilmConfig
+
+CONFIG = FilmConfig.of({
+    "stem": 4, "filters": [4, 6, 8], "levels": 5, "fusion_levels": 3, "specialized_levels": 3, "flow_convs": [3, 2, 3, 3],
+    "flow_filters": [4, 6, 6, 8], "fusion_filters": [4, 6], "finish_filters": 6, "output": "blend"})
+HEIGHT, WIDTH = 64, 128
+SEED = 20261122
+
+
+def random_film():
+    film = Film(CONFIG).eval()
+    with torch.no_grad():
+        for predictor in (film.predict_flow._predictor, *film.predict_flow._predictors):
+            predictor._convs[-1][0].weight.mul_(2)  # flows of some pixels
+        film.fuse.output_conv.weight.mul_(2)
+        film.finish.output_conv.weight.mul_(2)
+    return film
+
+
+def pictures(height, width):
+    """Smooth noise in the nominal range of luma and of chroma; the right half is the same in both pictures."""
+    def noise(channels):
+        coarse = torch.rand(1, channels, height // 8, width // 8)
+        return F.interpolate(coarse, size=(height, width), mode="bicubic", align_corners=False)
+    first = torch.cat((noise(1), noise(2) - 0.5), 1)
+    second = torch.roll(first, (2, -3), (2, 3)) + 0.05 * noise(3)
+    second[..., width // 2:] = first[..., width // 2:]
+    return first, second
+
+
+def main(folder):
+    torch.manual_seed(SEED)
+    film = random_film()
+    first, second = pictures(HEIGHT, WIDTH)
+    io = {}
+    for name, shrink in (("420", lambda c: F.avg_pool2d(c, 2)), ("444", lambda c: c)):
+        planes = {"first.y": first[:, :1], "first.c": shrink(first[:, 1:]),
+                  "second.y": second[:, :1], "second.c": shrink(second[:, 1:])}
+        io.update({f"{name}.{key}": value for key, value in planes.items()})
+        for t in (0.5, 0.25):
+            with torch.no_grad():
+                result = film(torch.cat((planes["first.y"], planes["second.y"])),
+                              torch.cat((planes["first.c"], planes["second.c"])), torch.full((1, 1, 1, 1), t))
+            io[f"{name}.{t}.y"], io[f"{name}.{t}.c"] = result.y, result.c
+    for level in range(CONFIG.fusion_levels):  # of the last, 4:4:4; flows do not depend on t
+        io[f"444.forward.{level}"], io[f"444.backward.{level}"] = result.forward[level], result.backward[level]
+    metadata = {"format": "pt", "film.config": CONFIG.to_json()}
+    safetensors.write(Path(folder) / "weights.safetensors", {k: v.numpy() for k, v in film.state_dict().items()}, metadata)
+    safetensors.write(Path(folder) / "io.safetensors", {k: v.numpy() for k, v in io.items()}, {"format": "pt"})
+    moved = (result.y[..., :WIDTH // 2] - first[..., :1, :, :WIDTH // 2]).abs().mean().item()
+    print(f"flow up to {result.forward[0].abs().max():.1f} pixels of level 0, mean change {moved:.3f}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: make_golden.py FOLDER")
+    main(sys.argv[1])
