@@ -1,4 +1,15 @@
-/** The GStreamer element {@code midframe}: type, pads, caps, queue, buffers, through java.lang.foreign. Knows {@code cadence} and {@code interpolation}, no engine. */
+/**
+ * The GStreamer element {@code midframe}: type, pads, caps, buffers, through java.lang.foreign and nothing else.
+ *
+ * <p>{@link dev.midframe.element.MidframeElement} registers it; from then on GStreamer calls. A buffer comes in by
+ * {@code submit_input_buffer}, its time goes to the {@code cadence}, its pixels to the engine ({@code interpolation}), and
+ * what the cadence decides leaves in order by {@code generate_output}. Knows {@code cadence} and {@code interpolation}, no
+ * engine. {@code cli} and {@code pipeline} may call it; {@link dev.midframe.element.FrameObserver} tells them of frames.
+ *
+ * <p>Native functions are interfaces named as in C ({@code Gst}, {@code GObjects}, ...), bound by {@code NativeFunctions};
+ * the parent class's virtual functions and our own are one interface, {@code VirtualFunctions}; offsets stand in
+ * {@code Offsets} and are checked at start-up. Pointers are {@code long}.
+ */
 @NullMarked
 package dev.midframe.element;
 

@@ -1,0 +1,54 @@
+package dev.midframe.element;
+
+/** GstBuffer: references and times. A buffer handed to a function is given away where the function says "takes". */
+final class Buffers {
+
+    static final long NONE = -1;
+
+    private static final int FLAG_DISCONT = 1 << 6;
+    private static final int FLAG_RESYNC = 1 << 7;
+
+    private final Gst gst;
+
+    Buffers(Gst gst) {
+        this.gst = gst;
+    }
+
+    long ref(long buffer) {
+        return gst.gst_mini_object_ref(buffer);
+    }
+
+    void unref(long buffer) {
+        gst.gst_mini_object_unref(buffer);
+    }
+
+    static long pts(long buffer) {
+        return Memory.getLong(buffer, Offsets.BUFFER_PTS);
+    }
+
+    static long duration(long buffer) {
+        return Memory.getLong(buffer, Offsets.BUFFER_DURATION);
+    }
+
+    /** Takes a real frame's buffer and gives one with the same pixels and metas and these times. */
+    long timed(long buffer, long pts, long duration) {
+        if (pts(buffer) == pts && duration(buffer) == duration) {
+            return buffer;
+        }
+        long writable = gst.gst_mini_object_make_writable(buffer);
+        Memory.putLong(writable, Offsets.BUFFER_PTS, pts);
+        Memory.putLong(writable, Offsets.BUFFER_DURATION, duration);
+        return writable;
+    }
+
+    /** Makes a new buffer, which has a real frame's metadata, a frame of its own: with its times, and continuous. */
+    static void stampGenerated(long buffer, long pts, long duration) {
+        Memory.putLong(buffer, Offsets.BUFFER_PTS, pts);
+        Memory.putLong(buffer, Offsets.BUFFER_DTS, NONE);
+        Memory.putLong(buffer, Offsets.BUFFER_DURATION, duration);
+        Memory.putLong(buffer, Offsets.BUFFER_OFFSET, NONE);
+        Memory.putLong(buffer, Offsets.BUFFER_OFFSET_END, NONE);
+        int flags = Memory.getInt(buffer, Offsets.MINI_OBJECT_FLAGS);
+        Memory.putInt(buffer, Offsets.MINI_OBJECT_FLAGS, flags & ~(FLAG_DISCONT | FLAG_RESYNC));
+    }
+}

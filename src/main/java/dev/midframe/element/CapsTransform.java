@@ -1,0 +1,106 @@
+package dev.midframe.element;
+
+import dev.midframe.cadence.Ratio;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which caps fit on the other pad: the same but for the frame rate. */
+final class CapsTransform {
+
+    static final int DIRECTION_SRC = 1;
+    static final int DIRECTION_SINK = 2;
+
+    private static final int INTERSECT_FIRST = 1;
+    private static final Pattern FRACTION = Pattern.compile("(\\d+)/(\\d+)");
+    private static final String ANY_RATE = "[ 0/1, 2147483647/1 ]";
+
+    private final Libraries libraries;
+    private final NativeStrings strings;
+
+    CapsTransform(Libraries libraries, NativeStrings strings) {
+        this.libraries = libraries;
+        this.strings = strings;
+    }
+
+    /**
+     * Caps for the other pad.
+     *
+     * @param direction of the pad that the caps are for
+     * @param filter caps to intersect with, or 0
+     * @return caps owned by the caller
+     */
+    long transform(int direction, long caps, long filter, Ratio factor) {
+        Ratio scale = direction == DIRECTION_SINK ? factor : new Ratio(factor.denominator(), factor.numerator());
+        Gst gst = libraries.gst();
+        long result = gst.gst_mini_object_copy(caps);
+        for (int i = 0; i < gst.gst_caps_get_size(result); i++) {
+            long structure = gst.gst_caps_get_structure(result, i);
+            scale(structure, "framerate", scale);
+            scale(structure, "max-framerate", scale);
+        }
+        if (filter == 0) {
+            return result;
+        }
+        long filtered = gst.gst_caps_intersect_full(filter, result, INTERSECT_FIRST);
+        gst.gst_mini_object_unref(result);
+        return filtered;
+    }
+
+    private void scale(long structure, String field, Ratio scale) {
+        Gst gst = libraries.gst();
+        long name = strings.lasting(field);
+        long value = gst.gst_structure_get_value(structure, name);
+        if (value == 0) {
+            return;
+        }
+        long text = gst.gst_value_serialize(value);
+        String scaled = scaled(String.valueOf(Memory.text(text)), scale);
+        libraries.glib().g_free(text);
+        set(structure, name, scaled);
+    }
+
+    // Ranges and lists can be parsed only as part of a structure.
+    private void set(long structure, long field, String rate) {
+        Gst gst = libraries.gst();
+        NativeStrings.with("rate, rate=(fraction)" + rate, text -> {
+            long parsed = gst.gst_structure_from_string(text, 0);
+            if (parsed == 0) {
+                throw new IllegalStateException("no frame rate: " + rate);
+            }
+            long value = gst.gst_structure_get_value(parsed, strings.lasting("rate"));
+            gst.gst_structure_set_value(structure, field, value);
+            gst.gst_structure_free(parsed);
+        });
+    }
+
+    /** Scales every rate in the text of a fraction, range or list, but for those that mean "unknown" or "any". */
+    static String scaled(String rates, Ratio scale) {
+        String scaled = FRACTION.matcher(rates)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        scaled(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)), scale)));
+        boolean emptyRange = scaled.startsWith("[")
+                && FRACTION.matcher(scaled)
+                                .results()
+                                .map(r -> r.group())
+                                .distinct()
+                                .count()
+                        == 1;
+        return emptyRange ? ANY_RATE : scaled;
+    }
+
+    private static String scaled(int numerator, int denominator, Ratio scale) {
+        boolean unknown = numerator == 0;
+        boolean any = numerator == Integer.MAX_VALUE && denominator == 1;
+        boolean least = numerator == 1 && denominator == Integer.MAX_VALUE;
+        if (unknown || any || least) {
+            return numerator + "/" + denominator;
+        }
+        try {
+            Ratio rate = new Ratio(numerator, denominator).times(scale);
+            return rate.numerator() + "/" + rate.denominator();
+        } catch (ArithmeticException tooFine) {
+            double rate = (double) numerator / denominator * scale.numerator() / scale.denominator();
+            return rate > 1 ? Integer.MAX_VALUE + "/1" : "1/" + Integer.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package dev.midframe.element;
+
+import dev.midframe.cadence.Ratio;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.InterpolationException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One element in a pipeline. Its stream belongs to the streaming thread (which holds GStreamer's stream lock); settings,
+ * counters and latency are read by any.
+ */
+final class Element {
+
+    private final ElementContext context;
+    private final long address;
+    private final Messages messages;
+    private final Allocation allocation;
+    private final Buffers buffers;
+    private final EngineSlot engine;
+    private final CapsTransform caps;
+    private final Settings settings = new Settings();
+    private final Counters counters = new Counters();
+    private final Timeline timeline = new Timeline();
+
+    private String name = "midframe";
+    private @Nullable Stream stream;
+    private volatile boolean flushing;
+    private volatile long latencyNanos;
+
+    Element(ElementContext context, long address) {
+        this.context = context;
+        this.address = address;
+        this.messages = new Messages(context.libraries(), context.strings(), address);
+        this.allocation = new Allocation(context.libraries(), context.strings());
+        this.buffers = new Buffers(context.libraries().gst());
+        this.engine = new EngineSlot(context.engines());
+        this.caps = new CapsTransform(context.libraries(), context.strings());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    EngineSlot engine() {
+        return engine;
+    }
+
+    /** How long frames are held, in nanoseconds. */
+    long latencyNanos() {
+        return latencyNanos;
+    }
+
+    boolean start() {
+        long text = context.libraries().gst().gst_object_get_name(address);
+        name = String.valueOf(Memory.text(text));
+        context.libraries().glib().g_free(text);
+        counters.reset();
+        flushing = false;
+        try {
+            settings.checkedFactor();
+            return true;
+        } catch (InterpolationException e) {
+            messages.settingsError(e.getMessage());
+            return false;
+        }
+    }
+
+    void stop() {
+        closeStream();
+        engine.close();
+        timeline.reset();
+    }
+
+    long transformCaps(int direction, long from, long filter) {
+        return caps.transform(direction, from, filter, settings.checkedFactor());
+    }
+
+    boolean setCaps(long inputCaps) {
+        adoptThread();
+        drain();
+        closeStream();
+        Arena arena = Arena.ofShared();
+        try {
+            stream = open(arena, VideoInfo.of(context.libraries().video(), inputCaps, arena));
+        } catch (InterpolationException e) {
+            arena.close();
+            messages.formatError(e.getMessage());
+            return false;
+        }
+        reportLatency();
+        return true;
+    }
+
+    private Stream open(Arena arena, VideoInfo info) {
+        Ratio factor = settings.checkedFactor();
+        FrameInterpolator open =
+                factor.compareTo(new Ratio(1, 1)) == 0 ? null : engine.open(settings.request(info.format()));
+        return new Stream(
+                arena,
+                info,
+                new WholeFactorCadence(factor.numerator()),
+                open,
+                settings.depth,
+                context.libraries(),
+                this::newBufferLike,
+                () -> flushing);
+    }
+
+    /** Takes the buffer that the parent class has stashed. */
+    int submit() {
+        adoptThread();
+        long buffer = Memory.getLong(address, Offsets.TRANSFORM_QUEUED_BUFFER);
+        Memory.putLong(address, Offsets.TRANSFORM_QUEUED_BUFFER, 0);
+        counters.arrived();
+        Stream open = stream;
+        if (open == null) {
+            buffers.unref(buffer);
+            return Flow.NOT_NEGOTIATED;
+        }
+        if (timeline.goesBack(Buffers.pts(buffer))) {
+            drain();
+            timeline.reset();
+        }
+        return guarded(() -> {
+            accept(open, buffer);
+            return Flow.OK;
+        });
+    }
+
+    private void accept(Stream open, long buffer) {
+        long duration = Buffers.duration(buffer);
+        if (duration == Buffers.NONE) {
+            duration = open.info().frameNanos();
+        }
+        long start = Memory.getLong(address + Offsets.TRANSFORM_SEGMENT, Offsets.SEGMENT_START);
+        long pts = timeline.next(Buffers.pts(buffer), duration, start);
+        if (pts == Timeline.UNKNOWN) {
+            open.pass(buffer);
+        } else {
+            open.accept(buffer, pts, duration);
+        }
+    }
+
+    /** Writes the next frame to be pushed, or NULL. */
+    int generate(long outputBuffer) {
+        Memory.putLong(outputBuffer, 0, 0);
+        Stream open = stream;
+        if (open == null) {
+            return Flow.OK;
+        }
+        return guarded(() -> {
+            Departure departure = open.next(false);
+            if (departure != null) {
+                told(departure);
+                Memory.putLong(outputBuffer, 0, departure.buffer());
+            }
+            return Flow.OK;
+        });
+    }
+
+    /** Pushes everything that has come. */
+    int drain() {
+        Stream open = stream;
+        if (open == null || flushing) {
+            return Flow.OK;
+        }
+        int flow = guarded(() -> {
+            open.drain();
+            long pad = Memory.getLong(address, Offsets.TRANSFORM_SRC_PAD);
+            for (Departure departure = open.next(true); departure != null; departure = open.next(true)) {
+                told(departure);
+                int pushed = context.libraries().gst().gst_pad_push(pad, departure.buffer());
+                if (pushed != Flow.OK) {
+                    return pushed;
+                }
+            }
+            return Flow.OK;
+        });
+        if (flow != Flow.OK) {
+            open.flush();
+        }
+        return flow;
+    }
+
+    /** What runs is no longer wanted. From any thread. */
+    void flushStart() {
+        flushing = true;
+    }
+
+    void flushStop() {
+        Stream open = stream;
+        if (open != null) {
+            open.flush();
+        }
+        timeline.reset();
+        flushing = false;
+    }
+
+    /** Another segment: its times have nothing to do with those before. */
+    void segment() {
+        drain();
+        timeline.reset();
+    }
+
+    void decideAllocation(long query) {
+        Stream open = stream;
+        if (open == null) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            long outputCaps = arena.allocate(ValueLayout.JAVA_LONG).address();
+            context.libraries().gst().gst_query_parse_allocation(query, outputCaps, 0);
+            allocation.decide(query, Memory.getLong(outputCaps, 0), open.info());
+        }
+    }
+
+    void proposeAllocation(long query) {
+        Stream open = stream;
+        if (open != null) {
+            allocation.propose(query, open.info(), open.heldBuffers());
+        }
+    }
+
+    private long newBufferLike(long real) {
+        try (Arena arena = Arena.ofConfined()) {
+            long created = arena.allocate(ValueLayout.JAVA_LONG).address();
+            int flow = context.parent().prepare_output_buffer(address, real, created);
+            if (flow != Flow.OK) {
+                throw new Flow.Stop(flow);
+            }
+            return Memory.getLong(created, 0);
+        }
+    }
+
+    private void told(Departure departure) {
+        counters.leaves(departure.kind());
+        context.observer().frame(name, departure.pts(), departure.kind(), System.nanoTime() - departure.arrival());
+    }
+
+    private int guarded(IntSupplier work) {
+        try {
+            return work.getAsInt();
+        } catch (Flow.Stop stop) {
+            return stop.flow();
+        } catch (InterpolationException e) {
+            messages.engineError(e.getMessage());
+            return Flow.ERROR;
+        }
+    }
+
+    private void reportLatency() {
+        Stream open = stream;
+        long now = open == null ? 0 : open.latencyNanos();
+        if (now != latencyNanos) {
+            latencyNanos = now;
+            messages.latency();
+        }
+    }
+
+    private void closeStream() {
+        Stream open = stream;
+        stream = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    // A native thread comes without one, and libraries that look for services fail then.
+    private static void adoptThread() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() == null) {
+            thread.setContextClassLoader(Element.class.getClassLoader());
+        }
+    }
+}

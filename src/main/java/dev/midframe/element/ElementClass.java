@@ -1,0 +1,206 @@
+package dev.midframe.element;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The element's virtual functions, as upcalls: each finds the {@link Element} of its instance and leaves the work to it,
+ * and calls the parent class where the parent has a part in it.
+ */
+final class ElementClass implements VirtualFunctions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ElementClass.class);
+
+    private static final int TRUE = 1;
+    private static final int FALSE = 0;
+
+    private static final int QUERY_LATENCY = 7683;
+    private static final int EVENT_FLUSH_START = 2563;
+    private static final int EVENT_FLUSH_STOP = 5127;
+    private static final int EVENT_STREAM_START = 10254;
+    private static final int EVENT_SEGMENT = 17934;
+    private static final int EVENT_EOS = 28174;
+    private static final int EVENT_SEGMENT_DONE = 38406;
+    private static final int EVENT_GAP = 40966;
+
+    private final ElementContext context;
+    private final VirtualFunctions parent;
+    private final List<Property<?>> properties;
+    private final Map<Long, Element> elements = new ConcurrentHashMap<>();
+
+    /** @param properties by id, from 1 */
+    ElementClass(ElementContext context, List<Property<?>> properties) {
+        this.context = context;
+        this.properties = properties;
+        this.parent = context.parent();
+    }
+
+    /** instance_init. */
+    void initializeInstance(long transform, long type) {
+        elements.put(transform, new Element(context, transform));
+        context.libraries().base().gst_base_transform_set_prefer_passthrough(transform, FALSE);
+    }
+
+    /** An upcall has thrown. */
+    void failed(Throwable thrown, long transform) {
+        LOG.error("the element failed", thrown);
+        Element element = elements.get(transform);
+        if (element != null) {
+            element.messages().engineError("internal error: " + thrown);
+        }
+    }
+
+    @Override
+    public void set_property(long object, int id, long value, long specification) {
+        properties.get(id - 1).write(context.libraries(), element(object), value);
+    }
+
+    @Override
+    public void get_property(long object, int id, long value, long specification) {
+        properties.get(id - 1).read(context.libraries(), element(object), value);
+    }
+
+    @Override
+    public void finalize(long object) {
+        Element element = elements.remove(object);
+        try {
+            if (element != null) {
+                element.stop();
+            }
+        } finally {
+            parent.finalize(object);
+        }
+    }
+
+    @Override
+    public int start(long transform) {
+        return truth(element(transform).start());
+    }
+
+    @Override
+    public int stop(long transform) {
+        element(transform).stop();
+        return TRUE;
+    }
+
+    @Override
+    public long transform_caps(long transform, int direction, long caps, long filter) {
+        return element(transform).transformCaps(direction, caps, filter);
+    }
+
+    @Override
+    public int set_caps(long transform, long inputCaps, long outputCaps) {
+        return truth(element(transform).setCaps(inputCaps));
+    }
+
+    @Override
+    public int get_unit_size(long transform, long caps, long size) {
+        try (Arena arena = Arena.ofConfined()) {
+            Memory.putLong(
+                    size,
+                    0,
+                    VideoInfo.of(context.libraries().video(), caps, arena).bytes());
+        }
+        return TRUE;
+    }
+
+    @Override
+    public int query(long transform, int direction, long query) {
+        int answered = parent.query(transform, direction, query);
+        boolean latency = Memory.getInt(query, Offsets.QUERY_TYPE) == QUERY_LATENCY;
+        if (answered == FALSE || !latency || direction != CapsTransform.DIRECTION_SRC) {
+            return answered;
+        }
+        addLatency(query, element(transform).latencyNanos());
+        return TRUE;
+    }
+
+    private void addLatency(long query, long own) {
+        Gst gst = context.libraries().gst();
+        try (Arena arena = Arena.ofConfined()) {
+            long live = arena.allocate(ValueLayout.JAVA_LONG, 3).address();
+            long minimum = live + 8;
+            long maximum = live + 16;
+            gst.gst_query_parse_latency(query, live, minimum, maximum);
+            long upstreamMaximum = Memory.getLong(maximum, 0);
+            gst.gst_query_set_latency(
+                    query,
+                    Memory.getInt(live, 0),
+                    Memory.getLong(minimum, 0) + own,
+                    upstreamMaximum == Buffers.NONE ? Buffers.NONE : upstreamMaximum + own);
+        }
+    }
+
+    @Override
+    public int decide_allocation(long transform, long query) {
+        element(transform).decideAllocation(query);
+        return parent.decide_allocation(transform, query);
+    }
+
+    @Override
+    public int propose_allocation(long transform, long decided, long query) {
+        int proposed = parent.propose_allocation(transform, decided, query);
+        element(transform).proposeAllocation(query);
+        return proposed;
+    }
+
+    @Override
+    public int sink_event(long transform, long event) {
+        Element element = element(transform);
+        switch (Memory.getInt(event, Offsets.EVENT_TYPE)) {
+            case EVENT_FLUSH_START -> element.flushStart();
+            case EVENT_FLUSH_STOP -> element.flushStop();
+            case EVENT_SEGMENT -> element.segment();
+            case EVENT_EOS, EVENT_GAP, EVENT_SEGMENT_DONE, EVENT_STREAM_START -> element.drain();
+            default -> {}
+        }
+        return parent.sink_event(transform, event);
+    }
+
+    @Override
+    public int src_event(long transform, long event) {
+        return parent.src_event(transform, event);
+    }
+
+    @Override
+    public int submit_input_buffer(long transform, int discont, long buffer) {
+        int flow = parent.submit_input_buffer(transform, discont, buffer);
+        return flow == Flow.OK ? element(transform).submit() : flow;
+    }
+
+    @Override
+    public int generate_output(long transform, long outputBuffer) {
+        return element(transform).generate(outputBuffer);
+    }
+
+    @Override
+    public int prepare_output_buffer(long transform, long inputBuffer, long outputBuffer) {
+        return parent.prepare_output_buffer(transform, inputBuffer, outputBuffer);
+    }
+
+    /** Never called, because {@link #generate_output} takes its place; there must be one, or buffers pass unchanged. */
+    @Override
+    public int transform(long transform, long inputBuffer, long outputBuffer) {
+        return Flow.ERROR;
+    }
+
+    /** Everything that is said of a real frame holds for the generated ones beside it. */
+    @Override
+    public int transform_meta(long transform, long outputBuffer, long meta, long inputBuffer) {
+        return TRUE;
+    }
+
+    private Element element(long transform) {
+        return Objects.requireNonNull(elements.get(transform), "no element at this address");
+    }
+
+    private static int truth(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+}

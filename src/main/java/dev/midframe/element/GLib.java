@@ -1,0 +1,9 @@
+package dev.midframe.element;
+
+/** The functions used of libglib-2.0. */
+interface GLib {
+
+    void g_free(long memory);
+
+    long g_strdup(long text);
+}

@@ -1,0 +1,31 @@
+package dev.midframe.element;
+
+import dev.midframe.interpolation.InterpolatorFactory;
+import java.util.List;
+
+/** Makes the element {@code midframe} known to GStreamer, for this process. */
+public final class MidframeElement {
+
+    /** The name to write in pipeline descriptions. */
+    public static final String NAME = "midframe";
+
+    private MidframeElement() {}
+
+    /**
+     * Registers the element. Call it once after {@code Gst.init}; where it is called again, elements made from then on use
+     * the new engines and observer.
+     *
+     * @param engines opens the engine of a stream, in the streaming thread, when its caps are known
+     * @param observer is told of every frame of every such element
+     * @throws LinkageError when GStreamer's libraries are missing or of another layout, with what to do
+     * @throws IllegalStateException when GStreamer is not initialized
+     */
+    public static void register(InterpolatorFactory engines, FrameObserver observer) {
+        Libraries libraries = Libraries.load();
+        NativeStrings strings = new NativeStrings();
+        List<Property<?>> properties = Properties.all();
+        ElementContext context =
+                new ElementContext(libraries, strings, ElementType.parent(libraries), engines, observer);
+        new ElementType(libraries, strings, new ElementClass(context, properties), properties).register(NAME);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.midframe.element;
+
+import static java.lang.constant.ConstantDescs.CD_MethodHandle;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicConstantDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Turns an interface whose methods are named and typed as C functions into calls of a shared library.
+ *
+ * <p>Pointers and 64-bit integers are {@code long}, 32-bit integers and {@code gboolean} are {@code int}. The handles become
+ * constants of a hidden class, so that a call is compiled into the call of the C function and nothing else.
+ */
+final class NativeFunctions {
+
+    private static final DirectMethodHandleDesc CLASS_DATA_AT = ConstantDescs.ofConstantBootstrap(
+            MethodHandles.class.describeConstable().orElseThrow(), "classDataAt", CD_Object, CD_int);
+
+    private NativeFunctions() {}
+
+    /** Binds every method of the interface, or says which library or function is missing. */
+    static <T> T bind(Class<T> functions, String library) {
+        SymbolLookup symbols = open(library);
+        return bind(functions, name -> symbols.find(name)
+                .orElseThrow(() -> new UnsatisfiedLinkError(
+                        library + " has no function " + name + ": GStreamer 1.20 or later is needed")));
+    }
+
+    /** Binds every method of the interface to the address given for its name; one bound to NULL does nothing and returns 0. */
+    static <T> T bind(Class<T> functions, Function<String, MemorySegment> addresses) {
+        Method[] methods = functions.getDeclaredMethods();
+        List<MethodHandle> handles = new ArrayList<>();
+        for (Method method : methods) {
+            MemorySegment address = addresses.apply(method.getName());
+            MethodType type = type(method);
+            handles.add(
+                    address.equals(MemorySegment.NULL)
+                            ? MethodHandles.empty(type)
+                            : Linker.nativeLinker().downcallHandle(address, descriptor(type)));
+        }
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        try {
+            MethodHandles.Lookup calls =
+                    lookup.defineHiddenClassWithClassData(implementation(functions, methods), handles, true);
+            return functions.cast(calls.findConstructor(calls.lookupClass(), MethodType.methodType(void.class))
+                    .invoke());
+        } catch (Throwable e) {
+            throw new LinkageError("cannot bind the functions of " + functions.getName(), e);
+        }
+    }
+
+    /** The C signature of a Java method type. */
+    static FunctionDescriptor descriptor(MethodType type) {
+        MemoryLayout[] arguments =
+                type.parameterList().stream().map(NativeFunctions::layout).toArray(MemoryLayout[]::new);
+        return type.returnType() == void.class
+                ? FunctionDescriptor.ofVoid(arguments)
+                : FunctionDescriptor.of(layout(type.returnType()), arguments);
+    }
+
+    private static MethodType type(Method method) {
+        return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+    }
+
+    private static MemoryLayout layout(Class<?> type) {
+        if (type == long.class) {
+            return ValueLayout.JAVA_LONG;
+        } else if (type == int.class) {
+            return ValueLayout.JAVA_INT;
+        } else if (type == double.class) {
+            return ValueLayout.JAVA_DOUBLE;
+        }
+        throw new IllegalArgumentException("no C type for " + type);
+    }
+
+    private static SymbolLookup open(String library) {
+        try {
+            return SymbolLookup.libraryLookup(library, Arena.global());
+        } catch (IllegalArgumentException e) {
+            throw new UnsatisfiedLinkError(library + " is not installed: install GStreamer (libgstreamer1.0-0,"
+                    + " libgstreamer-plugins-base1.0-0)");
+        }
+    }
+
+    private static byte[] implementation(Class<?> functions, Method[] methods) {
+        ClassDesc self = ClassDesc.of(functions.getName() + "Calls");
+        return ClassFile.of().build(self, builder -> {
+            builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+            builder.withInterfaceSymbols(functions.describeConstable().orElseThrow());
+            builder.withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0)
+                    .invokespecial(CD_Object, INIT_NAME, MTD_void)
+                    .return_());
+            for (int index = 0; index < methods.length; index++) {
+                int position = index;
+                MethodTypeDesc type = type(methods[index]).describeConstable().orElseThrow();
+                builder.withMethodBody(
+                        methods[index].getName(), type, ClassFile.ACC_PUBLIC, code -> call(code, position, type));
+            }
+        });
+    }
+
+    private static void call(CodeBuilder code, int handle, MethodTypeDesc type) {
+        code.ldc(DynamicConstantDesc.ofNamed(CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, CD_MethodHandle, handle));
+        for (int parameter = 0; parameter < type.parameterCount(); parameter++) {
+            code.loadLocal(TypeKind.from(type.parameterType(parameter)), code.parameterSlot(parameter));
+        }
+        code.invokevirtual(CD_MethodHandle, "invokeExact", type).return_(TypeKind.from(type.returnType()));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.midframe.element;
+
+/**
+ * Where the fields lie, in bytes, in GStreamer's 64-bit 1.x binary interface. {@code native/gstreamer-offsets.c} prints the
+ * same numbers from the installed headers; {@link OffsetsCheck} looks at the running libraries.
+ */
+final class Offsets {
+
+    static final int TRANSFORM_CLASS_SIZE = 816;
+
+    static final int TRANSFORM_SRC_PAD = 272;
+    static final int TRANSFORM_SEGMENT = 288;
+    static final int TRANSFORM_QUEUED_BUFFER = 408;
+    static final int TRANSFORM_SIZE = 576;
+
+    static final int MINI_OBJECT_FLAGS = 16;
+    static final int BUFFER_PTS = 72;
+    static final int BUFFER_DTS = 80;
+    static final int BUFFER_DURATION = 88;
+    static final int BUFFER_OFFSET = 96;
+    static final int BUFFER_OFFSET_END = 104;
+    static final int EVENT_TYPE = 64;
+    static final int QUERY_TYPE = 64;
+    static final int SEGMENT_FORMAT = 24;
+    static final int SEGMENT_START = 48;
+
+    static final int VIDEO_INFO_FORMAT_INFO = 0;
+    static final int VIDEO_INFO_INTERLACE_MODE = 8;
+    static final int VIDEO_INFO_WIDTH = 16;
+    static final int VIDEO_INFO_HEIGHT = 20;
+    static final int VIDEO_INFO_BYTES = 24;
+    static final int VIDEO_INFO_RANGE = 40;
+    static final int VIDEO_INFO_MATRIX = 44;
+    static final int VIDEO_INFO_FPS_N = 64;
+    static final int VIDEO_INFO_FPS_D = 68;
+    static final int VIDEO_INFO_OFFSETS = 72;
+    static final int VIDEO_INFO_STRIDES = 104;
+    static final int VIDEO_INFO_SIZE = 152;
+    static final int VIDEO_FORMAT_INFO_NAME = 8;
+    static final int VIDEO_FRAME_DATA = 184;
+    static final int VIDEO_FRAME_SIZE = 664;
+
+    static final int TYPE_QUERY_CLASS_SIZE = 16;
+    static final int TYPE_QUERY_INSTANCE_SIZE = 20;
+    static final int TYPE_QUERY_SIZE = 24;
+    static final int ENUM_VALUE_SIZE = 24;
+
+    private Offsets() {}
+
+    /** Where the class structure of GstBaseTransform (and of its parents) holds a virtual function. */
+    static int slot(String virtualFunction) {
+        return switch (virtualFunction) {
+            case "set_property" -> 24;
+            case "get_property" -> 32;
+            case "finalize" -> 48;
+            case "transform_caps" -> 496;
+            case "set_caps" -> 520;
+            case "query" -> 528;
+            case "decide_allocation" -> 536;
+            case "propose_allocation" -> 552;
+            case "get_unit_size" -> 568;
+            case "start" -> 576;
+            case "stop" -> 584;
+            case "sink_event" -> 592;
+            case "src_event" -> 600;
+            case "prepare_output_buffer" -> 608;
+            case "transform_meta" -> 624;
+            case "transform" -> 640;
+            case "submit_input_buffer" -> 656;
+            case "generate_output" -> 664;
+            default -> throw new IllegalArgumentException("no virtual function " + virtualFunction);
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package dev.midframe.element;
+
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.VideoFrame;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The pairs that the engine works on, at most {@code depth} at once. */
+final class Pairs {
+
+    private static final long NONE = -1;
+
+    private final @Nullable FrameInterpolator engine;
+    private final int depth;
+    private final Deque<Batch> inFlight = new ArrayDeque<>();
+    private long earlier = NONE;
+    private long later = NONE;
+
+    /**
+     * @param engine null where nothing is ever generated
+     * @param depth at most the engine's
+     */
+    Pairs(@Nullable FrameInterpolator engine, int depth) {
+        this.engine = engine;
+        this.depth = depth;
+    }
+
+    /** Lends the pixels of a real frame. */
+    @FunctionalInterface
+    interface Pixels {
+        void lend(long sequence, Consumer<VideoFrame> use);
+    }
+
+    /** The frames of one pair, of which each is fetched once. */
+    final class Batch {
+        private final GeneratedFrames frames;
+        private final boolean[] fetched;
+        private int missing;
+
+        private Batch(GeneratedFrames frames) {
+            this.frames = frames;
+            this.fetched = new boolean[frames.count()];
+            this.missing = fetched.length;
+        }
+
+        boolean isFetched(int index) {
+            return fetched[index];
+        }
+
+        /** Waits for a frame and copies its pixels; after the last one the engine's slot is free again. */
+        void fetch(int index, VideoFrame target) {
+            frames.copyTo(index, target);
+            fetched[index] = true;
+            if (--missing == 0) {
+                frames.close();
+                inFlight.remove(this);
+            }
+        }
+    }
+
+    /** Whether no other pair can be started before the oldest is fetched. */
+    boolean areFull() {
+        return inFlight.size() >= depth;
+    }
+
+    /** The pair that was started first of those in flight. */
+    Batch oldest() {
+        return inFlight.getFirst();
+    }
+
+    /** Starts the frames between two real ones. What the engine knows already of the first is used again. */
+    Batch start(long from, long to, double[] times, Pixels pixels) {
+        if (engine == null) {
+            throw new IllegalStateException("no engine for a frame between " + from + " and " + to);
+        }
+        if (earlier != from || later != to) {
+            if (later != from) {
+                engine.reset();
+                pixels.lend(from, engine::advance);
+            }
+            pixels.lend(to, engine::advance);
+            earlier = from;
+            later = to;
+        }
+        Batch batch = new Batch(engine.interpolate(times));
+        inFlight.addLast(batch);
+        return batch;
+    }
+
+    /** Gives up what is in flight and forgets the frames. */
+    void reset() {
+        inFlight.forEach(batch -> batch.frames.close());
+        inFlight.clear();
+        earlier = NONE;
+        later = NONE;
+        if (engine != null) {
+            engine.reset();
+        }
+    }
+}

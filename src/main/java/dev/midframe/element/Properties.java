@@ -1,0 +1,74 @@
+package dev.midframe.element;
+
+import dev.midframe.element.Property.Mutable;
+import dev.midframe.element.PropertyType.Choice;
+import dev.midframe.element.PropertyType.Count;
+import dev.midframe.element.PropertyType.FractionType;
+import dev.midframe.element.PropertyType.Text;
+import dev.midframe.element.PropertyType.Whole;
+import dev.midframe.interpolation.Backend;
+import java.util.List;
+
+/** The element's properties, in the order in which they are listed. */
+final class Properties {
+
+    private Properties() {}
+
+    static List<Property<?>> all() {
+        return List.of(
+                Property.setting(
+                        "factor",
+                        "How many frames leave for one that comes, 1 to 16",
+                        new FractionType(Settings.DEFAULT_FACTOR),
+                        Mutable.PLAYING,
+                        s -> s.factor,
+                        (s, v) -> s.factor = v),
+                Property.setting(
+                        "model",
+                        "Name of the FILM model, or auto for the engine's default",
+                        new Text("auto"),
+                        Mutable.READY,
+                        s -> s.model,
+                        (s, v) -> s.model = v),
+                Property.setting(
+                        "backend",
+                        "Engine: the best that works here, ONNX Runtime on the CPU, or TensorRT on an NVIDIA GPU",
+                        new Choice<>(Backend.AUTO),
+                        Mutable.READY,
+                        s -> s.backend,
+                        (s, v) -> s.backend = v),
+                Property.setting(
+                        "depth",
+                        "Pairs of frames in flight: 1 for the lowest latency, 2 or more for throughput",
+                        new Whole(1, 8, 2),
+                        Mutable.READY,
+                        s -> s.depth,
+                        (s, v) -> s.depth = v),
+                Property.setting(
+                        "threads",
+                        "CPU threads of the engine, 0 for one per processor",
+                        new Whole(0, 1024, 0),
+                        Mutable.READY,
+                        s -> s.threads,
+                        (s, v) -> s.threads = v),
+                Property.setting(
+                        "device",
+                        "Number of the GPU, 0 for the first",
+                        new Whole(0, 63, 0),
+                        Mutable.READY,
+                        s -> s.device,
+                        (s, v) -> s.device = v),
+                Property.reading("frames-in", "Frames that came", new Count(0), e -> e.counters().in),
+                Property.reading("frames-out", "Frames that left", new Count(0), e -> e.counters().out),
+                Property.reading(
+                        "frames-generated",
+                        "Frames that left and did not come: interpolated or blended",
+                        new Count(0),
+                        e -> e.counters().generated),
+                Property.reading(
+                        "frames-skipped", "Frames that were not generated, to keep up", new Count(0), e -> e.counters()
+                                .skipped),
+                Property.reading("engine", "The engine at work", new Text("none"), e -> e.engine()
+                        .description()));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.midframe.element;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One property of the element.
+ *
+ * @param name as users write it
+ * @param blurb one line for users
+ * @param type its GObject type
+ * @param mutable up to which state it may be changed; ignored where it cannot be set
+ * @param get its value now
+ * @param set changes it, null where it is read only
+ */
+record Property<T>(
+        String name,
+        String blurb,
+        PropertyType<T> type,
+        Mutable mutable,
+        Function<Element, T> get,
+        @Nullable BiConsumer<Element, T> set) {
+
+    /** The latest state in which a change takes effect: GST_PARAM_MUTABLE_READY and the like. */
+    enum Mutable {
+        READY(1 << 10),
+        PLAYING(1 << 12);
+
+        private final int flag;
+
+        Mutable(int flag) {
+            this.flag = flag;
+        }
+    }
+
+    private static final int READABLE = 1;
+    private static final int WRITABLE = 1 << 1;
+    private static final int STATIC_STRINGS = 7 << 5;
+
+    static <T> Property<T> setting(
+            String name,
+            String blurb,
+            PropertyType<T> type,
+            Mutable mutable,
+            Function<Settings, T> get,
+            BiConsumer<Settings, T> set) {
+        return new Property<>(
+                name,
+                blurb,
+                type,
+                mutable,
+                element -> get.apply(element.settings()),
+                (element, value) -> set.accept(element.settings(), value));
+    }
+
+    static <T> Property<T> reading(String name, String blurb, PropertyType<T> type, Function<Element, T> get) {
+        return new Property<>(name, blurb, type, Mutable.READY, get, null);
+    }
+
+    /** Declares it as a GParamSpec. */
+    long declare(Libraries libraries, NativeStrings strings) {
+        int flags = READABLE | STATIC_STRINGS | (set == null ? 0 : WRITABLE | mutable.flag);
+        return type.declare(
+                libraries, strings, new PropertyType.Label(strings.lasting(name), strings.lasting(blurb), flags));
+    }
+
+    /** Answers g_object_get. */
+    void read(Libraries libraries, Element element, long value) {
+        type.write(libraries, value, get.apply(element));
+    }
+
+    /** Obeys g_object_set. */
+    void write(Libraries libraries, Element element, long value) {
+        if (set != null) {
+            set.accept(element, type.read(libraries, value));
+        }
+    }
+}

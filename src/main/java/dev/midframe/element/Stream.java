@@ -1,0 +1,92 @@
+package dev.midframe.element;
+
+import dev.midframe.cadence.Cadence;
+import dev.midframe.cadence.Change;
+import dev.midframe.cadence.RealFrame;
+import dev.midframe.interpolation.FrameInterpolator;
+import java.lang.foreign.Arena;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A stretch of equal caps: what comes in such a stretch, in order, leaves it in order. Belongs to the streaming thread. */
+final class Stream implements AutoCloseable {
+
+    private final Arena arena;
+    private final VideoInfo info;
+    private final Cadence cadence;
+    private final FrameFlow flow;
+    private final int depth;
+    private long sequence;
+
+    /** @param arena owns the info; the stream closes it */
+    Stream(
+            Arena arena,
+            VideoInfo info,
+            Cadence cadence,
+            @Nullable FrameInterpolator engine,
+            int depth,
+            Libraries libraries,
+            LongUnaryOperator newBufferLike,
+            BooleanSupplier flushing) {
+        this.arena = arena;
+        this.info = info;
+        this.cadence = cadence;
+        this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
+        this.flow = new FrameFlow(
+                cadence,
+                new Pairs(engine, this.depth),
+                new FrameMap(libraries.video(), info),
+                new Buffers(libraries.gst()),
+                newBufferLike,
+                flushing);
+    }
+
+    VideoInfo info() {
+        return info;
+    }
+
+    /** How long a frame stays at most, in nanoseconds, beside the time of computing. */
+    long latencyNanos() {
+        long frame = info.frameNanos();
+        return cadence.latencyNanos(frame) + (depth - 1) * frame;
+    }
+
+    /** How many buffers are held here at most. */
+    int heldBuffers() {
+        return depth + 1;
+    }
+
+    /** Takes a real frame's buffer with its time in nanoseconds. */
+    void accept(long buffer, long pts, long duration) {
+        flow.accept(new RealFrame(sequence++, pts, duration, Change.MOTION), buffer, System.nanoTime());
+    }
+
+    /** Takes a frame of unknown time: it leaves as it came. */
+    void pass(long buffer) {
+        flow.drain();
+        flow.pass(buffer, System.nanoTime());
+    }
+
+    /** The end of a stretch of frames: everything may leave. */
+    void drain() {
+        flow.drain();
+    }
+
+    /** Forgets the frames. */
+    void flush() {
+        flow.clear();
+    }
+
+    /** The next frame that leaves, null when there is none yet. {@code all}: wait for those still computed. */
+    @Nullable
+    Departure next(boolean all) {
+        return flow.next(all);
+    }
+
+    @Override
+    public void close() {
+        flow.clear();
+        arena.close();
+    }
+}

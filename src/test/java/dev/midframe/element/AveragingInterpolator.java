@@ -1,0 +1,113 @@
+package dev.midframe.element;
+
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.VideoFrame;
+import java.lang.foreign.Arena;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** A cheap engine that keeps the contract: the weighted mean of the two frames, in memory of its own. */
+final class AveragingInterpolator implements FrameInterpolator {
+
+    private final EngineRequest request;
+    private final Arena arena = Arena.ofShared();
+    private final Semaphore slots;
+    private final Deque<VideoFrame> free = new ArrayDeque<>();
+    private VideoFrame earlier;
+    private VideoFrame later;
+    private int advanced;
+    private boolean closed;
+
+    AveragingInterpolator(EngineRequest request) {
+        this.request = request;
+        this.slots = new Semaphore(request.depth());
+        this.earlier = VideoFrame.allocate(request.format(), arena);
+        this.later = VideoFrame.allocate(request.format(), arena);
+    }
+
+    @Override
+    public FrameFormat format() {
+        return request.format();
+    }
+
+    @Override
+    public String description() {
+        return "mean of two frames, " + request.model();
+    }
+
+    @Override
+    public int depth() {
+        return request.depth();
+    }
+
+    @Override
+    public void advance(VideoFrame frame) {
+        VideoFrame oldest = earlier;
+        earlier = later;
+        later = oldest;
+        later.copyFrom(frame);
+        advanced++;
+    }
+
+    @Override
+    public GeneratedFrames interpolate(double... times) {
+        if (advanced < 2) {
+            throw new IllegalStateException("only " + advanced + " frames");
+        }
+        slots.acquireUninterruptibly();
+        List<VideoFrame> results = new ArrayList<>();
+        for (double time : times) {
+            VideoFrame result = free.isEmpty() ? VideoFrame.allocate(format(), arena) : free.pop();
+            Blend.mix(earlier, later, time, result);
+            results.add(result);
+        }
+        return new Results(results);
+    }
+
+    @Override
+    public void reset() {
+        advanced = 0;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            arena.close();
+        }
+    }
+
+    private final class Results implements GeneratedFrames {
+        private final List<VideoFrame> frames;
+        private boolean given;
+
+        private Results(List<VideoFrame> frames) {
+            this.frames = frames;
+        }
+
+        @Override
+        public int count() {
+            return frames.size();
+        }
+
+        @Override
+        public void copyTo(int index, VideoFrame target) {
+            target.copyFrom(frames.get(index));
+        }
+
+        @Override
+        public void close() {
+            if (!given) {
+                given = true;
+                free.addAll(frames);
+                slots.release();
+            }
+        }
+    }
+}
