@@ -1,0 +1,13 @@
+package dev.midframe.server;
+
+/** What a picture is. */
+public enum FrameKind {
+    /** A frame of the source. */
+    REAL,
+    /** Made between two frames of the source. */
+    GENERATED,
+    /** A mix of two frames of the source, where interpolation would be wrong. */
+    BLENDED,
+    /** To have been generated, but left out because there was no time. */
+    SKIPPED
+}

@@ -1,0 +1,30 @@
+package dev.midframe.server;
+
+/**
+ * The kinds of the last frames by timestamp: an encoder keeps timestamps and nothing else, so this is how an encoded
+ * picture is told to be generated. Written by the element's streaming thread, read by the encoder's consumer.
+ */
+final class FrameKinds {
+    private static final int KEPT = 1024;
+
+    private final long[] stamps = new long[KEPT];
+    private final FrameKind[] kinds = new FrameKind[KEPT];
+    private long written;
+
+    synchronized void put(long ptsNanos, FrameKind kind) {
+        int slot = (int) (written++ % KEPT);
+        stamps[slot] = ptsNanos;
+        kinds[slot] = kind;
+    }
+
+    /** The newest frame with exactly this timestamp; {@link FrameKind#REAL} when none is known. */
+    synchronized FrameKind get(long ptsNanos) {
+        for (long at = written - 1; at >= Math.max(0, written - KEPT); at--) {
+            int slot = (int) (at % KEPT);
+            if (stamps[slot] == ptsNanos) {
+                return kinds[slot];
+            }
+        }
+        return FrameKind.REAL;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.midframe.server;
+
+/**
+ * Where interpolating elements tell what they pushed. Called in streaming threads: cheap, and throws nothing.
+ */
+@FunctionalInterface
+public interface FrameLog {
+
+    /**
+     * One frame left an element.
+     *
+     * @param element the element's name in its pipeline
+     * @param ptsNanos the frame's timestamp
+     * @param kind what it is
+     * @param latencyNanos from the arrival of the newer real frame it needs to its departure
+     */
+    void frame(String element, long ptsNanos, FrameKind kind, long latencyNanos);
+}

@@ -1,0 +1,111 @@
+package dev.midframe.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** The running server: listens, and runs the streams. GStreamer is initialized, and {@code midframe} registered, before. */
+public final class Server implements AutoCloseable {
+    private static final int BACKLOG = 128;
+
+    private final ServerConfig config;
+    private final FrameRouter router = new FrameRouter();
+    private final Streams streams;
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final Json json = new Json();
+    private @Nullable Channel listener;
+
+    public Server(ServerConfig config) {
+        this.config = config;
+        this.streams = new Streams(config.streams(), json, metrics, router);
+    }
+
+    /** Where interpolating elements tell what they pushed; called before {@link #start}. */
+    public FrameLog frameLog() {
+        return router;
+    }
+
+    /**
+     * Listens, and starts the streams that start by themselves.
+     *
+     * @return the address for people
+     * @throws IOException when the address or the certificate cannot be used; one line says why
+     */
+    public String start() throws IOException {
+        Routes routes = new Routes(streams, new Access(config), metrics, json);
+        SslContext tls = tls();
+        try {
+            Channel bound = new ServerBootstrap()
+                    .group(loops)
+                    .channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childHandler(new ConnectionSetup(config, tls, connections, routes, metrics, json))
+                    .bind(config.address())
+                    .syncUninterruptibly()
+                    .channel();
+            listener = bound;
+            streams.autostart();
+            return config.url(((InetSocketAddress) bound.localAddress()).getPort());
+        } catch (Exception e) {
+            // Netty rethrows the bind's own checked exception undeclared.
+            throw new IOException(
+                    "cannot listen on " + config.address().getHostString() + ":"
+                            + config.address().getPort() + ": " + e.getMessage() + "; choose another server.port",
+                    e);
+        }
+    }
+
+    private @Nullable SslContext tls() throws IOException {
+        Tls tls = config.tls();
+        if (tls == null) {
+            return null;
+        }
+        try {
+            return SslContextBuilder.forServer(
+                            tls.certificate().toFile(), tls.key().toFile())
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IOException(
+                    "cannot use the certificate " + tls.certificate() + " with the key " + tls.key()
+                            + ": both are PEM, the key PKCS#8 without a password",
+                    e);
+        }
+    }
+
+    /** Takes no more clients, ends the streams in good order, tells the clients, closes. At most about 5 s. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (listener != null) {
+            listener.close().awaitUninterruptibly(500);
+        }
+        streams.close();
+        streams.all().forEach(stream -> stream.viewers().close());
+        connections.newCloseFuture().awaitUninterruptibly(500);
+        connections.close().awaitUninterruptibly(200);
+        loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1000);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.midframe.server;
+
+import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.freedesktop.gstreamer.Element;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One configured stream: starts its pipeline, watches it, starts it again with growing waits when it ends or goes silent,
+ * and keeps its clients through all of that. Everything that changes runs in the stream's own thread.
+ */
+final class Stream implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Stream.class);
+    private static final long WATCH_MILLIS = 100;
+    private static final long KEY_FRAME_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Duration FINISH = Duration.ofMillis(1500);
+
+    private final StreamConfig config;
+    private final Json json;
+    private final ServerMetrics metrics;
+    private final FrameRouter router;
+    private final FrameKinds kinds = new FrameKinds();
+    private final Viewers viewers;
+    private final StreamMeter meter;
+    private final PictureFlow flow;
+    private final ScheduledExecutorService thread;
+
+    private volatile StreamStatus status = new StreamStatus(StreamStatus.State.STOPPED, "");
+    private volatile long lastPictureNanos;
+    private volatile String engine = "";
+    private volatile String model = "";
+
+    // Only in the stream's own thread.
+    private @Nullable StreamPipeline pipeline;
+    private List<String> interpolators = List.of();
+    private final FrameLog frameLog = this::frame;
+    private int failures;
+    private long startedNanos;
+    private long nextStartNanos;
+    private long lastTickNanos = System.nanoTime();
+    private long lastKeyRequestNanos = lastTickNanos - KEY_FRAME_PAUSE_NANOS;
+    private boolean keyWanted;
+
+    Stream(StreamConfig config, Json json, ServerMetrics metrics, FrameRouter router) {
+        this.config = config;
+        this.json = json;
+        this.metrics = metrics;
+        this.router = router;
+        this.viewers = new Viewers(config.name(), config.viewers(), metrics);
+        this.meter = new StreamMeter(config.name(), metrics, lastTickNanos);
+        this.flow = new PictureFlow(kinds, viewers, meter, lastTickNanos);
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("stream-" + config.name()).factory());
+        thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        metrics.running.labelValues(config.name()).set(0);
+    }
+
+    StreamConfig config() {
+        return config;
+    }
+
+    Viewers viewers() {
+        return viewers;
+    }
+
+    StreamStatus status() {
+        return status;
+    }
+
+    /** Begins to run, unless it already does. */
+    CompletableFuture<Void> start() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    if (status.state() == StreamStatus.State.STOPPED) {
+                        failures = 0;
+                        launch();
+                    }
+                },
+                thread);
+    }
+
+    /** Ends the pipeline in good order; the clients stay and are told. */
+    CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    if (pipeline != null) {
+                        pipeline.finish(FINISH);
+                    }
+                    end();
+                    become(StreamStatus.State.STOPPED, "");
+                },
+                thread);
+    }
+
+    /** Asks for a key frame soon: at once, or with others after the pause that keeps the rate of key frames bounded. */
+    void requestKeyFrame() {
+        thread.execute(() -> keyWanted = true);
+        thread.execute(this::askForKeyFrame);
+    }
+
+    Json.StreamView view() {
+        StreamStatus now = status;
+        return new Json.StreamView(
+                config.name(),
+                config.title(),
+                now.state().id(),
+                now.message(),
+                viewers.size(),
+                flow.format(),
+                meter.figures(),
+                engine,
+                model);
+    }
+
+    String hello(StreamFormat format) {
+        return json.text(new Json.Hello("hello", AccessUnit.VERSION, config.name(), config.title(), format));
+    }
+
+    String state() {
+        return json.text(new Json.State("state", status.state().id(), status.message()));
+    }
+
+    @Override
+    public void close() {
+        stop();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(FINISH.toMillis() + 1500, TimeUnit.MILLISECONDS)) {
+                log.warn("{}: the pipeline did not end in time", config.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void frame(String element, long ptsNanos, FrameKind kind, long latencyNanos) {
+        kinds.put(ptsNanos, kind);
+        meter.frame(kind, latencyNanos);
+    }
+
+    private void launch() {
+        become(StreamStatus.State.STARTING, "");
+        startedNanos = System.nanoTime();
+        lastPictureNanos = startedNanos;
+        long started = startedNanos;
+        try {
+            StreamPipeline launched = StreamPipeline.launch(config, picture -> {
+                lastPictureNanos = System.nanoTime();
+                flow.offer(picture, started);
+            });
+            pipeline = launched;
+            interpolators =
+                    launched.interpolators().stream().map(Element::getName).toList();
+            router.add(interpolators, frameLog);
+            launched.play();
+            keyWanted = viewers.size() > 0;
+        } catch (PipelineException e) {
+            retry("cannot start", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void watch() {
+        try {
+            long now = System.nanoTime();
+            if (pipeline != null) {
+                watchPipeline(pipeline, now);
+            } else if (status.state() == StreamStatus.State.RESTARTING && now - nextStartNanos >= 0) {
+                launch();
+            }
+            askForKeyFrame();
+            if (now - lastTickNanos >= TimeUnit.SECONDS.toNanos(1)) {
+                lastTickNanos = now;
+                tick(now);
+            }
+        } catch (RuntimeException e) {
+            log.error("{}: watching failed", config.name(), e);
+        }
+    }
+
+    private void watchPipeline(StreamPipeline current, long now) {
+        boolean pictures = lastPictureNanos != startedNanos;
+        Optional<Outcome> outcome = current.outcome();
+        if (outcome.isPresent()) {
+            Optional<String> failure = outcome.get().failure();
+            retry(failure.isPresent() ? "failed" : "ended", failure.orElse("the source ended"));
+            return;
+        }
+        Duration silent = Duration.ofNanos(now - lastPictureNanos);
+        Duration patience =
+                pictures ? config.restart().stall() : config.restart().connect();
+        if (silent.compareTo(patience) > 0) {
+            retry("silent", "no picture for " + silent.toSeconds() + " s");
+        } else if (pictures && status.state() == StreamStatus.State.STARTING) {
+            failures = 0;
+            become(StreamStatus.State.RUNNING, "");
+        }
+    }
+
+    private void retry(String reason, String message) {
+        end();
+        Duration delay = config.restart().delay(failures++);
+        nextStartNanos = System.nanoTime() + delay.toNanos();
+        meter.restarted(reason);
+        log.info("{}: {}; starting again in {} ms", config.name(), message, delay.toMillis());
+        become(StreamStatus.State.RESTARTING, message);
+    }
+
+    private void end() {
+        if (pipeline != null) {
+            pipeline.close();
+            router.remove(interpolators, frameLog);
+            pipeline = null;
+        }
+    }
+
+    private void askForKeyFrame() {
+        long now = System.nanoTime();
+        if (keyWanted && pipeline != null && now - lastKeyRequestNanos >= KEY_FRAME_PAUSE_NANOS) {
+            keyWanted = false;
+            lastKeyRequestNanos = now;
+            metrics.keyRequests.labelValues(config.name()).inc();
+            pipeline.requestKeyFrame();
+        }
+    }
+
+    private void tick(long now) {
+        meter.tick(now);
+        if (pipeline != null) {
+            for (Element element : pipeline.interpolators()) {
+                engine = property(element, "engine");
+                model = property(element, "model");
+            }
+        }
+        viewers.tell(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
+    }
+
+    private static String property(Element element, String name) {
+        return element.listPropertyNames().contains(name) ? String.valueOf(element.get(name)) : "";
+    }
+
+    private void become(StreamStatus.State state, String message) {
+        status = new StreamStatus(state, message);
+        metrics.running.labelValues(config.name()).set(state == StreamStatus.State.RUNNING ? 1 : 0);
+        viewers.tell(state());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.midframe.server;
+
+import java.util.Locale;
+
+/**
+ * Where a stream stands.
+ *
+ * @param message for people; empty when there is nothing to say
+ */
+record StreamStatus(State state, String message) {
+    enum State {
+        STOPPED,
+        /** Begun; no picture yet. */
+        STARTING,
+        /** Pictures come. */
+        RUNNING,
+        /** The source ended, failed or went silent; it is started again after a wait. The last picture stands. */
+        RESTARTING;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// The control API: JSON over HTTP (docs/server.md).
+
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function call(method, path, token) {
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  let response;
+  try {
+    response = await fetch(path, { method, headers });
+  } catch {
+    throw new Refused(0, 'The server does not answer.');
+  }
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(response.status, body.message ?? `The server answered ${response.status}.`);
+  return body;
+}
+
+export const session = () => call('GET', '/api/session');
+export const openSession = (token) => call('POST', '/api/session', token);
+export const streams = async () => (await call('GET', '/api/streams')).streams;
+export const start = (name) => call('POST', `/api/streams/${name}/start`);
+export const stop = (name) => call('POST', `/api/streams/${name}/stop`);

@@ -1,0 +1,64 @@
+// One stream's WebSocket: connects, tells what comes, connects again with growing waits.
+
+import { parse } from './access-unit.js';
+
+const FIRST_WAIT = 300;
+const LONGEST_WAIT = 5000;
+
+export class Connection {
+  #name;
+  #on;
+  #socket = null;
+  #wait = FIRST_WAIT;
+  #timer = 0;
+  #closed = false;
+  #next = null;
+
+  /** `on` has hello(format), unit(accessUnit), gap(), state(state, message), stats(stats), lost(words). */
+  constructor(name, on) {
+    this.#name = name;
+    this.#on = on;
+    this.#connect();
+  }
+
+  requestKey() {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send('{"type":"key"}');
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket?.close();
+  }
+
+  #connect() {
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/${this.#name}`);
+    socket.binaryType = 'arraybuffer';
+    socket.onmessage = ({ data }) => (typeof data === 'string' ? this.#text(JSON.parse(data)) : this.#binary(data));
+    socket.onclose = (event) => this.#lost(event.reason);
+    this.#socket = socket;
+    this.#next = null;
+  }
+
+  #text(message) {
+    this.#wait = FIRST_WAIT;
+    if (message.type === 'hello') this.#on.hello(message.format);
+    else if (message.type === 'state') this.#on.state(message.state, message.message);
+    else if (message.type === 'stats') this.#on.stats(message);
+  }
+
+  #binary(data) {
+    const unit = parse(data);
+    if (this.#next !== null && unit.sequence !== this.#next) this.#on.gap();
+    this.#next = (unit.sequence + 1) % 2 ** 32;
+    this.#on.unit(unit);
+  }
+
+  #lost(reason) {
+    if (this.#closed) return;
+    this.#on.lost(reason ? `The server closed the connection: ${reason}.` : 'The connection is lost.');
+    this.#timer = setTimeout(() => this.#connect(), this.#wait);
+    this.#wait = Math.min(LONGEST_WAIT, this.#wait * 2);
+  }
+}

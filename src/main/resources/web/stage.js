@@ -1,0 +1,92 @@
+// The picture and its slider: left of it the last real frame is held, right of it every frame is shown.
+
+export class Stage {
+  #stage = document.getElementById('stage');
+  #canvas = document.getElementById('picture');
+  #context = this.#canvas.getContext('2d', { alpha: false });
+  #split = document.getElementById('split');
+  #real = document.createElement('canvas');
+  #realContext = this.#real.getContext('2d', { alpha: false });
+  #all = document.createElement('canvas');
+  #allContext = this.#all.getContext('2d', { alpha: false });
+  #buttons = { original: 'only-original', split: 'both', generated: 'only-generated' };
+  #view = 'split';
+
+  shown = { all: 0, real: 0 };
+
+  constructor() {
+    this.#split.addEventListener('input', () => this.view('split'));
+    for (const [view, id] of Object.entries(this.#buttons)) {
+      document.getElementById(id).addEventListener('click', () => this.view(view));
+    }
+    document.getElementById('fullscreen').addEventListener('click', () => this.#fullscreen());
+    document.addEventListener('keydown', (event) => this.#key(event));
+    new ResizeObserver(() => this.#place()).observe(this.#stage);
+    this.view('split');
+  }
+
+  resize(width, height) {
+    for (const canvas of [this.#canvas, this.#real, this.#all]) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    this.#place();
+  }
+
+  show(image, unit) {
+    const { width, height } = this.#canvas;
+    this.#allContext.drawImage(image, 0, 0, width, height);
+    this.shown.all++;
+    if (unit.real) {
+      this.#realContext.drawImage(image, 0, 0, width, height);
+      this.shown.real++;
+    }
+    this.#draw();
+  }
+
+  view(view) {
+    this.#view = view;
+    this.#stage.dataset.view = view;
+    for (const [name, id] of Object.entries(this.#buttons)) {
+      document.getElementById(id).setAttribute('aria-pressed', String(name === view));
+    }
+    this.#stage.style.setProperty('--split', `${this.#share() * 100}%`);
+    this.#draw();
+  }
+
+  #share() {
+    return this.#view === 'original' ? 1 : this.#view === 'generated' ? 0 : this.#split.value / 100;
+  }
+
+  #draw() {
+    const { width, height } = this.#canvas;
+    const left = Math.round(this.#share() * width);
+    if (left < width) this.#context.drawImage(this.#all, left, 0, width - left, height, left, 0, width - left, height);
+    if (left > 0) this.#context.drawImage(this.#real, 0, 0, left, height, 0, 0, left, height);
+  }
+
+  /** Puts slider and divider over the picture itself, which may be narrower than its element. */
+  #place() {
+    const { clientWidth, clientHeight, offsetLeft, offsetTop, width, height } = this.#canvas;
+    const scale = Math.min(clientWidth / width, clientHeight / height);
+    const box = {
+      left: offsetLeft + (clientWidth - width * scale) / 2,
+      top: offsetTop + (clientHeight - height * scale) / 2,
+      width: width * scale,
+      height: height * scale,
+    };
+    for (const [name, value] of Object.entries(box)) this.#stage.style.setProperty(`--box-${name}`, `${value}px`);
+  }
+
+  #fullscreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.#stage.requestFullscreen?.().catch(() => {});
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.id === 'token') return;
+    const view = { 1: 'original', 2: 'split', 3: 'generated' }[event.key];
+    if (view) this.view(view);
+    else if (event.key.toLowerCase() === 'f') this.#fullscreen();
+  }
+}
