@@ -210,7 +210,7 @@ final class Stream implements AutoCloseable {
         Duration delay = config.restart().delay(failures++);
         nextStartNanos = System.nanoTime() + delay.toNanos();
         meter.restarted(reason);
-        log.info("{}: {}; starting again in {} ms", config.name(), message, delay.toMillis());
+        log.warn("{}: {}; starting again in {} ms", config.name(), message, delay.toMillis());
         become(StreamStatus.State.RESTARTING, message);
     }
 

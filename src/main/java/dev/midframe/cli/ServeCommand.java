@@ -1,0 +1,51 @@
+package dev.midframe.cli;
+
+import dev.midframe.server.ConfigException;
+import dev.midframe.server.Server;
+import dev.midframe.server.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe serve}: runs the configured streams and shows them to browsers until SIGINT or SIGTERM. */
+@Command(
+        name = "serve",
+        description = "Runs the streams of a configuration and shows them to browsers.",
+        footer = {"", "Example:", "  midframe serve config/midframe.conf"})
+final class ServeCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "CONFIG", description = "The configuration, such as config/midframe.conf.")
+    private Path file = Path.of("");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ServerConfig config;
+        try {
+            config = ServerConfig.read(file);
+        } catch (ConfigException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return spec.exitCodeOnInvalidInput();
+        }
+        GStreamerRuntime.start();
+        var server = new Server(config);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "stop on signal"));
+        spec.commandLine().getErr().println("midframe: open " + server.start());
+        stopped.await();
+        return 0;
+    }
+}
