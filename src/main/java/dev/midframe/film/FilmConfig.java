@@ -48,7 +48,7 @@ public record FilmConfig(
     }
 
     /** Key of the configuration's JSON text in the safetensors metadata. */
-    static final String METADATA_KEY = "film.config";
+    public static final String METADATA_KEY = "film.config";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

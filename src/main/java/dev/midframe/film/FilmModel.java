@@ -22,8 +22,10 @@ import java.util.Map;
  * @param config the network's shape
  * @param weights by tensor name; kernels are OIHW
  * @param sha256 of configuration, names, shapes and numbers, as hexadecimal digits: what compiled engines are kept under
+ * @param metadata what the weights' file says of them, by key
  */
-public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weights, String sha256) {
+public record FilmModel(
+        String name, FilmConfig config, Map<String, Tensor> weights, String sha256, Map<String, String> metadata) {
 
     /** What a model's file name ends in. */
     public static final String EXTENSION = ".safetensors";
@@ -39,7 +41,8 @@ public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weig
             String json = content.metadata().get(FilmConfig.METADATA_KEY);
             FilmConfig config = json == null ? new FilmShapes(content.tensors()).config() : FilmConfig.fromJson(json);
             checkTensors(config, content.tensors());
-            return new FilmModel(name, config, content.tensors(), sha256(config, content.tensors()));
+            return new FilmModel(
+                    name, config, content.tensors(), sha256(config, content.tensors()), content.metadata());
         } catch (ModelException e) {
             throw new ModelException("the model " + name + " cannot be used: " + e.getMessage(), e);
         }

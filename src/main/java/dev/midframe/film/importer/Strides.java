@@ -1,0 +1,129 @@
+package dev.midframe.film.importer;
+
+import dev.midframe.film.ModelException;
+import dev.midframe.film.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/**
+ * Where a tensor's numbers lie among others.
+ *
+ * @param offset of the first number, counted in numbers
+ * @param shape sizes, outermost first
+ * @param steps by dimension, how many numbers to go on for the next one along it
+ */
+record Strides(long offset, List<Integer> shape, List<Long> steps) {
+
+    private static final int MAX_DIMENSIONS = 4;
+
+    Strides {
+        if (shape.size() > MAX_DIMENSIONS || shape.size() != steps.size()) {
+            throw new ModelException("a tensor has the shape " + shape + " with the strides " + steps + "; at most "
+                    + MAX_DIMENSIONS + " of both are read");
+        }
+        for (int dimension = 0; dimension < shape.size(); dimension++) {
+            if (shape.get(dimension) < 1 || steps.get(dimension) < 0 || offset < 0) {
+                throw new ModelException("a tensor has the impossible shape " + shape + " with the strides " + steps
+                        + " from " + offset);
+            }
+        }
+        shape = List.copyOf(shape);
+        steps = List.copyOf(steps);
+    }
+
+    /** Of a TensorFlow kernel [height, width, inputs, outputs] seen as [outputs, inputs, height, width]. */
+    static Strides ofKernel(List<Integer> hwio) {
+        long[] steps = contiguous(hwio);
+        return new Strides(
+                0,
+                List.of(hwio.get(3), hwio.get(2), hwio.get(0), hwio.get(1)),
+                List.of(steps[3], steps[2], steps[0], steps[1]));
+    }
+
+    /** How many numbers the tensor has; {@link Long#MAX_VALUE} where that is beyond counting. */
+    long elements() {
+        long elements = 1;
+        for (int size : shape) {
+            elements = saturated(elements, size);
+        }
+        return elements;
+    }
+
+    /**
+     * The tensor, over the given numbers themselves where it lies in one piece, or else over a copy.
+     *
+     * @throws ModelException when it reaches beyond the numbers or repeats some
+     */
+    Tensor cut(String name, Tensor.Type type, MemorySegment numbers, Arena arena) {
+        long available = numbers.byteSize() / type.bytes();
+        long elements = elements();
+        if (elements > available || last() >= available) {
+            throw new ModelException("tensor " + name + " " + shape + " with the strides " + steps + " from " + offset
+                    + " does not fit into its " + available + " numbers");
+        }
+        if (isContiguous()) {
+            return new Tensor(name, type, shape, numbers.asSlice(offset * type.bytes(), elements * type.bytes()));
+        }
+        MemorySegment copy = arena.allocate(elements * type.bytes(), Long.BYTES);
+        gather(type, numbers, copy, 0, offset, 0);
+        return new Tensor(name, type, shape, copy);
+    }
+
+    private long gather(
+            Tensor.Type type, MemorySegment from, MemorySegment to, int dimension, long source, long target) {
+        int size = shape.get(dimension);
+        long step = steps.get(dimension);
+        long next = target;
+        for (int index = 0; index < size; index++, source += step) {
+            if (dimension + 1 < shape.size()) {
+                next = gather(type, from, to, dimension + 1, source, next);
+            } else if (type == Tensor.Type.F32) {
+                to.set(
+                        ValueLayout.JAVA_INT_UNALIGNED,
+                        next++ * 4,
+                        from.get(ValueLayout.JAVA_INT_UNALIGNED, source * 4));
+            } else {
+                to.set(
+                        ValueLayout.JAVA_SHORT_UNALIGNED,
+                        next++ * 2,
+                        from.get(ValueLayout.JAVA_SHORT_UNALIGNED, source * 2));
+            }
+        }
+        return next;
+    }
+
+    private long last() {
+        long last = offset;
+        for (int dimension = 0; dimension < shape.size(); dimension++) {
+            long reach = saturated(shape.get(dimension) - 1L, steps.get(dimension));
+            last = last > Long.MAX_VALUE - reach ? Long.MAX_VALUE : last + reach;
+        }
+        return last;
+    }
+
+    private boolean isContiguous() {
+        long[] contiguous = contiguous(shape);
+        for (int dimension = 0; dimension < shape.size(); dimension++) {
+            if (shape.get(dimension) > 1 && steps.get(dimension) != contiguous[dimension]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long[] contiguous(List<Integer> shape) {
+        long[] steps = new long[shape.size()];
+        long step = 1;
+        for (int dimension = shape.size() - 1; dimension >= 0; dimension--) {
+            steps[dimension] = step;
+            step *= shape.get(dimension);
+        }
+        return steps;
+    }
+
+    private static long saturated(long a, long b) {
+        return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
+    }
+}

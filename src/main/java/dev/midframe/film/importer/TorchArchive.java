@@ -1,0 +1,143 @@
+package dev.midframe.film.importer;
+
+import dev.midframe.film.ModelException;
+import dev.midframe.film.Tensor;
+import dev.midframe.film.importer.PickleValue.Dictionary;
+import dev.midframe.film.importer.PickleValue.Sequence;
+import dev.midframe.film.importer.PickleValue.Storage;
+import dev.midframe.film.importer.PickleValue.View;
+import dev.midframe.film.importer.PickleValue.Whole;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+
+/**
+ * Reads what {@code torch.save(state_dict)} and {@code torch.jit.script(model).save} write: a zip of {@code data.pkl},
+ * which describes the tensors, and {@code data/KEY}, their numbers. The code in a TorchScript archive is not looked at.
+ */
+final class TorchArchive {
+
+    private static final int MAX_PICKLE_BYTES = 1 << 20;
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_VALUES = 1 << 17;
+    /** A tensor of every FILM; what stands before it is the path to the model inside a checkpoint. */
+    private static final String LANDMARK = "fuse.output_conv.weight";
+
+    private final StoredZip zip;
+    private final Arena arena;
+    private final SequencedMap<String, View> views = new LinkedHashMap<>();
+    private final Map<String, MemorySegment> storages = new HashMap<>();
+    private int visited;
+
+    private TorchArchive(StoredZip zip, Arena arena) {
+        this.zip = zip;
+        this.arena = arena;
+    }
+
+    /**
+     * Reads all tensors. They live as long as the arena.
+     *
+     * @throws ModelException when the file is not such an archive, is damaged, or holds anything else than weights
+     */
+    static ForeignWeights read(Path file, Arena arena) {
+        try (StoredZip zip = StoredZip.open(file)) {
+            return new TorchArchive(zip, arena).read();
+        } catch (IOException | ModelException e) {
+            throw new ModelException(file + " is not a usable PyTorch archive: " + e.getMessage(), e);
+        }
+    }
+
+    private ForeignWeights read() throws IOException {
+        if (zip.contains("byteorder")) {
+            byte[] order = zip.read("byteorder", arena, 16).toArray(ValueLayout.JAVA_BYTE);
+            if (!new String(order, StandardCharsets.US_ASCII).equals("little")) {
+                throw new ModelException("its numbers are big-endian");
+            }
+        }
+        PickleValue root = Unpickler.read(
+                zip.read("data.pkl", arena, MAX_PICKLE_BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        collect("", root, 0);
+        String prefix = prefix();
+        long room = zip.bytes();
+        List<Tensor> tensors = new ArrayList<>();
+        for (Map.Entry<String, View> entry : views.entrySet()) {
+            View view = entry.getValue();
+            int width = view.storage().type().bytes();
+            if (view.strides().elements() > room / width) {
+                throw new ModelException("its tensors together claim more bytes than the file has");
+            }
+            room -= view.strides().elements() * width;
+            String name =
+                    entry.getKey().startsWith(prefix) ? entry.getKey().substring(prefix.length()) : entry.getKey();
+            tensors.add(view.strides().cut(name, view.storage().type(), numbers(view.storage()), arena));
+        }
+        String kind = zip.contains("constants.pkl") ? "TorchScript archive" : "PyTorch state dictionary";
+        return new ForeignWeights(kind, List.of(zip.file()), tensors, levels(root), Map.of());
+    }
+
+    /** Finds the tensors; their names are the paths to them, as in PyTorch's state dictionaries. */
+    private void collect(String path, PickleValue value, int depth) {
+        if (depth > MAX_DEPTH || ++visited > MAX_VALUES) {
+            throw new ModelException("its pickle is nested too deeply or refers to itself");
+        }
+        switch (value) {
+            case View view -> {
+                if (views.putIfAbsent(path, view) != null) {
+                    throw new ModelException("it has two tensors named " + path);
+                }
+            }
+            case Dictionary dictionary ->
+                dictionary
+                        .entries()
+                        .forEach((key, item) -> collect(path.isEmpty() ? key : path + "." + key, item, depth + 1));
+            case Sequence sequence -> {
+                for (int index = 0; index < sequence.items().size(); index++) {
+                    collect(path + "." + index, sequence.items().get(index), depth + 1);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private String prefix() {
+        return views.keySet().stream()
+                .filter(name -> name.endsWith("." + LANDMARK))
+                .map(name -> name.substring(0, name.length() - LANDMARK.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private MemorySegment numbers(Storage storage) throws IOException {
+        MemorySegment numbers = storages.get(storage.key());
+        if (numbers == null) {
+            numbers = zip.read("data/" + storage.key(), arena, Integer.MAX_VALUE);
+            storages.put(storage.key(), numbers);
+        }
+        if (storage.elements() != numbers.byteSize() / storage.type().bytes()
+                || numbers.byteSize() % storage.type().bytes() != 0) {
+            throw new ModelException("its storage " + storage.key() + " has " + numbers.byteSize() + " bytes, not "
+                    + storage.elements() + " numbers of " + storage.type());
+        }
+        return numbers;
+    }
+
+    /** The port keeps the number of pyramid levels as an attribute of its module. */
+    private static OptionalInt levels(PickleValue root) {
+        return root instanceof Dictionary module
+                        && module.entries().get("pyramid_levels") instanceof Whole levels
+                        && levels.value() == (int) levels.value()
+                ? OptionalInt.of((int) levels.value())
+                : OptionalInt.empty();
+    }
+}
