@@ -4,11 +4,11 @@ import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,15 +65,17 @@ final class Minterpolate implements Method {
 
     @Override
     public void between(Triplet triplet, VideoFrame target) {
-        InputStream output = running(target.format()).getInputStream();
+        Process ffmpeg = running(target.format());
+        InputStream output = ffmpeg.getInputStream();
         byte[] bytes = new byte[Math.toIntExact(target.format().packedBytes())];
         try {
             output.skipNBytes(bytes.length);
             if (output.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-                throw new IOException("it ended early");
+                throw new EOFException("it ended early");
             }
         } catch (IOException failure) {
-            throw new EvaluationException("ffmpeg minterpolate failed: " + failure.getMessage(), failure);
+            String complaint = ffmpeg.errorReader().lines().reduce("", (earlier, line) -> line);
+            throw new EvaluationException("ffmpeg minterpolate gave no frame: " + complaint, failure);
         }
         target.copyFrom(VideoFrame.packed(target.format(), MemorySegment.ofArray(bytes)));
     }
@@ -116,7 +118,7 @@ final class Minterpolate implements Method {
                 .flatMap(List::stream)
                 .toList();
         try {
-            return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+            return new ProcessBuilder(command).start();
         } catch (IOException failure) {
             throw new EvaluationException("cannot start " + ffmpeg + ": " + failure.getMessage(), failure);
         }
