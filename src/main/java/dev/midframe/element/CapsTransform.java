@@ -1,6 +1,8 @@
 package dev.midframe.element;
 
+import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,21 +31,56 @@ final class CapsTransform {
      * @param filter caps to intersect with, or 0
      * @return caps owned by the caller
      */
-    long transform(int direction, long caps, long filter, Ratio factor) {
-        Ratio scale = direction == DIRECTION_SINK ? factor : new Ratio(factor.denominator(), factor.numerator());
-        Gst gst = libraries.gst();
-        long result = gst.gst_mini_object_copy(caps);
-        for (int i = 0; i < gst.gst_caps_get_size(result); i++) {
-            long structure = gst.gst_caps_get_structure(result, i);
-            scale(structure, "framerate", scale);
-            scale(structure, "max-framerate", scale);
-        }
+    long transform(int direction, long caps, long filter, OutputRate rate) {
+        long result =
+                switch (rate) {
+                    case OutputRate.Factor(Ratio factor) when direction == DIRECTION_SINK -> scaled(caps, factor);
+                    case OutputRate.Factor(Ratio factor) ->
+                        scaled(caps, new Ratio(factor.denominator(), factor.numerator()));
+                    case OutputRate.FramesPerSecond(Ratio fps) when direction == DIRECTION_SINK -> fixed(caps, fps);
+                    case OutputRate.FramesPerSecond(Ratio fps) -> freed(caps, fps);
+                };
         if (filter == 0) {
             return result;
         }
-        long filtered = gst.gst_caps_intersect_full(filter, result, INTERSECT_FIRST);
-        gst.gst_mini_object_unref(result);
+        long filtered = libraries.gst().gst_caps_intersect_full(filter, result, INTERSECT_FIRST);
+        libraries.gst().gst_mini_object_unref(result);
         return filtered;
+    }
+
+    private long scaled(long caps, Ratio scale) {
+        return changed(caps, structure -> {
+            scale(structure, "framerate", scale);
+            scale(structure, "max-framerate", scale);
+        });
+    }
+
+    private long fixed(long caps, Ratio fps) {
+        return changed(caps, structure -> {
+            set(structure, strings.lasting("framerate"), fps.numerator() + "/" + fps.denominator());
+            libraries.gst().gst_structure_remove_field(structure, strings.lasting("max-framerate"));
+        });
+    }
+
+    /** What may come in at any rate, where that rate may leave. */
+    private long freed(long caps, Ratio fps) {
+        Gst gst = libraries.gst();
+        long wanted = fixed(caps, fps);
+        long possible = gst.gst_caps_intersect_full(caps, wanted, INTERSECT_FIRST);
+        gst.gst_mini_object_unref(wanted);
+        long free =
+                changed(possible, structure -> gst.gst_structure_remove_field(structure, strings.lasting("framerate")));
+        gst.gst_mini_object_unref(possible);
+        return free;
+    }
+
+    private long changed(long caps, LongConsumer change) {
+        Gst gst = libraries.gst();
+        long copy = gst.gst_mini_object_copy(caps);
+        for (int i = 0; i < gst.gst_caps_get_size(copy); i++) {
+            change.accept(gst.gst_caps_get_structure(copy, i));
+        }
+        return copy;
     }
 
     private void scale(long structure, String field, Ratio scale) {

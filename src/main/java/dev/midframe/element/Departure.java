@@ -1,11 +1,12 @@
 package dev.midframe.element;
 
+import dev.midframe.cadence.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A frame in line to leave.
  *
- * @param buffer owned by the line, then by whoever takes the frame from it
+ * @param buffer owned by the line, then by whoever takes the frame from it; 0 where it is skipped
  * @param pts presentation time in nanoseconds
  * @param duration in nanoseconds, -1 where unknown
  * @param arrival when the latest real frame that it depends on came, as {@link System#nanoTime}
@@ -14,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Departure(
         FrameKind kind, long buffer, long pts, long duration, long arrival, Pairs.@Nullable Batch batch, int index) {
+
+    /** A place in the line where nothing leaves. */
+    static Departure skipped(Output.Skipped output, long now) {
+        return new Departure(FrameKind.SKIPPED, 0, output.ptsNanos(), output.durationNanos(), now, null, 0);
+    }
+
+    /** Whether there is something to push. */
+    boolean hasBuffer() {
+        return kind != FrameKind.SKIPPED;
+    }
 
     /** Whether its pixels are in the buffer. */
     boolean isReady() {

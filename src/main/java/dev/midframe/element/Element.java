@@ -1,10 +1,14 @@
 package dev.midframe.element;
 
+import dev.midframe.cadence.Cadence;
+import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Element {
 
+    private static final OutputRate PASS = new OutputRate.Factor(new Ratio(1, 1));
+
     private final ElementContext context;
     private final long address;
     private final Messages messages;
@@ -21,6 +27,7 @@ final class Element {
     private final Buffers buffers;
     private final EngineSlot engine;
     private final CapsTransform caps;
+    private final Lateness lateness;
     private final Settings settings = new Settings();
     private final Counters counters = new Counters();
     private final Timeline timeline = new Timeline();
@@ -28,7 +35,9 @@ final class Element {
     private String name = "midframe";
     private @Nullable Stream stream;
     private volatile boolean flushing;
+    private volatile boolean stale;
     private volatile long latencyNanos;
+    private long liveAllowance = -1;
 
     Element(ElementContext context, long address) {
         this.context = context;
@@ -37,6 +46,7 @@ final class Element {
         this.allocation = new Allocation(context.libraries(), context.strings());
         this.buffers = new Buffers(context.libraries().gst());
         this.engine = new EngineSlot(context.engines());
+        this.lateness = new Lateness(context.libraries().gst(), address);
         this.caps = new CapsTransform(context.libraries(), context.strings());
     }
 
@@ -68,7 +78,7 @@ final class Element {
         counters.reset();
         flushing = false;
         try {
-            settings.checkedFactor();
+            settings.rate();
             return true;
         } catch (InterpolationException e) {
             messages.settingsError(e.getMessage());
@@ -83,38 +93,63 @@ final class Element {
     }
 
     long transformCaps(int direction, long from, long filter) {
-        return caps.transform(direction, from, filter, settings.checkedFactor());
+        try {
+            return caps.transform(direction, from, filter, settings.rate());
+        } catch (InterpolationException e) {
+            messages.settingsError(e.getMessage());
+            return 0;
+        }
     }
 
     boolean setCaps(long inputCaps) {
         adoptThread();
         drain();
         closeStream();
-        Arena arena = Arena.ofShared();
+        VideoInfo info;
         try {
-            stream = open(arena, VideoInfo.of(context.libraries().video(), inputCaps, arena));
+            info = VideoInfo.of(context.libraries().video(), inputCaps);
         } catch (InterpolationException e) {
-            arena.close();
             messages.formatError(e.getMessage());
             return false;
         }
-        reportLatency();
-        return true;
+        return guarded(() -> {
+                    open(info);
+                    return Flow.OK;
+                })
+                == Flow.OK;
     }
 
-    private Stream open(Arena arena, VideoInfo info) {
-        Ratio factor = settings.checkedFactor();
-        FrameInterpolator open =
-                factor.compareTo(new Ratio(1, 1)) == 0 ? null : engine.open(settings.request(info.format()));
-        return new Stream(
-                arena,
+    private void open(VideoInfo info) {
+        stale = false;
+        Gst gst = context.libraries().gst();
+        LatencyQuery upstream = LatencyQuery.upstream(gst, Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD));
+        CadenceSettings rules = settings.cadence(upstream.live());
+        FrameInterpolator open = rules.rate().equals(PASS) ? null : engine.open(settings.request(info.format()));
+        Stream opened = new Stream(
                 info,
-                new WholeFactorCadence(factor.numerator()),
+                Cadence.of(rules),
                 open,
                 settings.depth,
                 context.libraries(),
                 this::newBufferLike,
                 () -> flushing);
+        stream = opened;
+        liveAllowance = upstream.live() ? upstream.minimum() + opened.latencyNanos() + info.frameNanos() : -1;
+        if (opened.latencyNanos() != latencyNanos) {
+            latencyNanos = opened.latencyNanos();
+            messages.latency();
+        }
+    }
+
+    /** A property has another value; what can change in mid-stream changes with the next frame. */
+    void settingsChanged() {
+        stale = true;
+        context.libraries().base().gst_base_transform_reconfigure_src(address);
+    }
+
+    /** A sink says how late a frame came. */
+    void qualityOfService(long event) {
+        lateness.observe(event, latencyNanos);
     }
 
     /** Takes the buffer that the parent class has stashed. */
@@ -133,9 +168,22 @@ final class Element {
             timeline.reset();
         }
         return guarded(() -> {
-            accept(open, buffer);
+            accept(current(open), buffer);
             return Flow.OK;
         });
+    }
+
+    private Stream current(Stream open) {
+        if (stale) {
+            drain();
+            closeStream();
+            open(open.info());
+        }
+        Stream current = Objects.requireNonNull(stream);
+        if (settings.onOverload == OnOverload.SKIP) {
+            lateness.apply(current, liveAllowance);
+        }
+        return current;
     }
 
     private void accept(Stream open, long buffer) {
@@ -160,9 +208,8 @@ final class Element {
             return Flow.OK;
         }
         return guarded(() -> {
-            Departure departure = open.next(false);
+            Departure departure = next(open, false);
             if (departure != null) {
-                told(departure);
                 Memory.putLong(outputBuffer, 0, departure.buffer());
             }
             return Flow.OK;
@@ -178,8 +225,7 @@ final class Element {
         int flow = guarded(() -> {
             open.drain();
             long pad = Memory.getLong(address, Offsets.TRANSFORM_SRC_PAD);
-            for (Departure departure = open.next(true); departure != null; departure = open.next(true)) {
-                told(departure);
+            for (Departure departure = next(open, true); departure != null; departure = next(open, true)) {
                 int pushed = context.libraries().gst().gst_pad_push(pad, departure.buffer());
                 if (pushed != Flow.OK) {
                     return pushed;
@@ -204,6 +250,7 @@ final class Element {
             open.flush();
         }
         timeline.reset();
+        lateness.reset();
         flushing = false;
     }
 
@@ -243,9 +290,17 @@ final class Element {
         }
     }
 
-    private void told(Departure departure) {
-        counters.leaves(departure.kind());
-        context.observer().frame(name, departure.pts(), departure.kind(), System.nanoTime() - departure.arrival());
+    private @Nullable Departure next(Stream open, boolean all) {
+        Departure departure = open.next(all);
+        while (departure != null) {
+            counters.leaves(departure.kind());
+            context.observer().frame(name, departure.pts(), departure.kind(), System.nanoTime() - departure.arrival());
+            if (departure.hasBuffer()) {
+                return departure;
+            }
+            departure = open.next(all);
+        }
+        return null;
     }
 
     private int guarded(IntSupplier work) {
@@ -256,15 +311,6 @@ final class Element {
         } catch (InterpolationException e) {
             messages.engineError(e.getMessage());
             return Flow.ERROR;
-        }
-    }
-
-    private void reportLatency() {
-        Stream open = stream;
-        long now = open == null ? 0 : open.latencyNanos();
-        if (now != latencyNanos) {
-            latencyNanos = now;
-            messages.latency();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.midframe.element;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +21,7 @@ final class ElementClass implements VirtualFunctions {
     private static final int QUERY_LATENCY = 7683;
     private static final int EVENT_FLUSH_START = 2563;
     private static final int EVENT_FLUSH_STOP = 5127;
+    private static final int EVENT_QOS = 48641;
     private static final int EVENT_STREAM_START = 10254;
     private static final int EVENT_SEGMENT = 17934;
     private static final int EVENT_EOS = 28174;
@@ -101,12 +100,7 @@ final class ElementClass implements VirtualFunctions {
 
     @Override
     public int get_unit_size(long transform, long caps, long size) {
-        try (Arena arena = Arena.ofConfined()) {
-            Memory.putLong(
-                    size,
-                    0,
-                    VideoInfo.of(context.libraries().video(), caps, arena).bytes());
-        }
+        Memory.putLong(size, 0, VideoInfo.of(context.libraries().video(), caps).bytes());
         return TRUE;
     }
 
@@ -117,24 +111,9 @@ final class ElementClass implements VirtualFunctions {
         if (answered == FALSE || !latency || direction != CapsTransform.DIRECTION_SRC) {
             return answered;
         }
-        addLatency(query, element(transform).latencyNanos());
-        return TRUE;
-    }
-
-    private void addLatency(long query, long own) {
         Gst gst = context.libraries().gst();
-        try (Arena arena = Arena.ofConfined()) {
-            long live = arena.allocate(ValueLayout.JAVA_LONG, 3).address();
-            long minimum = live + 8;
-            long maximum = live + 16;
-            gst.gst_query_parse_latency(query, live, minimum, maximum);
-            long upstreamMaximum = Memory.getLong(maximum, 0);
-            gst.gst_query_set_latency(
-                    query,
-                    Memory.getInt(live, 0),
-                    Memory.getLong(minimum, 0) + own,
-                    upstreamMaximum == Buffers.NONE ? Buffers.NONE : upstreamMaximum + own);
-        }
+        LatencyQuery.read(gst, query).plus(element(transform).latencyNanos()).write(gst, query);
+        return TRUE;
     }
 
     @Override
@@ -165,6 +144,9 @@ final class ElementClass implements VirtualFunctions {
 
     @Override
     public int src_event(long transform, long event) {
+        if (Memory.getInt(event, Offsets.EVENT_TYPE) == EVENT_QOS) {
+            element(transform).qualityOfService(event);
+        }
         return parent.src_event(transform, event);
     }
 

@@ -75,7 +75,7 @@ final class FrameFlow {
     void clear() {
         cadence.flush();
         planned.clear();
-        departures.forEach(departure -> buffers.unref(departure.buffer()));
+        departures.stream().filter(Departure::hasBuffer).forEach(departure -> buffers.unref(departure.buffer()));
         departures.clear();
         held.forEach(real -> buffers.unref(real.buffer));
         held.clear();
@@ -116,6 +116,10 @@ final class FrameFlow {
                     yield first + 1;
                 }
                 case Output.Generated generated -> generate(first, generated);
+                case Output.Skipped skipped -> {
+                    departures.addLast(Departure.skipped(skipped, System.nanoTime()));
+                    yield first + 1;
+                }
                 case Output.Blended blended -> {
                     blend(blended);
                     yield first + 1;

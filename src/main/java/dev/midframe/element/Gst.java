@@ -105,5 +105,11 @@ interface Gst {
 
     long gst_object_get_name(long object);
 
-    long gst_segment_to_running_time(long segment, int format, long position);
+    long gst_segment_position_from_running_time(long segment, int format, long runningTime);
+
+    long gst_element_get_current_running_time(long element);
+
+    long gst_query_new_latency();
+
+    int gst_pad_peer_query(long pad, long query);
 }

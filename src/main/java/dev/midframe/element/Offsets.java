@@ -8,6 +8,7 @@ final class Offsets {
 
     static final int TRANSFORM_CLASS_SIZE = 816;
 
+    static final int TRANSFORM_SINK_PAD = 264;
     static final int TRANSFORM_SRC_PAD = 272;
     static final int TRANSFORM_SEGMENT = 288;
     static final int TRANSFORM_QUEUED_BUFFER = 408;

@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.cadence.CadenceSettings;
 import dev.midframe.element.Property.Mutable;
 import dev.midframe.element.PropertyType.Choice;
 import dev.midframe.element.PropertyType.Count;
@@ -18,11 +19,18 @@ final class Properties {
         return List.of(
                 Property.setting(
                         "factor",
-                        "How many frames leave for one that comes, 1 to 16",
+                        "How many frames leave for one that comes, 1 to 16; excludes fps",
                         new FractionType(Settings.DEFAULT_FACTOR),
                         Mutable.PLAYING,
-                        s -> s.factor,
+                        Settings::factor,
                         (s, v) -> s.factor = v),
+                Property.setting(
+                        "fps",
+                        "Frames a second that leave, up to 1000, whatever comes; 0/1 leaves the rate to factor",
+                        new FractionType(Settings.UNSET),
+                        Mutable.PLAYING,
+                        s -> s.fps,
+                        (s, v) -> s.fps = v),
                 Property.setting(
                         "model",
                         "Name of the FILM model, or auto for the engine's default",
@@ -58,6 +66,20 @@ final class Properties {
                         Mutable.READY,
                         s -> s.device,
                         (s, v) -> s.device = v),
+                Property.setting(
+                        "on-overload",
+                        "When the engine is slower than the stream: wait, or leave generated frames out",
+                        new Choice<>(OnOverload.BLOCK),
+                        Mutable.PLAYING,
+                        s -> s.onOverload,
+                        (s, v) -> s.onOverload = v),
+                Property.setting(
+                        "max-gap",
+                        "Frames further apart than this, in nanoseconds, are not interpolated",
+                        new Count(CadenceSettings.DEFAULT_MAX_GAP_NANOS),
+                        Mutable.PLAYING,
+                        s -> s.maxGapNanos,
+                        (s, v) -> s.maxGapNanos = v),
                 Property.reading("frames-in", "Frames that came", new Count(0), e -> e.counters().in),
                 Property.reading("frames-out", "Frames that left", new Count(0), e -> e.counters().out),
                 Property.reading(

@@ -46,12 +46,10 @@ record Property<T>(
             Function<Settings, T> get,
             BiConsumer<Settings, T> set) {
         return new Property<>(
-                name,
-                blurb,
-                type,
-                mutable,
-                element -> get.apply(element.settings()),
-                (element, value) -> set.accept(element.settings(), value));
+                name, blurb, type, mutable, element -> get.apply(element.settings()), (element, value) -> {
+                    set.accept(element.settings(), value);
+                    element.settingsChanged();
+                });
     }
 
     static <T> Property<T> reading(String name, String blurb, PropertyType<T> type, Function<Element, T> get) {

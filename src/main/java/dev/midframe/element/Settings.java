@@ -1,5 +1,7 @@
 package dev.midframe.element;
 
+import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
@@ -10,27 +12,63 @@ import dev.midframe.interpolation.InterpolationException;
 final class Settings {
 
     static final Fraction DEFAULT_FACTOR = new Fraction(2, 1);
+    static final Fraction UNSET = new Fraction(0, 1);
 
     private static final Ratio LEAST_FACTOR = new Ratio(1, 1);
     private static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
+    private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
 
-    volatile Fraction factor = DEFAULT_FACTOR;
+    volatile Fraction factor = UNSET;
+    volatile Fraction fps = UNSET;
     volatile String model = "auto";
     volatile Backend backend = Backend.AUTO;
     volatile int depth = 2;
     volatile int threads;
     volatile int device;
+    volatile OnOverload onOverload = OnOverload.BLOCK;
+    volatile long maxGapNanos = CadenceSettings.DEFAULT_MAX_GAP_NANOS;
 
-    /** @throws InterpolationException when it is out of range */
-    Ratio checkedFactor() {
-        Fraction set = factor;
-        if (set.numerator() > 0 && set.denominator() > 0) {
-            Ratio ratio = new Ratio(set.numerator(), set.denominator());
-            if (ratio.compareTo(LEAST_FACTOR) >= 0 && ratio.compareTo(GREATEST_FACTOR) <= 0) {
-                return ratio;
-            }
+    /** The factor in force. */
+    Fraction factor() {
+        return factor.equals(UNSET) ? DEFAULT_FACTOR : factor;
+    }
+
+    /**
+     * The rate of the output.
+     *
+     * @throws InterpolationException when it cannot be one, with what to set
+     */
+    OutputRate rate() {
+        Fraction rate = fps;
+        if (rate.equals(UNSET)) {
+            return new OutputRate.Factor(factorRatio());
+        }
+        if (!factor.equals(UNSET)) {
+            throw new InterpolationException(
+                    "factor=" + factor + " and fps=" + rate + " exclude each other: leave one of them away");
+        }
+        if (rate.isPositive() && rate.ratio().compareTo(GREATEST_RATE) <= 0) {
+            return new OutputRate.FramesPerSecond(rate.ratio());
+        }
+        throw new InterpolationException("fps=" + rate + " is not above 0 and at most 1000: set, for example, fps=60");
+    }
+
+    private Ratio factorRatio() {
+        Fraction set = factor();
+        if (set.isPositive()
+                && set.ratio().compareTo(LEAST_FACTOR) >= 0
+                && set.ratio().compareTo(GREATEST_FACTOR) <= 0) {
+            return set.ratio();
         }
         throw new InterpolationException("factor=" + set + " is not in 1 to 16: set, for example, factor=2");
+    }
+
+    /** The rules for a stream; live ones are not held up for long runs of repeats. */
+    CadenceSettings cadence(boolean live) {
+        CadenceSettings settings = rate() instanceof OutputRate.FramesPerSecond(Ratio value)
+                ? CadenceSettings.framesPerSecond(value)
+                : CadenceSettings.factor(factorRatio());
+        return settings.withMaxGap(Math.max(1, maxGapNanos));
     }
 
     EngineRequest request(FrameFormat format) {

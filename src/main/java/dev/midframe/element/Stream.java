@@ -3,8 +3,8 @@ package dev.midframe.element;
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.Change;
 import dev.midframe.cadence.RealFrame;
+import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.FrameInterpolator;
-import java.lang.foreign.Arena;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** A stretch of equal caps: what comes in such a stretch, in order, leaves it in order. Belongs to the streaming thread. */
 final class Stream implements AutoCloseable {
 
-    private final Arena arena;
     private final VideoInfo info;
     private final Cadence cadence;
     private final FrameFlow flow;
     private final int depth;
     private long sequence;
 
-    /** @param arena owns the info; the stream closes it */
     Stream(
-            Arena arena,
             VideoInfo info,
             Cadence cadence,
             @Nullable FrameInterpolator engine,
@@ -29,7 +26,6 @@ final class Stream implements AutoCloseable {
             Libraries libraries,
             LongUnaryOperator newBufferLike,
             BooleanSupplier flushing) {
-        this.arena = arena;
         this.info = info;
         this.cadence = cadence;
         this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
@@ -48,13 +44,19 @@ final class Stream implements AutoCloseable {
 
     /** How long a frame stays at most, in nanoseconds, beside the time of computing. */
     long latencyNanos() {
-        long frame = info.frameNanos();
-        return cadence.latencyNanos(frame) + (depth - 1) * frame;
+        long held = cadence.latencyNanos(info.frameNanos());
+        long inFlight = info.rate() == null ? held : info.frameNanos();
+        return held + (depth - 1) * inFlight;
     }
 
     /** How many buffers are held here at most. */
     int heldBuffers() {
         return depth + 1;
+    }
+
+    /** Frames before this time are not worth generating; {@link Long#MIN_VALUE}: all are. */
+    void skipUntil(long pts, SkipReason reason) {
+        cadence.skipUntil(pts, reason);
     }
 
     /** Takes a real frame's buffer with its time in nanoseconds. */
@@ -87,6 +89,5 @@ final class Stream implements AutoCloseable {
     @Override
     public void close() {
         flow.clear();
-        arena.close();
     }
 }

@@ -8,28 +8,31 @@ import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.PixelFormat;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What fixed caps say about the pictures: a GstVideoInfo, and the same in the terms of the engines.
  *
- * @param address the GstVideoInfo
+ * @param memory the GstVideoInfo
  * @param format layout, size and colorimetry
  * @param rate frames a second, null where it varies or is unknown
  * @param bytes of a buffer in the default layout
  */
-record VideoInfo(long address, FrameFormat format, @Nullable Ratio rate, long bytes) {
+record VideoInfo(
+        MemorySegment memory, FrameFormat format, @Nullable Ratio rate, long bytes) {
 
     private static final int PROGRESSIVE = 0;
     private static final long NANOS_A_SECOND = 1_000_000_000;
 
     /**
-     * Reads caps into a GstVideoInfo of the arena.
+     * Reads caps.
      *
      * @throws InterpolationException when the element cannot work on such pictures
      */
-    static VideoInfo of(GstVideo video, long caps, Arena arena) {
-        long info = arena.allocate(Offsets.VIDEO_INFO_SIZE, 8).address();
+    static VideoInfo of(GstVideo video, long caps) {
+        MemorySegment memory = Arena.ofAuto().allocate(Offsets.VIDEO_INFO_SIZE, 8);
+        long info = memory.address();
         if (video.gst_video_info_from_caps(info, caps) == 0) {
             throw new InterpolationException("the caps do not describe raw video");
         }
@@ -42,7 +45,12 @@ record VideoInfo(long address, FrameFormat format, @Nullable Ratio rate, long by
                 Memory.getInt(info, Offsets.VIDEO_INFO_WIDTH),
                 Memory.getInt(info, Offsets.VIDEO_INFO_HEIGHT),
                 colorimetry(pixelFormat, info));
-        return new VideoInfo(info, format, rate(info), Memory.getLong(info, Offsets.VIDEO_INFO_BYTES));
+        return new VideoInfo(memory, format, rate(info), Memory.getLong(info, Offsets.VIDEO_INFO_BYTES));
+    }
+
+    /** Where the GstVideoInfo lies. */
+    long address() {
+        return memory.address();
     }
 
     /** Duration of a frame in nanoseconds, -1 where it is unknown. */
