@@ -37,14 +37,21 @@ def pictures(height, width):
     return first, second
 
 
+def of_code_values(plane, zero, scale):
+    """As 8-bit limited-range code values hold it, so that the same pictures can go through an engine's bytes."""
+    return ((plane * scale + zero).round().clamp(0, 255) - zero) / scale
+
+
 def main(folder):
     torch.manual_seed(SEED)
     film = random_film()
     first, second = pictures(HEIGHT, WIDTH)
     io = {}
     for name, shrink in (("420", lambda c: F.avg_pool2d(c, 2)), ("444", lambda c: c)):
-        planes = {"first.y": first[:, :1], "first.c": shrink(first[:, 1:]),
-                  "second.y": second[:, :1], "second.c": shrink(second[:, 1:])}
+        planes = {}
+        for side, picture in (("first", first), ("second", second)):
+            planes[f"{side}.y"] = of_code_values(picture[:, :1], 16, 219)
+            planes[f"{side}.c"] = of_code_values(shrink(picture[:, 1:]), 128, 224)
         io.update({f"{name}.{key}": value for key, value in planes.items()})
         for t in (0.5, 0.25):
             with torch.no_grad():

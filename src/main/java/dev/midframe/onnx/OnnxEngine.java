@@ -1,0 +1,39 @@
+package dev.midframe.onnx;
+
+import dev.midframe.film.FilmModel;
+import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.InterpolatorFactory;
+
+/** Opens FILM on the CPU. */
+public final class OnnxEngine implements InterpolatorFactory {
+
+    private final FilmModels models;
+
+    /** An engine for the models at hand. */
+    public OnnxEngine(FilmModels models) {
+        this.models = models;
+    }
+
+    /**
+     * Opens a model for a stream; {@code auto} is {@link FilmModels#DEFAULT}.
+     *
+     * <p>With a depth of 1 all threads work on one frame, for the lowest latency. With more, as many pairs as there are
+     * threads are computed side by side, which is faster over all: much of a small FILM is too small to be divided.
+     *
+     * @throws InterpolationException when the model is not there or not usable, or ONNX Runtime cannot be loaded
+     */
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        if (request.backend() == Backend.TENSORRT) {
+            throw new InterpolationException("this is the CPU's engine; backend=tensorrt asks for another");
+        }
+        FilmModel model = models.find(request.model());
+        int processors = Runtime.getRuntime().availableProcessors();
+        int threads = request.threads() == 0 ? processors : request.threads();
+        return new OnnxInterpolator(model, request.format(), request.depth(), threads);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.midframe.onnx;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.midframe.film.FilmPart;
+import dev.midframe.film.OnnxGraph;
+import dev.midframe.film.OnnxGraph.Element;
+import dev.midframe.film.OnnxGraph.Port;
+import dev.midframe.interpolation.InterpolationException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+
+/** One part of FILM, loaded into ONNX Runtime. Threads may run it side by side. */
+final class OnnxPart implements AutoCloseable {
+
+    private static final int ALIGNMENT = 64;
+
+    private final OnnxGraph graph;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+
+    /** @param threads that work on one run, the caller's among them */
+    OnnxPart(OnnxGraph graph, int threads) {
+        this.graph = graph;
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            environment = OrtEnvironment.getEnvironment();
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            // Waiting threads burn a core between two frames otherwise.
+            options.addConfigEntry("session.force_spinning_stop", "1");
+            options.addConfigEntry("session.set_denormal_as_zero", "1");
+            session = environment.createSession(graph.model(), options);
+        } catch (OrtException | LinkageError e) {
+            throw failure("cannot load FILM's part " + graph.part(), e);
+        }
+    }
+
+    /** Version of the library. */
+    String version() {
+        return environment.getVersion();
+    }
+
+    FilmPart part() {
+        return graph.part();
+    }
+
+    List<Port> inputs() {
+        return graph.inputs();
+    }
+
+    List<Port> outputs() {
+        return graph.outputs();
+    }
+
+    /** A tensor over memory of the arena. */
+    NativeTensor allocate(Port port, Arena arena) {
+        MemorySegment memory = arena.allocate(port.bytes(), ALIGNMENT);
+        long[] shape = port.shape().stream().mapToLong(Integer::longValue).toArray();
+        try {
+            return new NativeTensor(
+                    memory, OnnxTensor.createTensor(environment, memory.asByteBuffer(), shape, type(port.element())));
+        } catch (OrtException e) {
+            throw failure("cannot make the tensor " + port.name(), e);
+        }
+    }
+
+    /** Runs once; outputs are written into the tensors given. */
+    void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+        try {
+            session.run(inputs, outputs).close();
+        } catch (OrtException e) {
+            throw failure("FILM's part " + graph.part() + " failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw failure("cannot close FILM's part " + graph.part(), e);
+        }
+    }
+
+    private static InterpolationException failure(String what, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+        return new InterpolationException("ONNX Runtime: " + what + ": " + reason, cause);
+    }
+
+    private static OnnxJavaType type(Element element) {
+        return switch (element) {
+            case UINT8 -> OnnxJavaType.UINT8;
+            case FLOAT16 -> OnnxJavaType.FLOAT16;
+            case FLOAT -> OnnxJavaType.FLOAT;
+        };
+    }
+}

@@ -1,0 +1,258 @@
+package dev.midframe.onnx;
+
+import static dev.midframe.onnx.TestFrames.BLEND;
+import static dev.midframe.onnx.TestFrames.PUBLISHED;
+import static dev.midframe.onnx.TestFrames.between;
+import static dev.midframe.onnx.TestFrames.bytes;
+import static dev.midframe.onnx.TestFrames.copy;
+import static dev.midframe.onnx.TestFrames.furthest;
+import static dev.midframe.onnx.TestFrames.moving;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midframe.film.FilmModel;
+import dev.midframe.film.FilmModels;
+import dev.midframe.film.Safetensors;
+import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.Colorimetry;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.interpolation.VideoFrame;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OnnxInterpolatorTest {
+
+    private static final FrameFormat SMALL = format(PixelFormat.I420, 71, 37);
+
+    static Stream<Arguments> everyFormat() {
+        return Stream.of(PixelFormat.values()).flatMap(pixels -> Stream.of(Colorimetry.Range.values())
+                .map(range -> Arguments.of(pixels, new Colorimetry(range, Colorimetry.Matrix.BT709))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyFormat")
+    void givesTwoEqualFramesBackUnchanged(PixelFormat pixels, Colorimetry colorimetry) {
+        FrameFormat format = new FrameFormat(pixels, 71, 37, colorimetry);
+        for (FilmModel model : List.of(BLEND, PUBLISHED)) {
+            try (FrameInterpolator interpolator = new OnnxInterpolator(model, format, 1, 1)) {
+                VideoFrame frame = moving(format, 0);
+                interpolator.advance(frame);
+                interpolator.advance(frame);
+                assertThat(between(interpolator, 0.25)[0]).as(model.name()).isEqualTo(bytes(frame));
+            }
+        }
+    }
+
+    @Test
+    void givesThePictureOfTheTrainingCode() {
+        var golden = Safetensors.map(Path.of("src/test/resources/film-lite-golden/io.safetensors"), Arena.ofAuto())
+                .tensors();
+        FrameFormat format = format(PixelFormat.I420, 128, 64);
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, format, 1, 1)) {
+            interpolator.advance(TestFrames.ofPlanes(format, golden.get("420.first.y"), golden.get("420.first.c")));
+            interpolator.advance(TestFrames.ofPlanes(format, golden.get("420.second.y"), golden.get("420.second.c")));
+            for (double time : new double[] {0.25, 0.5}) {
+                byte[] expected = bytes(TestFrames.ofPlanes(
+                        format, golden.get("420." + time + ".y"), golden.get("420." + time + ".c")));
+                assertThat(furthest(between(interpolator, time)[0], expected)).isLessThanOrEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void givesTheSameForPlanarAndInterleavedChroma() {
+        FrameFormat interleaved = format(PixelFormat.NV12, 71, 37);
+        byte[] first = bytes(moving(SMALL, 0));
+        byte[] second = bytes(moving(SMALL, 1));
+        byte[] found = pair(
+                interleaved,
+                TestFrames.of(interleaved, TestFrames.nv12(SMALL, first)),
+                TestFrames.of(interleaved, TestFrames.nv12(SMALL, second)));
+        assertThat(found).isEqualTo(TestFrames.nv12(SMALL, pair(SMALL, moving(SMALL, 0), moving(SMALL, 1))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(PixelFormat.class)
+    void readsAndWritesFramesWithPaddedRows(PixelFormat pixels) {
+        FrameFormat format = format(pixels, 45, 23);
+        VideoFrame first = moving(format, 0);
+        VideoFrame second = moving(format, 1);
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, format, 1, 1)) {
+            interpolator.advance(TestFrames.strided(first));
+            interpolator.advance(TestFrames.strided(second));
+            VideoFrame target = TestFrames.strided(first);
+            try (GeneratedFrames frames = interpolator.interpolate(0.5)) {
+                frames.copyTo(0, target);
+            }
+            assertThat(bytes(target)).isEqualTo(pair(format, first, second));
+        }
+    }
+
+    @Test
+    void givesTheSameWhetherFeaturesWereKeptOrNot() {
+        try (FrameInterpolator kept = new OnnxInterpolator(BLEND, SMALL, 1, 2)) {
+            for (int number = 0; number < 4; number++) {
+                kept.advance(moving(SMALL, number));
+                if (number > 0) {
+                    assertThat(between(kept, 0.5)[0])
+                            .isEqualTo(pair(SMALL, moving(SMALL, number - 1), moving(SMALL, number)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void makesSeveralFramesOfAPairAsItMakesEachAlone() {
+        for (FilmModel model : List.of(BLEND, PUBLISHED)) {
+            try (FrameInterpolator interpolator = new OnnxInterpolator(model, SMALL, 2, 2)) {
+                interpolator.advance(moving(SMALL, 0));
+                interpolator.advance(moving(SMALL, 1));
+                byte[][] together = between(interpolator, 0.25, 0.5, 0.75);
+                for (int index = 0; index < 3; index++) {
+                    byte[] alone = between(interpolator, 0.25 * (index + 1))[0];
+                    assertThat(furthest(together[index], alone)).isLessThanOrEqualTo(1);
+                }
+                assertThat(furthest(together[0], together[2])).isGreaterThan(10);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "64, 64", "65, 64", "427, 240"})
+    void takesEverySize(int width, int height) {
+        FrameFormat format = format(PixelFormat.I420, width, height);
+        assertThat(pair(format, moving(format, 0), moving(format, 1))).hasSize((int) format.packedBytes());
+    }
+
+    @Test
+    void keepsPairsApartAndInOrderWhenManyAreInFlight() {
+        int depth = 4;
+        List<byte[]> expected = new ArrayList<>();
+        for (int number = 1; number <= 12; number++) {
+            expected.add(pair(SMALL, moving(SMALL, number - 1), moving(SMALL, number)));
+        }
+        List<byte[]> found = new ArrayList<>();
+        List<GeneratedFrames> inFlight = new ArrayList<>();
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, SMALL, depth, 3)) {
+            interpolator.advance(moving(SMALL, 0));
+            for (int number = 1; number <= 12; number++) {
+                interpolator.advance(moving(SMALL, number));
+                inFlight.add(interpolator.interpolate(0.5));
+                if (inFlight.size() == depth || number == 12) {
+                    inFlight.forEach(frames -> {
+                        found.add(copy(interpolator, frames, 0));
+                        frames.close();
+                    });
+                    inFlight.clear();
+                }
+            }
+        }
+        assertThat(found).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void keepsAPairsResultThroughAReset() {
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, SMALL, 2, 1)) {
+            interpolator.advance(moving(SMALL, 0));
+            interpolator.advance(moving(SMALL, 1));
+            try (GeneratedFrames frames = interpolator.interpolate(0.5)) {
+                interpolator.reset();
+                interpolator.advance(moving(SMALL, 7));
+                interpolator.advance(moving(SMALL, 8));
+                assertThat(copy(interpolator, frames, 0)).isEqualTo(pair(SMALL, moving(SMALL, 0), moving(SMALL, 1)));
+            }
+        }
+    }
+
+    @Test
+    void wantsTwoFramesFirstAndAgainAfterAReset() {
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, SMALL, 1, 1)) {
+            interpolator.advance(moving(SMALL, 0));
+            assertThatThrownBy(() -> interpolator.interpolate(0.5)).isInstanceOf(IllegalStateException.class);
+            interpolator.advance(moving(SMALL, 1));
+            interpolator.reset();
+            interpolator.advance(moving(SMALL, 2));
+            assertThatThrownBy(() -> interpolator.interpolate(0.5)).isInstanceOf(IllegalStateException.class);
+            interpolator.advance(moving(SMALL, 3));
+            assertThat(between(interpolator, 0.5)).hasNumberOfRows(1);
+        }
+    }
+
+    @Test
+    void refusesTimesOutsideThePair() {
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, SMALL, 1, 1)) {
+            interpolator.advance(moving(SMALL, 0));
+            interpolator.advance(moving(SMALL, 1));
+            for (double[] times : new double[][] {{}, {0}, {1}, {0.5, 1.5}, {Double.NaN}}) {
+                assertThatThrownBy(() -> interpolator.interpolate(times)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
+    void closesWhilePairsAreInFlightAndSaysSoToWhoeverFetchesThem() {
+        FrameInterpolator interpolator = new OnnxInterpolator(BLEND, SMALL, 3, 2);
+        List<GeneratedFrames> inFlight = new ArrayList<>();
+        interpolator.advance(moving(SMALL, 0));
+        for (int number = 1; number <= 3; number++) {
+            interpolator.advance(moving(SMALL, number));
+            inFlight.add(interpolator.interpolate(0.5));
+        }
+        interpolator.close();
+        interpolator.close();
+        for (GeneratedFrames frames : inFlight) {
+            assertThatThrownBy(() -> copy(interpolator, frames, 0))
+                    .isInstanceOf(InterpolationException.class)
+                    .hasMessageContaining("closed");
+            frames.close();
+        }
+        assertThatThrownBy(() -> interpolator.advance(moving(SMALL, 4))).isInstanceOf(InterpolationException.class);
+    }
+
+    @Test
+    void opensWithoutAContextClassLoader() throws InterruptedException {
+        List<byte[]> results = new ArrayList<>();
+        Thread thread = new Thread(() -> results.add(pair(SMALL, moving(SMALL, 0), moving(SMALL, 1))));
+        thread.setContextClassLoader(null);
+        thread.start();
+        thread.join();
+        assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void saysWhichModelsThereAreWhenOneIsUnknown(@TempDir Path folder) {
+        OnnxEngine engine = new OnnxEngine(new FilmModels(folder));
+        EngineRequest request = new EngineRequest(SMALL, "film-huge", Backend.CPU, 1, 0, 0);
+        assertThatThrownBy(() -> engine.open(request))
+                .isInstanceOf(InterpolationException.class)
+                .hasMessageContaining("film-huge")
+                .hasMessageContaining(folder.toString());
+    }
+
+    private static byte[] pair(FrameFormat format, VideoFrame first, VideoFrame second) {
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, format, 1, 1)) {
+            interpolator.advance(first);
+            interpolator.advance(second);
+            return between(interpolator, 0.5)[0];
+        }
+    }
+
+    private static FrameFormat format(PixelFormat pixels, int width, int height) {
+        return new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
+    }
+}
