@@ -60,6 +60,10 @@ final class ElementType {
                             upcalls.address(elementClass, "initializeInstance", VOID_OF_POINTERS),
                             0);
         }
+        if (type != 0) {
+            // Where a factory already has the name, gst_element_register leaves the class uninitialized.
+            libraries.gobjects().g_type_class_ref(type);
+        }
         boolean registered =
                 type != 0 && libraries.gst().gst_element_register(0, strings.lasting(elementName), 0, type) != 0;
         if (!registered || !initialized) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** A cheap engine that keeps the contract: the weighted mean of the two frames, in memory of its own. */
-final class AveragingInterpolator implements FrameInterpolator {
+public final class AveragingInterpolator implements FrameInterpolator {
 
     private final EngineRequest request;
     private final Arena arena = Arena.ofShared();
@@ -24,7 +24,7 @@ final class AveragingInterpolator implements FrameInterpolator {
     private int advanced;
     private boolean closed;
 
-    AveragingInterpolator(EngineRequest request) {
+    public AveragingInterpolator(EngineRequest request) {
         this.request = request;
         this.slots = new Semaphore(request.depth());
         this.earlier = VideoFrame.allocate(request.format(), arena);
