@@ -47,6 +47,19 @@ public record FilmConfig(
         BLEND
     }
 
+    /** FILM as published, with 34,436,667 parameters. */
+    public static final FilmConfig PUBLISHED = new FilmConfig(
+            1,
+            List.of(64, 128, 256, 512),
+            7,
+            5,
+            3,
+            List.of(3, 3, 3, 3),
+            List.of(32, 64, 128, 256),
+            List.of(64, 128, 256, 512),
+            0,
+            Output.RGB);
+
     /** Key of the configuration's JSON text in the safetensors metadata. */
     public static final String METADATA_KEY = "film.config";
 

@@ -34,13 +34,14 @@ public record FilmModel(
      * Takes a network's weights from safetensors. Without {@code film.config} in the metadata the configuration is read off
      * the shapes, with the published number of levels.
      *
-     * @throws ModelException naming tensors that are missing, of another shape, or unknown
+     * @throws ModelException naming tensors that are missing, of another shape, unknown, or not finite
      */
     public static FilmModel of(String name, Safetensors content) {
         try {
             String json = content.metadata().get(FilmConfig.METADATA_KEY);
             FilmConfig config = json == null ? new FilmShapes(content.tensors()).config() : FilmConfig.fromJson(json);
             checkTensors(config, content.tensors());
+            content.tensors().values().forEach(Tensor::requireFinite);
             return new FilmModel(
                     name, config, content.tensors(), sha256(config, content.tensors()), content.metadata());
         } catch (ModelException e) {
@@ -58,6 +59,11 @@ public record FilmModel(
         String name =
                 fileName.endsWith(EXTENSION) ? fileName.substring(0, fileName.length() - EXTENSION.length()) : fileName;
         return of(name, Safetensors.map(file, Arena.ofAuto()));
+    }
+
+    /** A network with random weights, for measuring what it costs: the same seed gives the same weights. */
+    public static FilmModel random(String name, FilmConfig config, long seed) {
+        return of(name, new RandomWeights(config, seed).tensors());
     }
 
     /** Reads a model that is no file of its own, such as one inside the program's jar. */
