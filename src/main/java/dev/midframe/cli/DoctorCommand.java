@@ -1,0 +1,103 @@
+package dev.midframe.cli;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.midframe.film.FilmModels;
+import dev.midframe.tensorrt.TensorRtAvailability;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.freedesktop.gstreamer.ElementFactory;
+import org.freedesktop.gstreamer.Gst;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe doctor}: what was found, what will be used and why. */
+@Command(name = "doctor", description = "Tells what of this machine Midframe will use, what is missing, and what to install.")
+final class DoctorCommand implements Callable<Integer> {
+
+    /** What the pipelines of pipelines/ are made of, and the Debian package that brings it. */
+    private static final Map<String, String> ELEMENTS = elements();
+
+    @Spec
+    private CommandSpec spec;
+
+    private boolean healthy = true;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        line(out, "JDK", System.getProperty("java.vendor.version") + " " + Runtime.version() + " in "
+                + System.getProperty("java.home"));
+        line(out, "CPU", Runtime.getRuntime().availableProcessors() + " processors, " + processor());
+        gstreamer(out);
+        line(out, "ONNX Runtime", OrtEnvironment.getEnvironment().getVersion() + " (CPU)");
+        TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
+        gpu.found().forEach(found -> line(out, "GPU", found));
+        gpu.missing().forEach(missing -> line(out, "GPU", "missing: " + missing));
+        FilmModels models = FilmModels.ofUser(System.getenv());
+        line(out, "models", String.join(", ", models.names()) + "; yours go to " + models.folder());
+        line(out, "backend=auto", gpu.complete()
+                ? "TensorRT, because a GPU and TensorRT are there"
+                : "ONNX Runtime on the CPU with " + FilmModels.DEFAULT + ", because " + gpu.missing().getFirst());
+        return healthy ? 0 : 1;
+    }
+
+    private void gstreamer(PrintWriter out) {
+        try {
+            GStreamerRuntime.start();
+        } catch (IllegalStateException e) {
+            healthy = false;
+            line(out, "GStreamer", e.getMessage());
+            return;
+        }
+        line(out, "GStreamer", Gst.getVersionString() + "; element midframe registered");
+        ELEMENTS.forEach((element, packageName) -> {
+            if (ElementFactory.find(element) == null) {
+                healthy = false;
+                line(out, "GStreamer", "missing: element " + element + "; apt-get install " + packageName);
+            }
+        });
+    }
+
+    private static Map<String, String> elements() {
+        var elements = new LinkedHashMap<String, String>();
+        elements.put("decodebin", "gstreamer1.0-plugins-base");
+        elements.put("videoconvert", "gstreamer1.0-plugins-base");
+        elements.put("mp4mux", "gstreamer1.0-plugins-good");
+        elements.put("h264parse", "gstreamer1.0-plugins-bad");
+        elements.put("x264enc", "gstreamer1.0-plugins-ugly");
+        elements.put("avdec_h264", "gstreamer1.0-libav");
+        return elements;
+    }
+
+    private static String processor() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            List<String> info = lines.toList();
+            String flags = value(info, "flags");
+            return value(info, "model name")
+                    + (flags.contains("avx512f") ? " with AVX-512" : flags.contains("avx2") ? " with AVX2" : "");
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+
+    private static String value(List<String> cpuinfo, String key) {
+        return cpuinfo.stream()
+                .filter(line -> line.startsWith(key))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse("");
+    }
+
+    private static void line(PrintWriter out, String what, String text) {
+        out.printf("%-14s %s%n", what, text);
+        out.flush();
+    }
+}
