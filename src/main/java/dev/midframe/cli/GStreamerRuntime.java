@@ -1,5 +1,8 @@
 package dev.midframe.cli;
 
+import dev.midframe.element.FrameObserver;
+import dev.midframe.element.MidframeElement;
+import dev.midframe.film.FilmModels;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.GstException;
 import org.freedesktop.gstreamer.Version;
@@ -13,21 +16,24 @@ final class GStreamerRuntime {
     private GStreamerRuntime() {}
 
     /**
-     * Initializes GStreamer and registers the element; the first call does, later ones do nothing.
+     * Initializes GStreamer and registers the element; engines and observer are those of the last call.
      *
      * @throws IllegalStateException when GStreamer is missing or too old
      */
-    static synchronized void start() {
-        if (Gst.isInitialized()) {
-            return;
-        }
+    static void start() {
+        start(FrameObserver.NONE);
+    }
+
+    /** Does the same, and tells the observer of every frame of every element made from now on. */
+    static synchronized void start(FrameObserver observer) {
         try {
-            Gst.init(OLDEST, "midframe");
-        } catch (GstException | UnsatisfiedLinkError e) {
+            if (!Gst.isInitialized()) {
+                Gst.init(OLDEST, "midframe");
+            }
+            MidframeElement.register(new Engines(FilmModels.ofUser(System.getenv())), observer);
+        } catch (GstException | LinkageError e) {
             throw new IllegalStateException(
-                    "GStreamer 1.20 or later is missing: ./midframe installs it, or run apt-get install"
-                            + " gstreamer1.0-plugins-base gstreamer1.0-plugins-good",
-                    e);
+                    "GStreamer 1.20 or later cannot be used (" + e.getMessage() + "); ./midframe installs what is missing", e);
         }
     }
 }
