@@ -38,7 +38,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "Model (default: ${DEFAULT-VALUE}).")
     private String model = "auto";
 
-    @Option(names = "--backend", paramLabel = "NAME", description = "auto, cpu or tensorrt (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "auto, cpu or tensorrt (default: ${DEFAULT-VALUE}).")
     private String backend = "auto";
 
     @Option(names = "--depth", paramLabel = "N", description = "Pairs in flight (default: the element's).")
@@ -47,10 +50,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "Frames of each clip (default: ${DEFAULT-VALUE}).")
     private int frames = 150;
 
-    @Option(names = "--clips", paramLabel = "DIR", description = "Folder of video files, searched whole; a test picture without it.")
+    @Option(
+            names = "--clips",
+            paramLabel = "DIR",
+            description = "Folder of video files, searched whole; a test picture without it.")
     private @Nullable Path clips;
 
-    @Option(names = "--against", paramLabel = "FILTER", description = "minterpolate: ffmpeg's filter, where ffmpeg is installed.")
+    @Option(
+            names = "--against",
+            paramLabel = "FILTER",
+            description = "minterpolate: ffmpeg's filter, where ffmpeg is installed.")
     private @Nullable String against;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
@@ -66,7 +75,8 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "'" + size + "' is no size; write it as 640x360");
         }
         if (against != null && !against.equals("minterpolate")) {
-            throw new ParameterException(spec.commandLine(), "cannot compare with '" + against + "'; only minterpolate");
+            throw new ParameterException(
+                    spec.commandLine(), "cannot compare with '" + against + "'; only minterpolate");
         }
         int width = Integer.parseInt(dimensions.group(1));
         int height = Integer.parseInt(dimensions.group(2));
@@ -74,7 +84,8 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         GStreamerRuntime.start();
         out.printf(
-                "%-28s %8s %9s %9s %9s%s%n", size, "frames", "fps out", "x real", "CPU s", against == null ? "" : "  minterp.  CPU s   ratio");
+                "%-28s %8s %9s %9s %9s%s%n",
+                size, "frames", "fps out", "x real", "CPU s", against == null ? "" : "  minterp.  CPU s   ratio");
         var rows = new ArrayList<SpeedRun.Row>();
         for (@Nullable Path clip : inputs()) {
             SpeedRun.Row row = SpeedRun.measure(settings, clip, against != null);

@@ -19,7 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code midframe doctor}: what was found, what will be used and why. */
-@Command(name = "doctor", description = "Tells what of this machine Midframe will use, what is missing, and what to install.")
+@Command(
+        name = "doctor",
+        description = "Tells what of this machine Midframe will use, what is missing, and what to install.")
 final class DoctorCommand implements Callable<Integer> {
 
     /** What the pipelines of pipelines/ are made of, and the Debian package that brings it. */
@@ -33,8 +35,11 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        line(out, "JDK", System.getProperty("java.vendor.version") + " " + Runtime.version() + " in "
-                + System.getProperty("java.home"));
+        line(
+                out,
+                "JDK",
+                System.getProperty("java.vendor.version") + " " + Runtime.version() + " in "
+                        + System.getProperty("java.home"));
         line(out, "CPU", Runtime.getRuntime().availableProcessors() + " processors, " + processor());
         gstreamer(out);
         line(out, "ONNX Runtime", OrtEnvironment.getEnvironment().getVersion() + " (CPU)");
@@ -43,9 +48,13 @@ final class DoctorCommand implements Callable<Integer> {
         gpu.missing().forEach(missing -> line(out, "GPU", "missing: " + missing));
         FilmModels models = FilmModels.ofUser(System.getenv());
         line(out, "models", String.join(", ", models.names()) + "; yours go to " + models.folder());
-        line(out, "backend=auto", gpu.complete()
-                ? "TensorRT, because a GPU and TensorRT are there"
-                : "ONNX Runtime on the CPU with " + FilmModels.DEFAULT + ", because " + gpu.missing().getFirst());
+        line(
+                out,
+                "backend=auto",
+                gpu.complete()
+                        ? "TensorRT, because a GPU and TensorRT are there"
+                        : "ONNX Runtime on the CPU with " + FilmModels.DEFAULT + ", because "
+                                + gpu.missing().getFirst());
         return healthy ? 0 : 1;
     }
 

@@ -33,7 +33,9 @@ final class GStreamerRuntime {
             MidframeElement.register(new Engines(FilmModels.ofUser(System.getenv())), observer);
         } catch (GstException | LinkageError e) {
             throw new IllegalStateException(
-                    "GStreamer 1.20 or later cannot be used (" + e.getMessage() + "); ./midframe installs what is missing", e);
+                    "GStreamer 1.20 or later cannot be used (" + e.getMessage()
+                            + "); ./midframe installs what is missing",
+                    e);
         }
     }
 }

@@ -15,7 +15,14 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         version = "midframe 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, ServeCommand.class, DemoCommand.class, ModelsCommand.class, BenchCommand.class, DoctorCommand.class})
+        subcommands = {
+            RunCommand.class,
+            ServeCommand.class,
+            DemoCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class,
+            DoctorCommand.class
+        })
 public final class Midframe {
 
     @Option(

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** One clip through the element, and through ffmpeg's minterpolate, timed. */
 final class SpeedRun {
 
-    private static final Pattern FFMPEG_TIMES = Pattern.compile("bench: utime=([\\d.]+)s stime=([\\d.]+)s rtime=([\\d.]+)s");
+    private static final Pattern FFMPEG_TIMES =
+            Pattern.compile("bench: utime=([\\d.]+)s stime=([\\d.]+)s rtime=([\\d.]+)s");
     private static final Pattern FFMPEG_FRAMES = Pattern.compile("frame=\\s*(\\d+)");
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -61,7 +62,8 @@ final class SpeedRun {
         long start = System.nanoTime();
         try (var media = MediaPipeline.launch(description(settings, clip))) {
             media.play();
-            Outcome outcome = media.await(LIMIT).orElseThrow(() -> new IllegalStateException("no end within 30 minutes"));
+            Outcome outcome =
+                    media.await(LIMIT).orElseThrow(() -> new IllegalStateException("no end within 30 minutes"));
             if (outcome.failure().isPresent()) {
                 throw new IllegalStateException((clip == null ? "the test picture" : clip.toString()) + ": "
                         + outcome.failure().get());
@@ -131,12 +133,16 @@ final class SpeedRun {
     /** Output frames a second and CPU seconds of ffmpeg's filter with its default, motion-compensated mode. */
     private static double[] minterpolate(Settings settings, Path clip, Fraction rate)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-benchmark", "-hide_banner", "-i", clip.toString()));
+        List<String> command =
+                new ArrayList<>(List.of("ffmpeg", "-nostdin", "-benchmark", "-hide_banner", "-i", clip.toString()));
         command.addAll(List.of(
                 "-vf",
                 "trim=end_frame=" + settings.frames + ",scale=" + settings.width + ":" + settings.height
                         + ",minterpolate=mi_mode=mci:fps=" + 2 * rate.getNumerator() + "/" + rate.getDenominator(),
-                "-an", "-f", "null", "-"));
+                "-an",
+                "-f",
+                "null",
+                "-"));
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -147,7 +153,8 @@ final class SpeedRun {
         int exit = process.waitFor();
         Matcher times = FFMPEG_TIMES.matcher(output);
         if (exit != 0 || !times.find()) {
-            throw new IllegalStateException("ffmpeg failed on " + clip + ": " + output.lines().reduce((a, b) -> b).orElse(""));
+            throw new IllegalStateException("ffmpeg failed on " + clip + ": "
+                    + output.lines().reduce((a, b) -> b).orElse(""));
         }
         long frames = 0;
         for (Matcher counts = FFMPEG_FRAMES.matcher(output); counts.find(); ) {
