@@ -1,9 +1,12 @@
 """Makes what the importer's tests read: a small FILM as PyTorch itself saves it, and what PyTorch computes with it.
 
-usage: import_fixtures.py GOLDEN_FOLDER OUTPUT_FOLDER
+usage: import_fixtures.py GOLDEN_FOLDER OUTPUT_FOLDER SEEDS_FOLDER
 GOLDEN_FOLDER holds weights.safetensors (a FILM of the published form) and io.safetensors (what it computes).
+SEEDS_FOLDER takes tiny archives and their pickles, from which Jazzer starts.
 """
+import os
 import sys
+import zipfile
 from typing import List
 
 import torch
@@ -125,8 +128,23 @@ def unusually_stored(state):
     return {name: views[name] for name in state}
 
 
-def main(golden, output):
+def write_seeds(folder):
+    """Tiny archives of both kinds, and the pickles in them."""
+    for target in ("archives", "pickles", "picklesInArchives"):
+        os.makedirs(f"{folder}/{target}", exist_ok=True)
+    torch.save({"fuse.output_conv.weight": torch.ones(1, 2, 1, 1), "b": torch.ones(2, 2).t()}, f"{folder}/archives/state_dict.pt")
+    torch.jit.script(nn.Conv2d(1, 1, 1)).save(f"{folder}/archives/script.pt")
+    for name in ("state_dict", "script"):
+        with zipfile.ZipFile(f"{folder}/archives/{name}.pt") as archive:
+            (record,) = [record for record in archive.namelist() if record.endswith("/data.pkl")]
+            for target in ("pickles", "picklesInArchives"):
+                with open(f"{folder}/{target}/{name}.pkl", "wb") as file:
+                    file.write(archive.read(record))
+
+
+def main(golden, output, seeds):
     torch.manual_seed(0)
+    write_seeds(seeds)
     film = golden_film(golden)
     io, _ = safetensors.read(f"{golden}/io.safetensors")
     x0, x1 = (torch.tensor(io[name]) for name in ("x0", "x1"))
@@ -138,7 +156,6 @@ def main(golden, output):
             assert worst < 1e-5
         scripted.save(f"{output}/film_fp32.pt")
         torch.save(unusually_stored(film.state_dict()), f"{output}/state_dict_views.pt")
-        torch.save(film.state_dict(), f"{output}/state_dict_fp32.pt")
 
         half = golden_film(golden).half()
         torch.jit.script(ScriptedFilm(half)).save(f"{output}/film_fp16.pt")
@@ -150,6 +167,6 @@ def main(golden, output):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
     main(*sys.argv[1:])

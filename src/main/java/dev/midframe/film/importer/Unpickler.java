@@ -212,10 +212,11 @@ final class Unpickler {
 
     private String line() {
         int end = code.position();
-        while (code.get(end) != '\n') {
-            if (++end == code.limit()) {
-                throw new BufferUnderflowException();
-            }
+        while (end < code.limit() && code.get(end) != '\n') {
+            end++;
+        }
+        if (end == code.limit()) {
+            throw new BufferUnderflowException();
         }
         String line = utf8(end - code.position());
         code.get();

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thousands of damaged files, always the same ones: each is read or refused, with little memory. */
+/** Hundreds of damaged files, always the same ones: each is read or refused, with little memory. */
 class DamagedFilesTest {
 
-    private static final int FILES = 1_000;
+    private static final int FILES = 300;
     private static final long MOST_HEAP = 32 << 20;
 
     @TempDir

@@ -143,6 +143,7 @@ class UnpicklerTest {
                 "N(q\u0000.",
                 "X\u0004\u0000\u0000\u0000abc",
                 "X\u00ff\u00ff\u00ff\u00ffabc",
+                "c",
                 "cos",
                 "c\n\n.",
                 "}(Nu.",
