@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The running server: listens, and runs the streams. GStreamer is initialized, and {@code midframe} registered, before. */
 public final class Server implements AutoCloseable {
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 512;
+    // The kernel's own growth would let megabytes of old pictures wait for one slow client.
+    private static final int SEND_BUFFER_BYTES = 256 << 10;
 
     private final ServerConfig config;
     private final FrameRouter router = new FrameRouter();
@@ -59,6 +61,7 @@ public final class Server implements AutoCloseable {
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                     .childHandler(new ConnectionSetup(config, tls, connections, routes, metrics, json))
                     .bind(config.address())
                     .syncUninterruptibly()

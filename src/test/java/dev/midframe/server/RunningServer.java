@@ -15,7 +15,7 @@ import org.freedesktop.gstreamer.Gst;
 /** A server over a configuration and real pipelines in a folder, on a free port. */
 final class RunningServer implements AutoCloseable {
     /** A live test picture of the given rate, encoded as the shipped pipelines do it. */
-    static final String PICTURE = "videotestsrc is-live=true pattern=ball "
+    static final String PICTURE = "videotestsrc is-live=true pattern=${pattern:-ball} "
             + "! video/x-raw,format=I420,width=${width:-160},height=96,framerate=${fps:-30}/1 "
             + "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=${gop:-30} bitrate=${kilobits:-300} "
             + "! video/x-h264,profile=constrained-baseline,stream-format=byte-stream,alignment=au "
