@@ -1,6 +1,8 @@
 package dev.midframe.cli;
 
+import dev.midframe.element.FrameKind;
 import dev.midframe.server.ConfigException;
+import dev.midframe.server.FrameLog;
 import dev.midframe.server.Server;
 import dev.midframe.server.ServerConfig;
 import java.io.IOException;
@@ -34,8 +36,9 @@ final class ServeCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return spec.exitCodeOnInvalidInput();
         }
-        GStreamerRuntime.start();
         var server = new Server(config);
+        FrameLog log = server.frameLog();
+        GStreamerRuntime.start((element, pts, kind, nanos) -> log.frame(element, pts, kindOf(kind), nanos));
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -47,5 +50,15 @@ final class ServeCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("midframe: open " + server.start());
         stopped.await();
         return 0;
+    }
+
+    /** The rooms do not know each other, so neither do their words for the same thing. */
+    private static dev.midframe.server.FrameKind kindOf(FrameKind kind) {
+        return switch (kind) {
+            case REAL -> dev.midframe.server.FrameKind.REAL;
+            case GENERATED -> dev.midframe.server.FrameKind.GENERATED;
+            case BLENDED -> dev.midframe.server.FrameKind.BLENDED;
+            case SKIPPED -> dev.midframe.server.FrameKind.SKIPPED;
+        };
     }
 }
