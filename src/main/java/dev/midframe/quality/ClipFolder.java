@@ -50,7 +50,8 @@ public record ClipFolder(Path path, OptionalInt width) {
     }
 
     private Sequence clip(Path file) {
-        return new Clip(file.getFileName().toString(), file, width);
+        Path name = file.equals(path) ? file.getFileName() : path.relativize(file);
+        return new Clip(name.toString(), file, width);
     }
 
     private static String ending(Path file) {

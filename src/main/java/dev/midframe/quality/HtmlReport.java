@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** An evaluation as one HTML page: figures, and the worst pictures side by side. */
 final class HtmlReport {
 
-    private static final int SHOWN = 12;
+    private static final int SHOWN = 8;
 
     private static final String STYLE = """
             :root { color-scheme: light dark; --line: #8884; --soft: #8881; --accent: #2b7de9; }
@@ -56,7 +56,7 @@ final class HtmlReport {
         <div class="wide"><table>
         %s</table></div>
         <h2>Worst pictures</h2>
-        <p class="lead">The worst of each sequence%s. Differences are enlarged %d times.</p>
+        <p class="lead">The worst that %s made of each sequence%s. Differences are enlarged %d times.</p>
         %s
         </body>
         </html>

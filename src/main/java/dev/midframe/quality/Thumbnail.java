@@ -15,7 +15,7 @@ final class Thumbnail {
     /** How many times differences are enlarged, to be seen. */
     static final int DIFFERENCE_GAIN = 4;
 
-    private static final int WIDTH = 400;
+    private static final int WIDTH = 320;
 
     private final BufferedImage image;
 

@@ -72,7 +72,7 @@ class ReportTest {
             images.add(ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(uris.group(1)))));
         }
         assertThat(images).hasSize(3).allSatisfy(image -> assertThat(new int[] {image.getWidth(), image.getHeight()})
-                .containsExactly(400, 200));
+                .containsExactly(320, 160));
         assertThat(images.stream().map(image -> image.getRGB(9, 9) & 0xffffff))
                 .containsExactly(0x404040, 0x4a4a4a, 0x282828);
     }
