@@ -17,10 +17,12 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            InterpolateCommand.class,
             ServeCommand.class,
             DemoCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
+            EvalCommand.class,
             DoctorCommand.class
         })
 public final class Midframe {

@@ -1,6 +1,7 @@
 package dev.midframe.picture;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,7 +27,8 @@ public record AtomicFile(Path path) {
             Files.write(unfinished, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
-            String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            String why =
+                    failure instanceof FileSystemException ? failure.getClass().getSimpleName() : failure.getMessage();
             throw new IOException(
                     "cannot write " + path + ": does its folder exist, is it writable, has it space? (" + why + ")",
                     failure);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Midframe's own interpolation with one model, as the element uses it. Keeps the engine while the format stays. */
 final class Engine implements Method {
 
+    private static final String FILE_ENDING = ".safetensors";
+
     private final InterpolatorFactory engines;
     private final String model;
     private final Backend backend;
@@ -29,7 +31,10 @@ final class Engine implements Method {
 
     @Override
     public String name() {
-        return model.equals("auto") ? "midframe" : model;
+        if (model.equals("auto")) {
+            return "midframe";
+        }
+        return model.endsWith(FILE_ENDING) ? model.substring(0, model.length() - FILE_ENDING.length()) : model;
     }
 
     @Override

@@ -68,6 +68,7 @@ final class HtmlReport {
                         failures(result),
                         overall(result),
                         bySequence(result),
+                        escaped(result.overall().getFirst().method()),
                         result.sequences().size() > SHOWN
                                 ? ", " + SHOWN + " of " + result.sequences().size()
                                 : "",

@@ -1,0 +1,161 @@
+package dev.midframe.cli;
+
+import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.Backend;
+import dev.midframe.quality.ClipFolder;
+import dev.midframe.quality.Evaluation;
+import dev.midframe.quality.EvaluationException;
+import dev.midframe.quality.EvaluationResult;
+import dev.midframe.quality.ReportFile;
+import dev.midframe.quality.Sequence;
+import dev.midframe.quality.TextReport;
+import dev.midframe.quality.TripletFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe eval}: measures how good generated frames are. */
+@Command(
+        name = "eval",
+        description = "Leaves real frames out, makes them again and compares: with models, blending, repeating and,"
+                + " where ffmpeg is installed, its minterpolate.",
+        footer = {
+            "",
+            "Examples:",
+            "  midframe eval --triplets ../shared/footage/triplets/middlebury_others",
+            "  midframe eval --clips ../shared/footage/clips --width 640 --report quality.html"
+        })
+final class EvalCommand implements Callable<Integer> {
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Material material = new Material();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            split = ",",
+            description = "One model or several, see 'midframe models' (default: ${DEFAULT-VALUE}).")
+    private List<String> models = List.of("auto");
+
+    @Option(names = "--backend", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Backend backend = Backend.AUTO;
+
+    @Option(
+            names = "--width",
+            paramLabel = "PIXELS",
+            description = "Scale wider clips down to this width first, keeping their proportions.")
+    private @Nullable Integer width;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Measure the first N triplets, or N pictures of each clip.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write every figure as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write an HTML page with the figures and the worst pictures.")
+    private @Nullable Path report;
+
+    @Spec
+    private CommandSpec spec;
+
+    private static final class Material {
+        @Option(
+                names = "--triplets",
+                paramLabel = "DIR",
+                description = "Picture triplets in the layout of Middlebury (input/*/frame10.png, gt/*/frame10i11.png)"
+                        + " or UCF101 (*/frame0.png to frame2.png).")
+        private @Nullable Path triplets;
+
+        @Option(
+                names = "--clips",
+                paramLabel = "DIR",
+                description = "Video files (or one): every other frame is left out and made again.")
+        private @Nullable Path clips;
+
+        Path path() {
+            return clips == null ? triplets : clips;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        List<Sequence> sequences = sequences();
+        Stream.of(json, report)
+                .filter(path -> path != null)
+                .map(ReportFile::new)
+                .forEach(this::check);
+        EvaluationResult result = measure(sequences);
+        spec.commandLine().getOut().print(TextReport.of(result));
+        spec.commandLine().getOut().flush();
+        result.failures().forEach(line -> spec.commandLine().getErr().println("midframe: not measured: " + line));
+        if (json != null) {
+            new ReportFile(json).writeJson(result);
+        }
+        if (report != null) {
+            new ReportFile(report).writeHtml(result);
+        }
+        return result.failures().isEmpty() ? 0 : spec.exitCodeOnExecutionException();
+    }
+
+    private List<Sequence> sequences() {
+        if (limit != null && limit < 1) {
+            throw wrong("--limit " + limit + " is less than 1");
+        }
+        if (width != null && width < 16) {
+            throw wrong("--width " + width + " is less than 16");
+        }
+        if (width != null && material.clips == null) {
+            throw wrong("--width is for --clips: triplets are measured as they are");
+        }
+        try {
+            int most = limit == null ? Integer.MAX_VALUE : limit;
+            if (material.clips == null) {
+                return new TripletFolder(material.triplets)
+                        .sequences().stream().limit(most).toList();
+            }
+            OptionalInt widest = width == null ? OptionalInt.empty() : OptionalInt.of(width);
+            return new ClipFolder(material.clips, widest)
+                    .sequences().stream().map(clip -> clip.limitedTo(most)).toList();
+        } catch (EvaluationException nothing) {
+            throw wrong(nothing.getMessage());
+        }
+    }
+
+    private EvaluationResult measure(List<Sequence> sequences) {
+        if (material.clips != null) {
+            GStreamerRuntime.start();
+        }
+        boolean watched = System.console() != null && System.console().isTerminal();
+        try (var evaluation = new Evaluation(new Engines(FilmModels.ofUser(System.getenv())), models, backend);
+                var progress = new EvaluationProgress(watched)) {
+            return evaluation.run(material.path().toString(), sequences, progress);
+        }
+    }
+
+    private void check(ReportFile file) {
+        try {
+            file.check();
+        } catch (EvaluationException unwritable) {
+            throw wrong(unwritable.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
