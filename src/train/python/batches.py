@@ -1,0 +1,88 @@
+"""From drawn crops to training batches: augmentation that changes nothing about the motion's truth."""
+from typing import NamedTuple, Optional
+
+import numpy as np
+import torch
+
+
+class Batch(NamedTuple):
+    """y [3B,1,H,W] and c [3B,2,H/2,W/2]: all pictures 0, all truths at t, all pictures 1. t [B,1,1,1].
+    flows [2B,2,h,w] (forward, backward) and their weights [2B,1,h,w] come with synthetic motion only."""
+    y: torch.Tensor
+    c: torch.Tensor
+    t: torch.Tensor
+    flows: Optional[torch.Tensor]
+    flow_weights: Optional[torch.Tensor]
+
+
+class Turn(NamedTuple):
+    """One of the eight ways to turn a picture, and whether time runs backward."""
+    transposed: bool
+    mirrored: bool
+    flipped: bool
+    reversed: bool
+
+    @staticmethod
+    def drawn(random):
+        return Turn(*(random.random(4) < (0.5, 0.5, 0.5, 0.5)))
+
+    def planes(self, planes):
+        """Planes [..., H, W] of pictures that lie in time order along the first axis."""
+        planes = planes[::-1] if self.reversed else planes
+        planes = np.swapaxes(planes, -1, -2) if self.transposed else planes
+        planes = planes[..., ::-1] if self.mirrored else planes
+        return planes[..., ::-1, :] if self.flipped else planes
+
+    def flows(self, flows):
+        """Flows [2 (forward, backward), 2 (x, y), h, w]: reversed time swaps the two, a turn also turns the vectors."""
+        flows = self.planes(flows)
+        flows = flows[:, ::-1] if self.transposed else flows
+        sign = np.array([-1 if self.mirrored else 1, -1 if self.flipped else 1], flows.dtype)
+        return flows * sign[:, None, None]
+
+
+class Batches:
+    """Draws batches from real clips and, for a share of the samples, from the pool of synthetic motion."""
+
+    def __init__(self, footage, pool, random, size, batch, synthetic_share, middle_share, device):
+        self.footage, self.pool, self.random = footage, pool, random
+        self.height, self.width = size
+        self.batch, self.synthetic_share, self.middle_share = batch, synthetic_share, middle_share
+        self.device = device
+
+    def draw(self):
+        random, batch = self.random, self.batch
+        synthetic = random.binomial(batch, self.synthetic_share) if self.pool else 0
+        y = np.empty((3, batch, 1, self.height, self.width), np.uint8)
+        c = np.empty((3, batch, 2, self.height // 2, self.width // 2), np.uint8)
+        t = np.empty(batch, np.float32)
+        flows = np.zeros((2, batch, 2, self.height // 4, self.width // 4), np.float32)
+        weights = np.zeros((2, batch, 1, self.height // 4, self.width // 4), np.float32)
+        for index in range(batch):
+            turn = Turn.drawn(random)
+            size = (self.width, self.height) if turn.transposed else (self.height, self.width)
+            if index < synthetic:
+                sample = self.pool.draw(*size)
+                flows[:, index] = turn.flows(sample.flows.astype(np.float32))
+                weights[:, index, 0] = turn.planes(sample.flow_weights)
+            else:
+                sample = self.footage.draw(*size, self.middle_share)
+            y[:, index, 0], c[:, index] = turn.planes(sample.y), turn.planes(sample.c)
+            t[index] = 1 - sample.t if turn.reversed else sample.t
+        y, c = self.coloured(torch.from_numpy(y).to(self.device), torch.from_numpy(c).to(self.device))
+        found = [torch.from_numpy(planes).flatten(0, 1).to(self.device) for planes in (flows, weights)] if synthetic else (None, None)
+        return Batch(y.flatten(0, 1), c.flatten(0, 1), torch.from_numpy(t).to(self.device).view(-1, 1, 1, 1), *found)
+
+    def coloured(self, y, c):
+        """Codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""
+        random, shape = self.random, (1, self.batch, 1, 1, 1)
+
+        def factors(low, high):
+            return torch.from_numpy(random.uniform(low, high, shape).astype(np.float32)).to(self.device)
+        y = y.float().div_(255)
+        contrast = factors(0.75, 1.15)
+        y = y.mul_(contrast).add_((1 - contrast) * factors(0, 1))
+        saturation = torch.from_numpy(random.uniform(0.6, 1.4, (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
+        saturation *= torch.from_numpy(random.choice((-1, 1), (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
+        c = c.float().sub_(128).div_(255).mul_(saturation)
+        return y, c.flip(2) if random.random() < 0.5 else c

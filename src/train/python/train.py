@@ -1,0 +1,198 @@
+"""Trains a model: python3 train.py --model film-lite --footage DIR --out DIR. Run again with the same --out to go on."""
+import argparse
+import copy
+import csv
+import math
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import evaluate
+import export
+import footage
+import losses
+import motion
+from batches import Batches
+from helper import Helper
+from film import CONFIGS, Film
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("--model", choices=[name for name in CONFIGS if CONFIGS[name].output == "blend"], default="film-lite")
+    parser.add_argument("--footage", required=True, help="folder with clips/ and triplets/")
+    parser.add_argument("--out", required=True, help="state, log and weights")
+    parser.add_argument("--cache", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "midframe-train"))
+    parser.add_argument("--minutes", type=float, default=120, help="training time; the learning rate falls to its end over it")
+    parser.add_argument("--start-from", help="safetensors of the same model to begin with instead of a fresh network")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--crop", default="192x256", help="height x width, multiples of the model's alignment")
+    parser.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
+    parser.add_argument("--warm-up-steps", type=int, default=200)
+    parser.add_argument("--synthetic", type=float, default=0.35, help="share of synthetic motion")
+    parser.add_argument("--middle", type=float, default=0.6, help="share of samples at t = 1/2")
+    parser.add_argument("--warped", type=float, default=0.15, help="weight of the warped pictures' loss")
+    parser.add_argument("--flow", type=float, default=0.02, help="weight of the synthetic flows' loss at the start; falls to 0 at 60 %% of the time")
+    parser.add_argument("--ema", type=float, default=0.999)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--clip", type=float, default=1.0, help="largest norm of the gradient")
+    parser.add_argument("--processes", type=int, choices=(1, 2), default=2, help="on a CPU: training processes of one thread each")
+    parser.add_argument("--threads", type=int, default=2, help="with one process")
+    parser.add_argument("--evaluate-minutes", type=float, default=5)
+    parser.add_argument("--motion-workers", type=int, default=1, help="processes that render synthetic motion beside the training")
+    parser.add_argument("--motion-shards", type=int, default=64, help="size of the synthetic pool; 0 for none")
+    return parser.parse_args()
+
+
+class Training:
+    """The network, its average, the optimiser, and how far it is: all that a resumed run needs."""
+
+    def __init__(self, config, start, options, device):
+        self.film = Film(config)
+        self.film.start_as_mean()
+        if start:
+            self.film.load_state_dict(evaluate.load_film(start).state_dict())
+        self.film.to(device)
+        self.average = copy.deepcopy(self.film).requires_grad_(False)
+        decayed = [parameter for parameter in self.film.parameters() if parameter.dim() > 1]
+        plain = [parameter for parameter in self.film.parameters() if parameter.dim() <= 1]
+        self.optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0}],
+                                           lr=options.rate, betas=(0.9, 0.99))
+        self.step, self.seconds, self.bad_steps = 0, 0.0, 0
+
+    PARTS = ("film", "average", "optimizer")
+
+    def save(self, path):
+        state = {part: getattr(self, part).state_dict() for part in self.PARTS}
+        torch.save({**state, "step": self.step, "seconds": self.seconds}, f"{path}.partial")
+        os.replace(f"{path}.partial", path)
+
+    def load(self, path, device):
+        state = torch.load(path, map_location=device)
+        for part in self.PARTS:
+            getattr(self, part).load_state_dict(state[part])
+        self.step, self.seconds = state["step"], state["seconds"]
+
+    def advance(self, batch, rate, progress, options, helper):
+        """One step; returns (picture loss, total loss, gradient norm), or None where the gradient was not finite."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad(set_to_none=True)
+        picture, total = gradient(self.film, batch, progress, options)
+        if helper:
+            helper.add_gradient(self.film, progress)
+        norm = torch.nn.utils.clip_grad_norm_(self.film.parameters(), options.clip)
+        finite = bool(torch.isfinite(norm))
+        if finite:
+            self.optimizer.step()
+            self.step += 1
+        if helper:
+            helper.go_on()
+        self.bad_steps = 0 if finite else self.bad_steps + 1
+        if self.bad_steps > 20:
+            raise SystemExit("the gradient stays infinite: lower --rate; the last saved state is unharmed")
+        decay = min(options.ema, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for mean, value in zip(self.average.parameters(), self.film.parameters()):
+                mean.lerp_(value, 1 - decay)
+        return (picture, total, norm.item()) if finite else None
+
+
+def gradient(film, batch, progress, options):
+    pictures = [torch.cat((planes.chunk(3)[0], planes.chunk(3)[2])) for planes in (batch.y, batch.c)]
+    device = batch.y.device.type
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+        result = film(*pictures, batch.t)
+    total, picture = losses.loss(result, batch, options.warped, options.flow * max(0.0, 1 - progress / 0.6))
+    total.backward()
+    return picture.item(), total.item()
+
+
+def rate_at(progress, step, options):
+    """Linear warm-up over steps, then half a cosine over the time, down to 1 % of the peak."""
+    return options.rate * min(1, (step + 1) / options.warm_up_steps) * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1, progress))) / 2)
+
+
+def append(path, row):
+    fresh = not path.exists()
+    with open(path, "a", newline="") as file:
+        writer = csv.writer(file)
+        if fresh:
+            writer.writerow(row.keys())
+        writer.writerow(row.values())
+
+
+def run(options):
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    helped = device.type == "cpu" and options.processes > 1
+    torch.set_num_threads(1 if helped else options.threads)
+    torch.manual_seed(options.seed)
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    training = Training(CONFIGS[options.model], options.start_from, options, device)
+    state = out / "state.pt"
+    if state.exists():
+        training.load(state, device)
+        print(f"going on from step {training.step}, {training.seconds / 60:.1f} minutes", flush=True)
+    clips = footage.prepare(options.footage, options.cache)
+    workers = motion.start_workers(options) if options.motion_shards else []
+
+    def batches_of(process):
+        # A resumed run and the other process draw other samples, not the same again.
+        random = np.random.default_rng((options.seed, process, training.step))
+        pool = motion.Pool(Path(options.cache, "motion"), random)
+        return Batches(footage.Footage(clips, random), pool, random, tuple(int(side) for side in options.crop.split("x")),
+                       options.batch // (2 if helped else 1), options.synthetic, options.middle, device)
+    helper = Helper(training.film, lambda: batches_of(1), lambda *given: gradient(*given, options)) if helped else None
+    folder = Path(options.footage, "triplets", "middlebury_others")
+    triplets = evaluate.read_triplets(folder) if folder.is_dir() else {}
+    try:
+        loop(training, batches_of(0), helper, triplets, out, options, device)
+    finally:
+        if helper:
+            helper.stop()
+        for worker in workers:
+            worker.terminate()
+
+
+def loop(training, batches, helper, triplets, out, options, device):
+    budget, recent, saved = options.minutes * 60, [], training.seconds
+    evaluated = training.seconds
+    while training.seconds < budget:
+        begun = time.monotonic()
+        progress = training.seconds / budget
+        rate = rate_at(progress, training.step, options)
+        losses_now = training.advance(batches.draw(), rate, progress, options, helper)
+        training.seconds += time.monotonic() - begun
+        recent += [losses_now] if losses_now is not None else []
+        if training.step % 100 == 0 and recent:
+            append(out / "steps.csv", {"step": training.step, "minutes": round(training.seconds / 60, 2), "rate": f"{rate:.2e}",
+                                       **dict(zip(("picture_loss", "total_loss", "gradient_norm"), np.mean(recent, 0).round(5)))})
+            print(f"step {training.step} {training.seconds / 60:.1f} min loss {np.mean(recent, 0).round(5)} "
+                  f"{training.seconds / max(1, training.step):.3f} s/step", flush=True)
+            recent = []
+        if training.seconds - saved > 180:
+            training.save(out / "state.pt")
+            saved = training.seconds
+        if training.seconds - evaluated > options.evaluate_minutes * 60 or training.seconds >= budget:
+            evaluated = training.seconds
+            measure(training, triplets, out, options, device)
+    training.save(out / "state.pt")
+    measure(training, triplets, out, options, device)
+
+
+def measure(training, triplets, out, options, device):
+    export.export(training.average, out / f"{options.model}.safetensors", training.step)
+    if triplets:
+        found = evaluate.triplet_psnrs(training.average, triplets, device)
+        mean = float(np.mean(list(found.values())))
+        append(out / "log.csv", {"step": training.step, "minutes": round(training.seconds / 60, 2),
+                                 "middlebury_other_rgb_psnr_db": round(mean, 3), "worst_db": round(min(found.values()), 3)})
+        print(f"== step {training.step}: Middlebury-other {mean:.2f} dB", flush=True)
+
+
+if __name__ == "__main__":
+    run(options())
