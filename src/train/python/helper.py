@@ -4,6 +4,7 @@ Two processes of one thread each use two cores better than one process of two: t
 one another at every operation, and wait long when the machine has other work.
 """
 import multiprocessing
+import signal
 
 import torch
 
@@ -24,6 +25,7 @@ class Helper:
         self.process.start()
 
     def work(self, film, batches_of, gradient_of):
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the main process's handler is not for this one
         torch.set_num_threads(1)
         batches = batches_of()
         while True:

@@ -4,6 +4,8 @@ import copy
 import csv
 import math
 import os
+import signal
+import sys
 import time
 from pathlib import Path
 
@@ -39,6 +41,8 @@ def options():
     parser.add_argument("--ema", type=float, default=0.999)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clip", type=float, default=1.0, help="largest norm of the gradient")
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="bfloat16",
+                        help="of the convolutions; flows, sampling and weights stay float32")
     parser.add_argument("--processes", type=int, choices=(1, 2), default=2, help="on a CPU: training processes of one thread each")
     parser.add_argument("--threads", type=int, default=2, help="with one process")
     parser.add_argument("--evaluate-minutes", type=float, default=5)
@@ -103,8 +107,7 @@ class Training:
 
 def gradient(film, batch, progress, options):
     pictures = [torch.cat((planes.chunk(3)[0], planes.chunk(3)[2])) for planes in (batch.y, batch.c)]
-    device = batch.y.device.type
-    with torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda"):
+    with torch.autocast(batch.y.device.type, dtype=torch.bfloat16, enabled=options.precision == "bfloat16"):
         result = film(*pictures, batch.t)
     total, picture = losses.loss(result, batch, options.warped, options.flow * max(0.0, 1 - progress / 0.6))
     total.backward()
@@ -151,6 +154,9 @@ def run(options):
     triplets = evaluate.read_triplets(folder) if folder.is_dir() else {}
     try:
         loop(training, batches_of(0), helper, triplets, out, options, device)
+    except (KeyboardInterrupt, SystemExit):
+        training.save(state)
+        raise
     finally:
         if helper:
             helper.stop()
@@ -159,27 +165,27 @@ def run(options):
 
 
 def loop(training, batches, helper, triplets, out, options, device):
-    budget, recent, saved = options.minutes * 60, [], training.seconds
-    evaluated = training.seconds
+    """Time counts in full, measuring and saving too: a run of so many minutes ends when they are over."""
+    budget, recent, saved, evaluated = options.minutes * 60, [], training.seconds, training.seconds
+    begun, before = time.monotonic(), training.seconds
     while training.seconds < budget:
-        begun = time.monotonic()
         progress = training.seconds / budget
         rate = rate_at(progress, training.step, options)
-        losses_now = training.advance(batches.draw(), rate, progress, options, helper)
-        training.seconds += time.monotonic() - begun
-        recent += [losses_now] if losses_now is not None else []
+        found = training.advance(batches.draw(), rate, progress, options, helper)
+        recent += [found] if found else []
         if training.step % 100 == 0 and recent:
+            means = np.mean(recent, 0).round(5)
             append(out / "steps.csv", {"step": training.step, "minutes": round(training.seconds / 60, 2), "rate": f"{rate:.2e}",
-                                       **dict(zip(("picture_loss", "total_loss", "gradient_norm"), np.mean(recent, 0).round(5)))})
-            print(f"step {training.step} {training.seconds / 60:.1f} min loss {np.mean(recent, 0).round(5)} "
-                  f"{training.seconds / max(1, training.step):.3f} s/step", flush=True)
+                                       **dict(zip(("picture_loss", "total_loss", "gradient_norm"), means))})
+            print(f"step {training.step}, {training.seconds / 60:.1f} min, picture and total loss, gradient norm {means}", flush=True)
             recent = []
         if training.seconds - saved > 180:
-            training.save(out / "state.pt")
             saved = training.seconds
-        if training.seconds - evaluated > options.evaluate_minutes * 60 or training.seconds >= budget:
+            training.save(out / "state.pt")
+        if training.seconds - evaluated > options.evaluate_minutes * 60:
             evaluated = training.seconds
             measure(training, triplets, out, options, device)
+        training.seconds = before + time.monotonic() - begun
     training.save(out / "state.pt")
     measure(training, triplets, out, options, device)
 
@@ -195,4 +201,5 @@ def measure(training, triplets, out, options, device):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the helper and the workers end too
     run(options())
