@@ -30,8 +30,8 @@ record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operato
         Value half = ops.shuffle(decoded, factor);
         Value corrections = ops.cast(ops.slice(half, 1, 0, FLOW_CHANNELS), Element.FLOAT);
         Value features = ops.slice(half, 1, FLOW_CHANNELS, FLOW_CHANNELS + FEATURE_CHANNELS);
-        Side one = side(first, ops.add(enlarged(toFirst, factor), ops.slice(corrections, 1, 0, 2)));
-        Side two = side(second, ops.add(enlarged(toSecond, factor), ops.slice(corrections, 1, 2, 4)));
+        Side one = side(first, ops.add(warp.enlarged(toFirst, factor, factor), ops.slice(corrections, 1, 0, 2)));
+        Side two = side(second, ops.add(warp.enlarged(toSecond, factor, factor), ops.slice(corrections, 1, 2, 4)));
 
         Value net = ops.concat(1, one.luma, one.halfChroma, two.luma, two.halfChroma);
         net = ops.concat(1, ops.cast(net, element), features);
@@ -43,9 +43,9 @@ record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operato
 
         Value firstLuma = ops.unshuffle(first.luma(), 2);
         Value secondLuma = ops.unshuffle(second.luma(), 2);
-        Stillness stillness = new Stillness(ops);
+        Stillness stillness = new Stillness(ops, warp);
         Value difference = ops.absolute(ops.subtract(secondLuma, firstLuma));
-        Value moving = stillness.moving(ops.maxOfChannels(difference), List.of(one.grid, two.grid));
+        Value moving = stillness.moving(ops.maxOfChannels(difference), List.of(one.flow, two.flow));
         Value luma = ops.add(blend(mask, one.luma, two.luma, time), ops.slice(residual, 1, 4, 8));
         luma = stillness.applied(moving, luma, firstLuma, secondLuma, time);
 
@@ -59,30 +59,15 @@ record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operato
         return new Picture(ops.shuffle(luma, 2), chroma);
     }
 
-    /** One picture, warped to the time asked for, and the half-size grid that did it. */
-    private record Side(Value luma, Value chroma, Value halfChroma, Value grid) {}
+    /** One picture, warped to the time asked for by a flow in pixels of half the picture's size. */
+    private record Side(Value luma, Value chroma, Value halfChroma, Value flow) {}
 
     private Side side(Picture picture, Value flow) {
-        Value shares = warp.shares(flow);
-        Value halfGrid = warp.gridOfShares(shares);
-        Value fullGrid = warp.gridOfShares(ops.enlargeLinear(shares, 2, 2));
         int enlargeY = 2 / picture.subsamplingY();
         int enlargeX = 2 / picture.subsamplingX();
-        Value chromaGrid = enlargeY == 1 && enlargeX == 1
-                ? halfGrid
-                : enlargeY == 2 && enlargeX == 2
-                        ? fullGrid
-                        : warp.gridOfShares(ops.enlargeLinear(shares, enlargeY, enlargeX));
-        Value chroma = ops.sample(picture.chroma(), chromaGrid);
-        return new Side(
-                ops.unshuffle(ops.sample(picture.luma(), fullGrid), 2),
-                chroma,
-                ops.averagePool(chroma, enlargeY, enlargeX),
-                halfGrid);
-    }
-
-    private Value enlarged(Value flow, int factor) {
-        return factor == 1 ? flow : ops.times(ops.enlargeLinear(flow, factor, factor), factor);
+        Value luma = warp.warped(picture.luma(), warp.enlarged(flow, 2, 2));
+        Value chroma = warp.warped(picture.chroma(), warp.enlarged(flow, enlargeY, enlargeX));
+        return new Side(ops.unshuffle(luma, 2), chroma, ops.averagePool(chroma, enlargeY, enlargeX), flow);
     }
 
     /** The mask's odds are those at t = 0.5; time shifts them towards the nearer picture. */

@@ -13,22 +13,30 @@ public final class FilmGraphs {
     private final FilmModel model;
     private final FrameFormat format;
     private final Element element;
+    private final Warping warping;
+
+    /** Graphs that any engine takes. */
+    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision) {
+        this(model, format, precision, Warping.GRID_SAMPLE);
+    }
 
     /**
      * @param model its configuration shapes the graphs
      * @param format of the frames in and out
      * @param precision of weights and features
+     * @param warping what the engine offers
      */
-    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision) {
+    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision, Warping warping) {
         this.model = model;
         this.format = format;
         this.element = precision == Precision.FP16 ? Element.FLOAT16 : Element.FLOAT;
+        this.warping = warping;
     }
 
     /** Writes one part. */
     public OnnxGraph build(FilmPart part) {
         GraphBuilder graph = new GraphBuilder();
-        PartWriter writer = new PartWriter(model, format, element, graph);
+        PartWriter writer = new PartWriter(model, format, element, warping, graph);
         switch (part) {
             case FEATURES -> writer.features();
             case FLOW -> writer.flow();

@@ -20,8 +20,8 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
             if (flow == null) {
                 flow = residual(level, own, other);
             } else {
-                Value coarse = ops.times(ops.enlargeLinear(flow, 2, 2), 2);
-                flow = ops.add(coarse, residual(level, own, ops.sample(other, warp.grid(coarse))));
+                Value coarse = warp.enlarged(flow, 2, 2);
+                flow = ops.add(coarse, residual(level, own, warp.warped(other, coarse)));
             }
             if (level < config.fusionLevels()) {
                 forward.addFirst(ops.slice(flow, 0, 0, 1));

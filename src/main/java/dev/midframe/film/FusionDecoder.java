@@ -28,10 +28,8 @@ record FusionDecoder(FilmModel model, Element element, GraphBuilder graph, Opera
         Value toSecond = flows.toSecond().get(level);
         graph.scope("align." + level);
         List<Value> parts = new ArrayList<>();
-        Value firstGrid = warp.grid(toFirst);
-        Value secondGrid = warp.grid(toSecond);
-        first.fused(level).forEach(part -> parts.add(ops.sample(part, firstGrid)));
-        second.fused(level).forEach(part -> parts.add(ops.sample(part, secondGrid)));
+        first.fused(level).forEach(part -> parts.add(warp.warped(part, toFirst)));
+        second.fused(level).forEach(part -> parts.add(warp.warped(part, toSecond)));
         parts.add(ops.cast(toFirst, element));
         parts.add(ops.cast(toSecond, element));
         return ops.concat(1, parts.toArray(Value[]::new));

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Collects nodes, constants, inputs and outputs into an ONNX model; knows types and protobuf, no operator's meaning. */
 final class GraphBuilder {
@@ -34,6 +36,8 @@ final class GraphBuilder {
     private final List<Port> inputs = new ArrayList<>();
     private final List<Port> outputs = new ArrayList<>();
     private final Map<String, String> renamed = new HashMap<>();
+    private final List<Port> described = new ArrayList<>();
+    private final Set<String> domains = new TreeSet<>();
     private String scope = "";
 
     /** Prefixes the names of the nodes that follow, for people who read profiles. */
@@ -54,12 +58,28 @@ final class GraphBuilder {
                 name, value.element(), Arrays.stream(value.shape()).boxed().toList()));
     }
 
-    /** Adds a node with one output of the given type and shape. */
+    /** Adds a node of ONNX's own operators with one output of the given type and shape. */
     Value node(String operator, Element element, int[] shape, List<Value> operands, AttributeProto... attributes) {
+        return node("", operator, element, shape, operands, attributes);
+    }
+
+    /** Adds a node of another domain's operators; its output's shape is written down, as nobody else can infer it. */
+    Value node(
+            String domain,
+            String operator,
+            Element element,
+            int[] shape,
+            List<Value> operands,
+            AttributeProto... attributes) {
         String name = scope + operator + "_" + nodes.size();
         NodeProto.Builder node =
                 NodeProto.newBuilder().setOpType(operator).setName(name).addOutput(name);
         operands.forEach(operand -> node.addInput(operand.name()));
+        if (!domain.isEmpty()) {
+            node.setDomain(domain);
+            domains.add(domain);
+            described.add(new Port(name, element, Arrays.stream(shape).boxed().toList()));
+        }
         node.addAllAttribute(Arrays.asList(attributes));
         nodes.add(node);
         return new Value(name, element, shape);
@@ -147,6 +167,9 @@ final class GraphBuilder {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(part.name());
         inputs.forEach(port -> graph.addInput(describe(port)));
         outputs.forEach(port -> graph.addOutput(describe(port)));
+        described.stream()
+                .filter(port -> !renamed.containsKey(port.name()))
+                .forEach(port -> graph.addValueInfo(describe(port)));
         graph.addAllInitializer(constants.values());
         for (NodeProto.Builder node : nodes) {
             node.setOutput(0, renamed.getOrDefault(node.getOutput(0), node.getOutput(0)));
@@ -155,14 +178,14 @@ final class GraphBuilder {
             }
             graph.addNode(node);
         }
-        byte[] model = ModelProto.newBuilder()
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("midframe")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
-        return new OnnxGraph(part, model, inputs, outputs);
+                .setGraph(graph);
+        domains.forEach(domain -> model.addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
+        return new OnnxGraph(part, model.build().toByteArray(), inputs, outputs);
     }
 
     private void add(String key, TensorProto.DataType type, int[] shape, ByteBuffer bytes) {

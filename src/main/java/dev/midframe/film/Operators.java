@@ -231,24 +231,6 @@ record Operators(GraphBuilder graph) {
                         attribute("mode", "edge"));
     }
 
-    /**
-     * Bilinear samples, clamped to the border, of a at the grid's places; the mode is left to its default because opset 20
-     * renamed bilinear to linear, which not every reader has followed.
-     *
-     * @param grid [batch, height, width, 2]: x and y, -1 and 1 being the outer edges of the outer positions
-     */
-    Value sample(Value a, Value grid) {
-        int[] shape = {a.dimension(0), a.channels(), grid.dimension(1), grid.dimension(2)};
-        Value samples = graph.node(
-                "GridSample",
-                Element.FLOAT,
-                shape,
-                List.of(cast(a, Element.FLOAT), grid),
-                attribute("padding_mode", "border"),
-                attribute("align_corners", 0));
-        return cast(samples, a.element());
-    }
-
     private Value pool(String operator, Value a, int factorY, int factorX) {
         long[] factors = {factorY, factorX};
         return graph.node(

@@ -20,13 +20,13 @@ final class PartWriter {
     private final Colour colour;
     private final Extractor extractor;
 
-    PartWriter(FilmModel model, FrameFormat format, Element element, GraphBuilder graph) {
+    PartWriter(FilmModel model, FrameFormat format, Element element, Warping warping, GraphBuilder graph) {
         this.model = model;
         this.config = model.config();
         this.element = element;
         this.graph = graph;
         this.ops = new Operators(graph);
-        this.warp = new Warp(graph, ops);
+        this.warp = new Warp(warping, graph, ops);
         this.codec = new FrameCodec(format, config, graph, ops);
         this.colour = new Colour(codec.matrix());
         this.extractor = new Extractor(model, element, graph, ops);

@@ -9,9 +9,9 @@ record RgbOutput(Colour colour, GraphBuilder graph, Operators ops, Warp warp) {
     Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         graph.scope("finish");
         Value ycc = ops.convolve(ops.cast(decoded, Element.FLOAT), colour.yccFromRgb());
-        Stillness stillness = new Stillness(ops);
+        Stillness stillness = new Stillness(ops, warp);
         Value difference = ops.absolute(ops.subtract(second.luma(), first.luma()));
-        Value moving = stillness.moving(difference, List.of(warp.grid(toFirst), warp.grid(toSecond)));
+        Value moving = stillness.moving(difference, List.of(toFirst, toSecond));
         int factorY = first.subsamplingY();
         int factorX = first.subsamplingX();
         return new Picture(

@@ -6,7 +6,7 @@ import java.util.List;
  * Keeps still what is still: where both pictures agree, and agree wherever the flow leads, the answer is their mean, whatever
  * the network says. So two equal pictures give that picture.
  */
-record Stillness(Operators ops) {
+record Stillness(Operators ops, Warp warp) {
 
     /** A luma difference up to one 8-bit code value counts as none; from three on everything moves. */
     private static final double STILL_BELOW = 1 / 255.0;
@@ -15,14 +15,14 @@ record Stillness(Operators ops) {
 
     /**
      * @param difference absolute luma difference, [1,1,h,w]
-     * @param grids where a place comes from in the earlier and in the later picture
+     * @param flows from each place into the earlier and into the later picture, in pixels of the difference
      * @return [1,1,h,w], 0 for still to 1 for moving
      */
-    Value moving(Value difference, List<Value> grids) {
+    Value moving(Value difference, List<Value> flows) {
         Value near = ops.maxOfNeighbours(difference);
         Value anywhere = near;
-        for (Value grid : grids) {
-            anywhere = ops.maximum(anywhere, ops.sample(near, grid));
+        for (Value flow : flows) {
+            anywhere = ops.maximum(anywhere, warp.warped(near, flow));
         }
         return ops.clamp(ops.times(ops.plus(anywhere, -STILL_BELOW), 1 / RAMP), 0, 1);
     }

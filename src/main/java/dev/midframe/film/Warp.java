@@ -1,47 +1,78 @@
 package dev.midframe.film;
 
+import static dev.midframe.film.GraphBuilder.attribute;
+
 import dev.midframe.film.OnnxGraph.Element;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Where backward warping samples: out(p) = in(p + flow(p)), bilinear, clamped to the border. Places are computed in 32 bits
- * whatever the pictures are in: half precision is off by a pixel above 1080p.
+ * Backward warping: out(p) = in(p + flow(p)), bilinear, clamped to the border. Places are computed in 32 bits whatever the
+ * pictures are in: half precision is off by a pixel above 1080p.
  */
 final class Warp {
 
+    private final Warping warping;
     private final GraphBuilder graph;
     private final Operators ops;
     private final Map<String, Value> centres = new HashMap<>();
+    private final Map<String, Value> grids = new HashMap<>();
 
-    Warp(GraphBuilder graph, Operators ops) {
+    Warp(Warping warping, GraphBuilder graph, Operators ops) {
+        this.warping = warping;
         this.graph = graph;
         this.ops = ops;
     }
 
     /**
-     * The grid of a flow in pixels of its own size.
+     * Warps a picture.
      *
-     * @param flow [batch, 2, height, width], channel 0 = x, channel 1 = y
+     * @param picture [batch, channels, height, width]
+     * @param flow [batch, 2, height, width], channel 0 = x, channel 1 = y, in pixels
      */
-    Value grid(Value flow) {
-        return gridOfShares(shares(flow));
+    Value warped(Value picture, Value flow) {
+        Value exact = ops.cast(picture, Element.FLOAT);
+        Value result =
+                switch (warping) {
+                    case OPERATOR ->
+                        graph.node(Warping.DOMAIN, Warping.NAME, Element.FLOAT, picture.shape(), List.of(exact, flow));
+                    case GRID_SAMPLE -> gridSample(exact, grids.computeIfAbsent(flow.name(), name -> grid(flow)));
+                };
+        return ops.cast(result, picture.element());
     }
 
-    /** A flow in pixels of its own size as shares of half the picture's sides, which are the same at every size. */
-    Value shares(Value flow) {
+    /** A flow at a size that is larger by whole factors, in pixels of that size. */
+    Value enlarged(Value flow, int factorY, int factorX) {
+        if (factorY == 1 && factorX == 1) {
+            return flow;
+        }
+        Value factors = graph.constant(
+                "warp.factors." + factorY + "." + factorX, Element.FLOAT, new int[] {1, 2, 1, 1}, factorX, factorY);
+        return ops.multiply(ops.enlargeLinear(flow, factorY, factorX), factors);
+    }
+
+    /** The mode is left to its default because opset 20 renamed bilinear to linear, which not every reader follows. */
+    private Value gridSample(Value picture, Value grid) {
+        return graph.node(
+                "GridSample",
+                Element.FLOAT,
+                picture.shape(),
+                List.of(picture, grid),
+                attribute("padding_mode", "border"),
+                attribute("align_corners", 0));
+    }
+
+    /** [batch, height, width, 2]: x and y, -1 and 1 being the outer edges of the outer pixels. */
+    private Value grid(Value flow) {
         Value sides = graph.constant(
-                "warp.shares." + flow.width() + "x" + flow.height(),
+                "warp.sides." + flow.width() + "x" + flow.height(),
                 Element.FLOAT,
                 new int[] {1, 2, 1, 1},
                 2f / flow.width(),
                 2f / flow.height());
-        return ops.multiply(flow, sides);
-    }
-
-    /** The grid of {@link #shares}. */
-    Value gridOfShares(Value shares) {
-        return ops.transpose(ops.add(shares, centres(shares.width(), shares.height())), 0, 2, 3, 1);
+        Value places = ops.add(ops.multiply(flow, sides), centres(flow.width(), flow.height()));
+        return ops.transpose(places, 0, 2, 3, 1);
     }
 
     /** The sum of two short constants, which engines fold once, so that the model's file stays small. */
@@ -55,7 +86,7 @@ final class Warp {
                                 "warp.rows." + height, Element.FLOAT, new int[] {1, 2, height, 1}, axis(height, 1))));
     }
 
-    /** Centres of a side's positions, -1 and 1 being the outer edges, in one of two channels; the other is zero. */
+    /** Centres of a side's positions in one of two channels; the other is zero. */
     private static float[] axis(int side, int channel) {
         float[] places = new float[2 * side];
         for (int index = 0; index < side; index++) {

@@ -28,6 +28,7 @@ final class OnnxPart implements AutoCloseable {
     /** @param threads that work on one run, the caller's among them */
     OnnxPart(OnnxGraph graph, int threads) {
         this.graph = graph;
+        Telemetry.refuse();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             environment = OrtEnvironment.getEnvironment();
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
