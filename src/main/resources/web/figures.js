@@ -2,7 +2,7 @@
 
 import { Plot } from './plot.js';
 
-const WIDE = new Set(['Engine']);
+const WIDE = new Set(['Engine and model']);
 
 export class Figures {
   #list = document.getElementById('figures');
@@ -28,8 +28,7 @@ export class Figures {
       Viewers: viewers,
       Restarts: figures.restarts,
       Player: player,
-      Model: model || '–',
-      Engine: engine || '–',
+      'Engine and model': engine || model || '–',
     });
   }
 

@@ -50,17 +50,17 @@ export class Stage {
     for (const [name, id] of Object.entries(this.#buttons)) {
       document.getElementById(id).setAttribute('aria-pressed', String(name === view));
     }
-    this.#stage.style.setProperty('--split', `${this.#share() * 100}%`);
+    this.#stage.style.setProperty('--split', `${this.#share()}%`);
     this.#draw();
   }
 
   #share() {
-    return this.#view === 'original' ? 1 : this.#view === 'generated' ? 0 : this.#split.value / 100;
+    return { original: 100, generated: 0 }[this.#view] ?? Number(this.#split.value);
   }
 
   #draw() {
     const { width, height } = this.#canvas;
-    const left = Math.round(this.#share() * width);
+    const left = Math.round((this.#share() / 100) * width);
     if (left < width) this.#context.drawImage(this.#all, left, 0, width - left, height, left, 0, width - left, height);
     if (left > 0) this.#context.drawImage(this.#real, 0, 0, left, height, 0, 0, left, height);
   }
