@@ -1,5 +1,6 @@
 package dev.midframe.film.importer;
 
+import dev.midframe.film.FilmModel;
 import dev.midframe.film.ModelException;
 import dev.midframe.film.Safetensors;
 import java.io.IOException;
@@ -36,7 +37,6 @@ record Source(Kind kind, Path file) {
      * @throws ModelException when it is nothing that can be imported
      */
     static Source of(Path path) {
-        String name = path.toAbsolutePath().getFileName().toString();
         if (Files.isDirectory(path)) {
             return Stream.of(path.resolve("variables/variables.index"), path.resolve("variables.index"))
                     .filter(Files::isRegularFile)
@@ -48,13 +48,13 @@ record Source(Kind kind, Path file) {
         if (!Files.isRegularFile(path)) {
             throw new ModelException("there is no file or folder " + path);
         }
-        if (name.equals("saved_model.pb")) {
+        if (path.endsWith("saved_model.pb")) {
             return of(path.toAbsolutePath().getParent());
         }
-        if (name.endsWith(".index")) {
+        if (path.toString().endsWith(".index")) {
             return new Source(Kind.TENSORFLOW, path);
         }
-        if (name.endsWith(".safetensors")) {
+        if (path.toString().endsWith(FilmModel.EXTENSION)) {
             return new Source(Kind.SAFETENSORS, path);
         }
         byte[] start = start(path);

@@ -3,6 +3,7 @@ package dev.midframe.film.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.film.FilmConfig;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
 import dev.midframe.film.ModelException;
@@ -75,6 +76,24 @@ class ModelImportTest {
         assertThat(model.config().filters()).containsExactly(2, 4, 8, 16);
         assertThat(model.config().flowFilters()).containsExactly(2, 4, 4, 8);
         assertThat(model.config().levels()).isEqualTo(7);
+    }
+
+    @Test
+    void thePublishedSizeIsImported() throws IOException {
+        List<Tensor> tensors = FilmTensors.random(FilmTensors.shapes(64, FilmTensors.PUBLISHED_FLOW_FILTERS));
+
+        FilmModel model = imports.run(archive(TorchArchiveWriter.records(tensors, "")), "film");
+
+        assertThat(model.parameters()).isEqualTo(34_436_667);
+        assertThat(model.config()).isEqualTo(FilmConfig.fromJson("""
+                {"stem":1,"filters":[64,128,256,512],"levels":7,"fusion_levels":5,"specialized_levels":3,
+                 "flow_convs":[3,3,3,3],"flow_filters":[32,64,128,256],"fusion_filters":[64,128,256,512],
+                 "output":"rgb"}"""));
+        for (Tensor tensor : tensors) {
+            assertThat(model.weights().get(tensor.name()).data().mismatch(tensor.data()))
+                    .as(tensor.name())
+                    .isEqualTo(-1);
+        }
     }
 
     @Test
