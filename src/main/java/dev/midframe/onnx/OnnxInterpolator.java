@@ -4,6 +4,7 @@ import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmPart;
 import dev.midframe.film.Precision;
+import dev.midframe.film.Warping;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
@@ -48,7 +49,8 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.threads = threads;
         this.inFlight = new Semaphore(depth);
         int side = Math.min(depth, threads);
-        this.parts = new OnnxParts(new FilmGraphs(model, format, Precision.FP32), Math.max(1, threads / side));
+        this.parts = new OnnxParts(
+                new FilmGraphs(model, format, Precision.FP32, Warping.OPERATOR), Math.max(1, threads / side));
         try {
             this.features = parts.get(FilmPart.FEATURES);
             parts.get(FilmPart.PAIR);

@@ -22,13 +22,17 @@ final class OnnxPart implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final OnnxGraph graph;
+    private final WarpOperator warp;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
-    /** @param threads that work on one run, the caller's among them */
-    OnnxPart(OnnxGraph graph, int threads) {
+    /**
+     * @param warp known to the graph; outlives this
+     * @param threads that work on one run, the caller's among them
+     */
+    OnnxPart(OnnxGraph graph, WarpOperator warp, int threads) {
         this.graph = graph;
-        Telemetry.refuse();
+        this.warp = warp;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             environment = OrtEnvironment.getEnvironment();
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -38,6 +42,7 @@ final class OnnxPart implements AutoCloseable {
             // Waiting threads burn a core between two frames otherwise.
             options.addConfigEntry("session.force_spinning_stop", "1");
             options.addConfigEntry("session.set_denormal_as_zero", "1");
+            warp.register(options);
             session = environment.createSession(graph.model(), options);
         } catch (OrtException | LinkageError e) {
             throw failure("cannot load FILM's part " + graph.part(), e);
@@ -77,6 +82,7 @@ final class OnnxPart implements AutoCloseable {
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         try {
             session.run(inputs, outputs).close();
+            warp.check();
         } catch (OrtException e) {
             throw failure("FILM's part " + graph.part() + " failed", e);
         }

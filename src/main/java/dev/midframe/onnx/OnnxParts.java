@@ -1,7 +1,9 @@
 package dev.midframe.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmPart;
+import dev.midframe.interpolation.InterpolationException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,21 +12,35 @@ final class OnnxParts implements AutoCloseable {
 
     private final FilmGraphs graphs;
     private final int threads;
+    private final WarpOperator warp;
     private final Map<FilmPart, OnnxPart> loaded = new EnumMap<>(FilmPart.class);
 
     /** @param threads that work on one run */
     OnnxParts(FilmGraphs graphs, int threads) {
         this.graphs = graphs;
         this.threads = threads;
+        this.warp = new WarpOperator(load());
     }
 
     synchronized OnnxPart get(FilmPart part) {
-        return loaded.computeIfAbsent(part, wanted -> new OnnxPart(graphs.build(wanted), threads));
+        return loaded.computeIfAbsent(part, wanted -> new OnnxPart(graphs.build(wanted), warp, threads));
     }
 
     @Override
     public synchronized void close() {
         loaded.values().forEach(OnnxPart::close);
         loaded.clear();
+        warp.close();
+    }
+
+    /** Loads ONNX Runtime through its Java API, then finds its C API. */
+    private static OrtApi load() {
+        Telemetry.refuse();
+        try {
+            OrtEnvironment.getEnvironment();
+            return new OrtApi();
+        } catch (LinkageError e) {
+            throw new InterpolationException("cannot load ONNX Runtime: " + e.getMessage(), e);
+        }
     }
 }
