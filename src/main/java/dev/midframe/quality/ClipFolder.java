@@ -28,16 +28,20 @@ public record ClipFolder(Path path, OptionalInt width) {
      * @throws EvaluationException when there is no such folder or file, or no video in it
      */
     public List<Sequence> sequences() {
+        return files().stream().map(this::clip).toList();
+    }
+
+    /** The clips' files; as {@link #sequences}. */
+    List<Path> files() {
         if (Files.isRegularFile(path)) {
-            return List.of(clip(path));
+            return List.of(path);
         }
         if (!Files.isDirectory(path)) {
             throw new EvaluationException("no folder or video file " + path + ": check the path");
         }
         try (Stream<Path> files = Files.walk(path, DEPTH)) {
-            List<Sequence> found = files.filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
+            List<Path> found = files.filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(Path::toString, new NumbersByValue()))
-                    .map(this::clip)
                     .toList();
             if (found.isEmpty()) {
                 throw new EvaluationException("no video files in " + path + ": names must end in one of "
