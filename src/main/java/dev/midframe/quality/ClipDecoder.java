@@ -127,7 +127,8 @@ final class ClipDecoder implements AutoCloseable {
             // Frees a reader that waits; the thread that tells the error cannot stop itself.
             Thread.ofVirtual().start(pipeline::stop);
         }
-        return BusSyncReply.PASS;
+        // gst1-java-core 1.4.0 frees a message that passes here before it is dispatched: a crash now and then.
+        return BusSyncReply.DROP;
     }
 
     private String reason() {
