@@ -48,8 +48,7 @@ final class PipelineRun {
     record Result(int exitCode, FrameCounts frames) {}
 
     Result toTheEnd() throws InterruptedException {
-        Thread hook = new Thread(this::stopOnSignal, "stop on signal");
-        Runtime.getRuntime().addShutdownHook(hook);
+        StopSignal.onFirst(this::stopOnSignal);
         try {
             long start = System.nanoTime();
             media.play();
@@ -62,9 +61,6 @@ final class PipelineRun {
             return report(outcome, frames, elapsed, streamed);
         } finally {
             ended.countDown();
-            if (!interrupted) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
         }
     }
 
@@ -72,15 +68,17 @@ final class PipelineRun {
         interrupted = true;
         media.finish();
         try {
-            // The main thread sees the end of the stream, closes the files and says so; only then may the process go.
+            // The main thread sees the end of the stream, closes the files and ends the process, unless something
+            // hangs.
             if (!ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 out.println("midframe: the pipeline did not end within " + STOP_LIMIT.toSeconds() + " s");
                 media.removeOutputs().forEach(file -> out.println("midframe: removed the incomplete " + file));
+                out.flush();
+                Runtime.getRuntime().halt(1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        out.flush();
     }
 
     private Outcome watch() throws InterruptedException {

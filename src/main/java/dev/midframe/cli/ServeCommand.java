@@ -39,16 +39,12 @@ final class ServeCommand implements Callable<Integer> {
         var server = new Server(config);
         FrameLog log = server.frameLog();
         GStreamerRuntime.start((element, pts, kind, nanos) -> log.frame(element, pts, kindOf(kind), nanos));
-        var stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            server.close();
-                            stopped.countDown();
-                        },
-                        "stop on signal"));
-        spec.commandLine().getErr().println("midframe: open " + server.start());
-        stopped.await();
+        var stop = new CountDownLatch(1);
+        StopSignal.onFirst(stop::countDown);
+        try (server) {
+            spec.commandLine().getErr().println("midframe: open " + server.start());
+            stop.await();
+        }
         return 0;
     }
 
