@@ -29,7 +29,7 @@ final class TensorBundle {
 
     private static final String SUFFIX = "/.ATTRIBUTES/VARIABLE_VALUE";
     private static final int MAX_INDEX_BYTES = 1 << 22;
-    private static final int MAX_GRAPH_BYTES = 1 << 24;
+    private static final int MAX_GRAPH_BYTES = 1 << 22;
     private static final int MAX_SHARDS = 256;
 
     private final Path index;

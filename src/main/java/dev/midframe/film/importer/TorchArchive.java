@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,8 @@ final class TorchArchive {
 
     private static final int MAX_PICKLE_BYTES = 1 << 20;
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_VALUES = 1 << 17;
+    private static final int MAX_VALUES = 1 << 16;
+    private static final int MAX_NAME = 256;
     /** A tensor of every FILM; what stands before it is the path to the model inside a checkpoint. */
     private static final String LANDMARK = "fuse.output_conv.weight";
 
@@ -59,37 +59,46 @@ final class TorchArchive {
     }
 
     private ForeignWeights read() throws IOException {
+        requireLittleEndian();
+        PickleValue root =
+                Unpickler.read(zip.read("data.pkl", arena, MAX_PICKLE_BYTES).asByteBuffer());
+        collect("", root, 0);
+        String kind = zip.contains("constants.pkl") ? "TorchScript archive" : "PyTorch state dictionary";
+        return new ForeignWeights(kind, List.of(zip.file()), tensors(), levels(root), Map.of());
+    }
+
+    /** Newer archives say their byte order; the older ones are all little-endian. */
+    private void requireLittleEndian() throws IOException {
         if (zip.contains("byteorder")) {
             byte[] order = zip.read("byteorder", arena, 16).toArray(ValueLayout.JAVA_BYTE);
             if (!new String(order, StandardCharsets.US_ASCII).equals("little")) {
                 throw new ModelException("its numbers are big-endian");
             }
         }
-        PickleValue root = Unpickler.read(
-                zip.read("data.pkl", arena, MAX_PICKLE_BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
-        collect("", root, 0);
+    }
+
+    private List<Tensor> tensors() throws IOException {
         String prefix = prefix();
         long room = zip.bytes();
         List<Tensor> tensors = new ArrayList<>();
         for (Map.Entry<String, View> entry : views.entrySet()) {
-            View view = entry.getValue();
-            int width = view.storage().type().bytes();
-            if (view.strides().elements() > room / width) {
+            Storage storage = entry.getValue().storage();
+            Strides strides = entry.getValue().strides();
+            if (strides.elements() > room / storage.type().bytes()) {
                 throw new ModelException("its tensors together claim more bytes than the file has");
             }
-            room -= view.strides().elements() * width;
-            String name =
-                    entry.getKey().startsWith(prefix) ? entry.getKey().substring(prefix.length()) : entry.getKey();
-            tensors.add(view.strides().cut(name, view.storage().type(), numbers(view.storage()), arena));
+            room -= strides.elements() * storage.type().bytes();
+            String path = entry.getKey();
+            String name = path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+            tensors.add(strides.cut(name, storage.type(), numbers(storage), arena));
         }
-        String kind = zip.contains("constants.pkl") ? "TorchScript archive" : "PyTorch state dictionary";
-        return new ForeignWeights(kind, List.of(zip.file()), tensors, levels(root), Map.of());
+        return tensors;
     }
 
     /** Finds the tensors; their names are the paths to them, as in PyTorch's state dictionaries. */
     private void collect(String path, PickleValue value, int depth) {
-        if (depth > MAX_DEPTH || ++visited > MAX_VALUES) {
-            throw new ModelException("its pickle is nested too deeply or refers to itself");
+        if (depth > MAX_DEPTH || ++visited > MAX_VALUES || path.length() > MAX_NAME) {
+            throw new ModelException("its pickle is nested too deeply, refers to itself or has endless names");
         }
         switch (value) {
             case View view -> {

@@ -156,6 +156,19 @@ class TorchArchiveTest {
     }
 
     @Test
+    void namesThatGrowWithoutEndAreRefused() throws IOException {
+        PickleWriter pickle = PickleWriter.protocol2()
+                .instructions("}")
+                .text("a".repeat(1_000))
+                .instructions("}")
+                .text("b")
+                .whole(1)
+                .instructions("ss");
+
+        assertRefused(Map.of("data.pkl", pickle.stop()), "endless names");
+    }
+
+    @Test
     void bigEndianNumbersAreRefused() throws IOException {
         Map<String, byte[]> records = new TreeMap<>(
                 pickleOf(PickleWriter.protocol2().tensor("FloatStorage", "0", 2, 0, List.of(2), List.of(1))));
