@@ -164,7 +164,11 @@ final class FrameFlow {
         Held to = held(blended.to());
         Departure departure = made(FrameKind.BLENDED, blended, from, to, blended.time(), null, 0);
         departures.addLast(departure);
-        map.lend(from.buffer, a -> map.lend(to.buffer, b -> map.write(departure.buffer(), target -> Blend.mix(a, b, blended.time(), target))));
+        map.lend(
+                from.buffer,
+                a -> map.lend(
+                        to.buffer,
+                        b -> map.write(departure.buffer(), target -> Blend.mix(a, b, blended.time(), target))));
     }
 
     private Departure made(

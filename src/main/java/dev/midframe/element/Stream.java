@@ -36,12 +36,7 @@ final class Stream implements AutoCloseable {
         this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
         this.map = new FrameMap(libraries.video(), info);
         this.flow = new FrameFlow(
-                cadence,
-                new Pairs(engine, this.depth),
-                map,
-                new Buffers(libraries.gst()),
-                newBufferLike,
-                flushing);
+                cadence, new Pairs(engine, this.depth), map, new Buffers(libraries.gst()), newBufferLike, flushing);
     }
 
     VideoInfo info() {

@@ -77,7 +77,8 @@ class MemoryTest {
                 .singleElement()
                 .asString()
                 .contains("Leaks detected");
-        assertThat(Files.readAllLines(output).stream().filter(line -> line.contains("object-alive, type-name")))
+        assertThat(Files.readAllLines(output).stream()
+                        .filter(line -> line.contains("object-alive, type-name=(string)G")))
                 .singleElement()
                 .asString()
                 .contains(LeakCheck.LEAKED_ON_PURPOSE);

@@ -42,10 +42,10 @@ class OverloadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "videotestsrc num-buffers=75 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
-                        + "midframe name=m on-overload=skip ! fakesink sync=true qos=true",
-                "videotestsrc num-buffers=75 is-live=true ! video/x-raw,framerate=25/1,width=32,height=32 ! queue ! "
-                        + "midframe name=m on-overload=skip ! fakesink sync=false"
+                "videotestsrc pattern=snow num-buffers=75 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
+                        + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=true qos=true",
+                "videotestsrc pattern=snow num-buffers=75 is-live=true ! video/x-raw,framerate=25/1,width=32,height=32 ! queue ! "
+                        + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=false"
             })
     void leavesOutGeneratedFramesAndRecovers(String description) {
         try (Running running = new Running(description)) {
@@ -70,8 +70,8 @@ class OverloadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = "videotestsrc num-buffers=25 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
-                    + "midframe name=m ! fakesink sync=true qos=true")
+            strings = "videotestsrc pattern=snow num-buffers=25 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
+                    + "midframe name=m scene-change=off ! fakesink sync=true qos=true")
     void waitsForEveryFrameByDefault(String description) {
         try (Running running = new Running(description)) {
             running.play();
