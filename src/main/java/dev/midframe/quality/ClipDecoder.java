@@ -49,7 +49,8 @@ final class ClipDecoder implements AutoCloseable {
         String size = width.isPresent() ? ",pixel-aspect-ratio=1/1,width=[1," + width.getAsInt() + "]" : "";
         pipeline =
                 (Pipeline) Gst.parseLaunch("filesrc name=source ! decodebin ! videoconvert ! videoscale method=lanczos"
-                        + " ! video/x-raw,format=I420" + size + " ! appsink name=sink sync=false max-buffers=2");
+                        + " ! video/x-raw,format=I420" + size
+                        + " ! identity single-segment=true ! appsink name=sink sync=false max-buffers=2");
         pipeline.getElementByName("source").set("location", file.toString());
         sink = (AppSink) pipeline.getElementByName("sink");
         pipeline.getBus().setSyncHandler(this::onMessage);
@@ -75,7 +76,7 @@ final class ClipDecoder implements AutoCloseable {
      * Copies the next frame.
      *
      * @param target of {@link #format}
-     * @return its time in nanoseconds, or {@link #END} when there is none
+     * @return its running time in nanoseconds (from the stream's start, whatever times the file stores), or {@link #END} when there is none
      * @throws EvaluationException when the file is damaged or its pictures change their format
      */
     long read(VideoFrame target) {
