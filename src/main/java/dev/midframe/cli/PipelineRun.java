@@ -96,17 +96,19 @@ final class PipelineRun {
         return new ProgressBarBuilder()
                 .setTaskName("midframe")
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" s", 1000)
+                .setUnit(" s of film", 1000)
                 .setUpdateIntervalMillis(500)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .clearDisplayOnFinish()
-                .showSpeed()
                 .build();
     }
 
     private static void show(ProgressBar bar, Progress progress) {
         progress.duration().ifPresent(duration -> bar.maxHint(duration.toMillis()));
         bar.stepTo(progress.position().toMillis());
+        double elapsed = Math.max(1, bar.getElapsedAfterStart().toMillis());
+        bar.setExtraMessage(String.format(
+                Locale.ROOT, "%.2f x real time", progress.position().toMillis() / elapsed));
     }
 
     private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Duration streamed) {

@@ -1,20 +1,22 @@
 package dev.midframe.pipeline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.freedesktop.gstreamer.Bin;
 import org.freedesktop.gstreamer.Element;
 import org.freedesktop.gstreamer.Pad;
 import org.freedesktop.gstreamer.PadPresence;
-import org.freedesktop.gstreamer.event.EOSEvent;
+import org.freedesktop.gstreamer.State;
 
 /**
  * Lets a description name streams that a file may not have, such as sound.
  *
- * <p>gst-launch text links a branch when its stream appears. When a demuxer or decoder has shown all its streams, the
- * branches that got none would keep a muxer waiting for ever: their request pads are given back and their other pads see
- * the end of the stream. A branch with {@code midframe} in it is not optional: then there is no video.
+ * <p>gst-launch text links a branch when its stream appears. When every demuxer or decoder has shown all its streams, the
+ * branches that got none would keep sinks and muxers waiting for ever: they are taken out of the pipeline. A branch with
+ * {@code midframe} in it is not optional: then there is no video.
  */
 final class AbsentStreams {
 
@@ -44,36 +46,51 @@ final class AbsentStreams {
         if (undecided.decrementAndGet() != 0) {
             return;
         }
+        var branch = new LinkedHashSet<Element>();
+        var muxers = new LinkedHashSet<Element>();
         for (Element element : pipeline.getElements()) {
             for (Pad pad : element.getSinkPads()) {
                 if (!pad.isLinked()) {
-                    close(element, pad);
+                    follow(element, pad, branch, muxers);
                 }
             }
         }
-    }
-
-    private void close(Element element, Pad pad) {
-        if (leadsToMidframe(element)) {
+        if (branch.stream().anyMatch(AbsentStreams::isMidframe)) {
             failure.accept("the input has no video stream; nothing to interpolate");
-        } else if (pad.getTemplate().getPresence() == PadPresence.REQUEST) {
-            element.releaseRequestPad(pad);
-        } else {
-            pad.sendEvent(new EOSEvent());
+            return;
+        }
+        for (Element element : branch) {
+            element.setState(State.NULL);
+            pipeline.remove(element);
+        }
+        // A muxer sets up a track when a pad is asked for and keeps it when the pad goes; starting anew, it forgets it.
+        for (Element muxer : muxers) {
+            muxer.setState(State.READY);
+            muxer.syncStateWithParent();
         }
     }
 
-    private static boolean leadsToMidframe(Element element) {
-        if (element.getFactory().getName().equals("midframe")) {
-            return true;
+    /** Collects what only an unlinked pad leads to; where that is a muxer's request pad, gives the pad back. */
+    private static void follow(Element element, Pad sink, Set<Element> branch, Set<Element> muxers) {
+        if (sink.getTemplate().getPresence() == PadPresence.REQUEST) {
+            element.releaseRequestPad(sink);
+            muxers.add(element);
+            return;
         }
-        for (Pad pad : element.getSrcPads()) {
-            Pad peer = pad.getPeer();
-            Element next = peer == null ? null : peer.getParentElement();
-            if (next != null && leadsToMidframe(next)) {
-                return true;
+        branch.add(element);
+        for (Pad source : element.getSrcPads()) {
+            Pad peer = source.getPeer();
+            if (peer != null) {
+                Element next = peer.getParentElement();
+                if (peer.getTemplate().getPresence() == PadPresence.REQUEST) {
+                    source.unlink(peer);
+                }
+                follow(next, peer, branch, muxers);
             }
         }
-        return false;
+    }
+
+    private static boolean isMidframe(Element element) {
+        return element.getFactory().getName().equals("midframe");
     }
 }

@@ -40,6 +40,8 @@ public final class MediaPipeline implements AutoCloseable {
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> endOfStream = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Every sink had its first frame: from here on there is something to keep. */
+    private volatile boolean flowing;
 
     private MediaPipeline(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -51,6 +53,8 @@ public final class MediaPipeline implements AutoCloseable {
         });
         bus.connect((Bus.ERROR) (source, code, message) -> fail(source, message));
         bus.connect((Bus.WARNING) (source, code, message) -> log.info("{}: {}", source.getName(), message));
+        bus.connect((Bus.ASYNC_DONE) source -> flowing = true);
+        CodedColour.prefer(pipeline);
         AbsentStreams.watch(pipeline, message -> end.complete(Optional.of(message)));
     }
 
@@ -124,7 +128,7 @@ public final class MediaPipeline implements AutoCloseable {
     public Optional<Outcome> await(Duration time) throws InterruptedException {
         try {
             Optional<String> failure = end.get(time.toNanos(), TimeUnit.NANOSECONDS);
-            return Optional.of(new Outcome(failure, failure.isEmpty() || finalizeOutputs()));
+            return Optional.of(new Outcome(failure, failure.isEmpty() || flowing && finalizeOutputs()));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (java.util.concurrent.ExecutionException e) {

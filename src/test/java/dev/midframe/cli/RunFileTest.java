@@ -1,0 +1,218 @@
+package dev.midframe.cli;
+
+import static dev.midframe.cli.Ffmpeg.ffmpeg;
+import static dev.midframe.cli.Ffmpeg.probe;
+import static dev.midframe.cli.Ffmpeg.videoTimes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job, as a user runs it: a file in, a smoother one out, read back by another program. */
+class RunFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void realClipWithSoundLeavesAtTwiceItsRateWithItsSoundUntouched() throws Exception {
+        Path clip = excerpt("sam2_dog", 1.2);
+        Path output = convert(clip);
+
+        List<Double> before = videoTimes(clip);
+        List<Double> after = videoTimes(output);
+        assertThat(after).hasSize(2 * before.size() - 1);
+        for (int i = 0; i + 1 < before.size(); i++) {
+            assertThat(after.get(2 * i)).as("frame %d", i).isCloseTo(before.get(i), within(0.0005));
+            assertThat(after.get(2 * i + 1))
+                    .as("between frames %d and %d", i, i + 1)
+                    .isCloseTo((before.get(i) + before.get(i + 1)) / 2, within(0.0005));
+        }
+        assertThat(probe(output, "v:0", "stream=codec_name,width,height,r_frame_rate"))
+                .containsExactly("h264,1280,720,60000/1001");
+        assertThat(soundHeardFrom(output)).isNotEmpty().isEqualTo(soundHeardFrom(clip));
+    }
+
+    @Test
+    void fullRangeCameraFileKeepsItsRange() throws Exception {
+        Path clip = excerpt("gopro_karma_drone", 0.7);
+        Path output = convert(clip);
+        assertThat(videoTimes(output)).hasSize(2 * videoTimes(clip).size() - 1);
+        assertThat(probe(output, "v:0", "stream=color_range")).isEqualTo(probe(clip, "v:0", "stream=color_range"));
+    }
+
+    @Test
+    void fileWithoutSoundIsConverted() throws Exception {
+        Path output = convert(film("silent.mp4", "320x180", 30));
+        assertThat(videoTimes(output)).hasSize(59);
+        assertThat(probe(output, "a", "stream=codec_name")).isEmpty();
+    }
+
+    @Test
+    void oddSizeIsConverted() throws Exception {
+        Path clip = folder.resolve("odd.mkv");
+        ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=427x241:rate=25",
+                "-frames:v",
+                "8",
+                "-c:v",
+                "ffv1",
+                "-pix_fmt",
+                "yuv444p",
+                clip.toString());
+        assertThat(videoTimes(convert(clip))).hasSize(15);
+    }
+
+    @Test
+    void oneFrameStaysOneFrame() throws Exception {
+        assertThat(videoTimes(convert(film("one.mp4", "320x180", 1)))).hasSize(1);
+    }
+
+    @Test
+    void missingInputIsOneLine() throws Exception {
+        var result = Program.run(
+                folder,
+                "run",
+                "${pipelines}/file.gst".replace("${pipelines}", pipelines()),
+                "input=no.mp4",
+                "output=out.mp4");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("midframe: cannot read the input no.mp4: there is no such file");
+        assertThat(folder.resolve("out.mp4")).doesNotExist();
+    }
+
+    @Test
+    void fileWithoutVideoIsToldAndLeavesNothing() throws Exception {
+        Path sound = folder.resolve("sound.mp4");
+        ffmpeg("-f", "lavfi", "-i", "sine", "-t", "1", "-c:a", "aac", sound.toString());
+        assertFailure(sound, "no video stream");
+    }
+
+    @Test
+    void fileThatIsNoVideoIsToldAndLeavesNothing() throws Exception {
+        assertFailure(Files.writeString(folder.resolve("letter.mp4"), "Dear reader,\n".repeat(1000)), "midframe: ");
+    }
+
+    @Test
+    void truncatedFileEndsPlayableOrNotAtAll() throws Exception {
+        Path whole = film("whole.mkv", "320x180", 60);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.mkv"), java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
+        Path output = folder.resolve("out.mp4");
+        Program.run(folder, "run", pipelines() + "/file.gst", "input=" + cut, "output=" + output);
+        if (Files.exists(output)) {
+            assertThat(videoTimes(output)).hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void wrongFactorIsAWrongCommand() throws Exception {
+        Path clip = film("film.mp4", "320x180", 3);
+        var result =
+                Program.run(folder, "run", pipelines() + "/file.gst", "input=" + clip, "output=out.mp4", "factor=zero");
+        assertThat(result.exitCode()).isNotZero();
+        assertThat(result.output()).contains("factor");
+        assertThat(folder.resolve("out.mp4")).doesNotExist();
+    }
+
+    @Test
+    void unknownModelIsToldAndLeavesNothing() throws Exception {
+        Path clip = film("film.mp4", "320x180", 3);
+        var result = Program.run(
+                folder, "run", pipelines() + "/file.gst", "input=" + clip, "output=out.mp4", "model=nonesuch");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("nonesuch").contains("film-lite");
+        assertThat(folder.resolve("out.mp4")).doesNotExist();
+    }
+
+    @Test
+    void terminationFinalizesTheFile() throws Exception {
+        Path clip = film("long.mp4", "320x180", 900);
+        Path output = folder.resolve("out.mp4");
+        Process process = Program.start(folder, "run", pipelines() + "/file.gst", "input=" + clip, "output=" + output);
+        try (Stream<String> lines = process.inputReader().lines()) {
+            // Progress is on the terminal as soon as frames flow; from then on the file holds something to finalize.
+            assertThat(lines.anyMatch(line -> line.contains("x real time"))).isTrue();
+            process.destroy();
+        }
+        process.waitFor();
+        assertThat(videoTimes(output)).isNotEmpty();
+        assertThat(videoTimes(output).size()).isLessThan(1799);
+    }
+
+    private void assertFailure(Path input, String message) throws IOException, InterruptedException {
+        var result = Program.run(folder, "run", pipelines() + "/file.gst", "input=" + input, "output=out.mp4");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains(message).doesNotContain("Exception");
+        assertThat(folder.resolve("out.mp4")).doesNotExist();
+    }
+
+    private Path convert(Path input) throws IOException, InterruptedException {
+        Path output = folder.resolve("out.mp4");
+        var result = Program.run(folder, "run", pipelines() + "/file.gst", "input=" + input, "output=" + output);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return output;
+    }
+
+    private Path film(String name, String size, int frames) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
+        ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=" + size + ":rate=30",
+                "-frames:v",
+                Integer.toString(frames),
+                "-pix_fmt",
+                "yuv420p",
+                file.toString());
+        return file;
+    }
+
+    /** The first seconds of a real clip, its packets copied. */
+    private Path excerpt(String clip, double seconds) throws IOException, InterruptedException {
+        String footage = System.getenv().getOrDefault("MIDFRAME_FOOTAGE", "../shared/footage");
+        Path source = Path.of(footage, "clips", clip);
+        assumeThat(source).as("footage for this test: set MIDFRAME_FOOTAGE").isDirectory();
+        try (Stream<Path> files = Files.list(source)) {
+            Path file = files.filter(path -> path.toString().endsWith(".mp4"))
+                    .findFirst()
+                    .orElseThrow();
+            Path excerpt = folder.resolve(clip + ".mp4");
+            ffmpeg(
+                    "-i",
+                    file.toString(),
+                    "-t",
+                    Double.toString(seconds),
+                    "-map",
+                    "0:v:0",
+                    "-map",
+                    "0:a?",
+                    "-c",
+                    "copy",
+                    excerpt.toString());
+            return excerpt;
+        }
+    }
+
+    /** Time and content of every sound packet that is presented: an encoder's priming before time 0 is not. */
+    private static List<String> soundHeardFrom(Path file) throws IOException, InterruptedException {
+        return probe(file, "a:0", "packet=pts_time,data_hash").stream()
+                .filter(line -> Character.isDigit(line.charAt(0)))
+                .toList();
+    }
+
+    private static String pipelines() {
+        return Path.of(System.getProperty("user.dir"), "pipelines").toString();
+    }
+}
