@@ -32,9 +32,10 @@ final class CodedColour {
     private static void consider(Element element) {
         if (element instanceof Bin bin) {
             prefer(bin);
-        } else if (element.getFactory() != null && element.getFactory().getName().equals("qtdemux")) {
-            element.connect((Element.PAD_ADDED) (demuxer, pad) ->
-                    pad.addProbe(PadProbeType.EVENT_DOWNSTREAM, CodedColour::withoutContainersWord));
+        } else if (element.getFactory() != null
+                && element.getFactory().getName().equals("qtdemux")) {
+            element.connect((Element.PAD_ADDED)
+                    (demuxer, pad) -> pad.addProbe(PadProbeType.EVENT_DOWNSTREAM, CodedColour::withoutContainersWord));
         }
     }
 

@@ -47,22 +47,20 @@ class MediaPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "in. ! audio/x-raw ! queue ! audioconvert ! avenc_aac ! aacparse ! out.",
-        "in. ! audio/mpeg ! out.",
-        "in. ! audio/mpeg ! queue ! out.",
-        "in. ! audio/x-raw ! audioconvert ! fakesink"
-    })
+    @ValueSource(
+            strings = {
+                "in. ! audio/x-raw ! queue ! audioconvert ! avenc_aac ! aacparse ! out.",
+                "in. ! audio/mpeg ! out.",
+                "in. ! audio/mpeg ! queue ! out.",
+                "in. ! audio/x-raw ! audioconvert ! fakesink"
+            })
     void branchOfAnAbsentStreamDoesNotHoldUpTheOthers(String branch) throws Exception {
         Path silent = film("silent.mp4", false);
         Path copy = folder.resolve("copy.mp4");
-        Outcome outcome = run(
-                """
+        Outcome outcome = run("""
                 filesrc location=${input} ! decodebin name=in caps="video/x-raw;audio/mpeg"
                 in. ! video/x-raw ! queue ! x264enc ! mp4mux name=out ! filesink location=${output}
-                """
-                        + branch,
-                Map.of("input", silent.toString(), "output", copy.toString()));
+                """ + branch, Map.of("input", silent.toString(), "output", copy.toString()));
         assertThat(outcome).isEqualTo(ended());
         assertThat(tracks(copy)).isEqualTo(1);
     }
