@@ -3,7 +3,6 @@ package dev.midframe.binding;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -56,14 +55,5 @@ public final class CLibrary {
                         default -> type.getSimpleName() + "@" + Integer.toHexString(System.identityHashCode(proxy));
                     };
                 }));
-    }
-
-    /** Calls a Java method and throws what it throws. */
-    static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.midframe.binding;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,9 +8,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,11 @@ public final class Signature {
         this.method = method;
         this.structs = structs;
         this.hasReceiver = hasReceiver;
-        this.hasText = List.of(method.getParameterTypes()).stream().anyMatch(type -> needsCopy(type));
+        this.hasText = Stream.of(method.getParameterTypes()).anyMatch(this::needsCopy);
         this.descriptor = describe();
         MethodHandle handle = Linker.nativeLinker().downcallHandle(descriptor);
         this.call = handle.asSpreader(Object[].class, handle.type().parameterCount())
-                .asType(java.lang.invoke.MethodType.methodType(Object.class, Object[].class));
+                .asType(MethodType.methodType(Object.class, Object[].class));
     }
 
     /** The Java method. */
@@ -150,8 +151,7 @@ public final class Signature {
         } else if (type == boolean.class) {
             return ValueLayout.JAVA_BOOLEAN;
         } else if (type == MemorySegment.class || type == String.class) {
-            AddressLayout pointer = ValueLayout.ADDRESS;
-            return pointer;
+            return ValueLayout.ADDRESS;
         }
         throw new IllegalArgumentException("no C type for " + type + " in " + method);
     }

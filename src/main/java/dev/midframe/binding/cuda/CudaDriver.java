@@ -43,8 +43,6 @@ public interface CudaDriver {
 
     int cuGetErrorName(int error, MemorySegment name);
 
-    int cuGetErrorString(int error, MemorySegment text);
-
     int cuDeviceGetCount(MemorySegment count);
 
     int cuDeviceGet(MemorySegment device, int ordinal);
@@ -76,8 +74,6 @@ public interface CudaDriver {
     int cuMemcpyHtoDAsync_v2(long target, MemorySegment source, long bytes, MemorySegment stream);
 
     int cuMemcpyDtoHAsync_v2(MemorySegment target, long source, long bytes, MemorySegment stream);
-
-    int cuMemsetD8Async(long target, int value, long bytes, MemorySegment stream);
 
     int cuStreamCreate(MemorySegment stream, int flags);
 
