@@ -2,7 +2,6 @@ package dev.midframe.element;
 
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.CadenceSettings;
-import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -129,7 +128,6 @@ final class Element {
         Stream opened = new Stream(
                 info,
                 Cadence.of(rules),
-                new ChangeDetector(info.format(), settings.sceneThreshold),
                 open,
                 settings.depth,
                 context.libraries(),

@@ -64,7 +64,9 @@ final class ElementType {
             // Where a factory already has the name, gst_element_register leaves the class uninitialized.
             libraries.gobjects().g_type_class_ref(type);
         }
-        if (!initialized || libraries.gst().gst_element_register(0, strings.lasting(elementName), 0, type) == 0) {
+        boolean registered =
+                type != 0 && libraries.gst().gst_element_register(0, strings.lasting(elementName), 0, type) != 0;
+        if (!registered || !initialized) {
             throw new IllegalStateException("GStreamer refuses to register the element " + elementName);
         }
     }

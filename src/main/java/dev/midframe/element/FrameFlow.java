@@ -151,7 +151,7 @@ final class FrameFlow {
             departures.stream().filter(d -> d.batch() == oldest).forEach(this::fill);
         }
         Pairs.Batch batch = pairs.start(
-                generated.from(), generated.to(), times, (sequence, use) -> map.lend(held(sequence).buffer, use));
+                generated.from(), generated.to(), times, (sequence, use) -> map.read(held(sequence).buffer, use));
         for (int i = 0; i < times.length; i++) {
             Output.Generated output = (Output.Generated) planned.get(first + i);
             departures.addLast(made(FrameKind.GENERATED, output, from, to, output.time(), batch, i));
@@ -164,9 +164,9 @@ final class FrameFlow {
         Held to = held(blended.to());
         Departure departure = made(FrameKind.BLENDED, blended, from, to, blended.time(), null, 0);
         departures.addLast(departure);
-        map.lend(
+        map.read(
                 from.buffer,
-                a -> map.lend(
+                a -> map.read(
                         to.buffer,
                         b -> map.write(departure.buffer(), target -> Blend.mix(a, b, blended.time(), target))));
     }

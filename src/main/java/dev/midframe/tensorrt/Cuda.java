@@ -103,7 +103,9 @@ final class Cuda {
      * @param call the function's name
      */
     void check(int result, String call) {
-        if (result != CudaDriver.SUCCESS) {
+        if (result == CudaDriver.ERROR_OUT_OF_MEMORY) {
+            throw new GpuMemoryException(call + " failed with " + name(result) + remedy(result));
+        } else if (result != CudaDriver.SUCCESS) {
             throw new TensorRtException(call + " failed with " + name(result) + remedy(result));
         }
     }

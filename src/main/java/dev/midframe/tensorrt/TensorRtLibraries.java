@@ -62,6 +62,12 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
         return installed;
     }
 
+    /** A function of TensorRT 11. */
+    interface InternalLibraryPath {
+
+        boolean setInternalLibraryPath(String folder);
+    }
+
     /** 10 or 11. */
     int major() {
         return version / thousand();
@@ -88,6 +94,16 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
                     + ": install NVIDIA's package that has it, or run ./midframe tensorrt install");
         }
         return symbols;
+    }
+
+    /**
+     * Tells TensorRT 11 where its builder's kernels are, which need not be in the loader's path; TensorRT 10 looks beside
+     * itself.
+     */
+    void announceFolder() {
+        if (folder != null && symbols.find("setInternalLibraryPath").isPresent()) {
+            CLibrary.bind(InternalLibraryPath.class, symbols).setInternalLibraryPath(folder.toString());
+        }
     }
 
     private static @Nullable TensorRtLibraries in(Path folder) {

@@ -10,7 +10,7 @@ class CudaTest {
 
     @Test
     void describesTheDevicesOfTheDriver() {
-        Cuda cuda = Cuda.initialize(new FakeDriver(2).driver());
+        Cuda cuda = Cuda.initialize(new FakeGpu(2).driver());
 
         assertThat(cuda.version()).isEqualTo("13.0");
         assertThat(cuda.gpus())
@@ -22,17 +22,17 @@ class CudaTest {
 
     @Test
     void namesTheDevicesThereAreWhenAnotherIsAskedFor() {
-        assertThatThrownBy(() -> Cuda.initialize(new FakeDriver(2).driver()).gpu(2))
+        assertThatThrownBy(() -> Cuda.initialize(new FakeGpu(2).driver()).gpu(2))
                 .isInstanceOf(TensorRtException.class)
                 .hasMessage("there is no GPU number 2; there are 0 to 1");
-        assertThatThrownBy(() -> Cuda.initialize(new FakeDriver(0).driver()).gpu(0))
+        assertThatThrownBy(() -> Cuda.initialize(new FakeGpu(0).driver()).gpu(0))
                 .hasMessage("there is no GPU number 0; the driver sees none");
     }
 
     @Test
     void saysWhichCallFailedWithWhatAndWhatToDo() {
         CudaDriver driver =
-                new FakeDriver(1).failing("cuInit", CudaDriver.ERROR_NO_DEVICE).driver();
+                new FakeGpu(1).failing("cuInit", CudaDriver.ERROR_NO_DEVICE).driver();
 
         assertThatThrownBy(() -> Cuda.initialize(driver))
                 .isInstanceOf(TensorRtException.class)
@@ -42,7 +42,7 @@ class CudaTest {
 
     @Test
     void anErrorTheDriverCannotNameKeepsItsNumber() {
-        CudaDriver driver = new FakeDriver(1)
+        CudaDriver driver = new FakeGpu(1)
                 .failing("cuInit", 12345)
                 .failing("cuGetErrorName", 1)
                 .driver();

@@ -1,0 +1,103 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.binding.tensorrt.IProgressMonitor;
+import dev.midframe.binding.tensorrt.JavaObject;
+import dev.midframe.film.OnnxGraph;
+import dev.midframe.film.Precision;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has TensorRT build engines on the current device, or takes them from the cache. */
+final class EngineBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineBuilder.class);
+    private static final String TIMING = "timing";
+
+    private final TensorRt tensorRt;
+    private final Cuda cuda;
+    private final EngineCache cache;
+    private final BuildSettings settings;
+    private final BuildListener listener;
+
+    EngineBuilder(TensorRt tensorRt, Cuda cuda, EngineCache cache, BuildSettings settings, BuildListener listener) {
+        this.tensorRt = tensorRt;
+        this.cuda = cuda;
+        this.cache = cache;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * The engine's serialized form.
+     *
+     * @param what for people, for example {@code film-base FLOW 1920x1080}
+     * @param from fraction of all building that is done before this one
+     * @param to fraction that is done after it
+     * @param arena how long the result lives
+     * @throws TensorRtException when TensorRT cannot build it, or the listener has cancelled
+     */
+    MemorySegment plan(OnnxGraph graph, Gpu gpu, String what, double from, double to, Arena arena) {
+        EngineKey key = EngineKey.of(graph.model(), gpu, cuda, tensorRt, settings);
+        DoubleConsumer progress = fraction -> listener.progress(what, from + fraction * (to - from));
+        MemorySegment plan = cache.get(key.text(), "engine", arena, into -> build(graph, key, what, progress, into));
+        progress.accept(1);
+        return plan;
+    }
+
+    private MemorySegment build(OnnxGraph graph, EngineKey key, String what, DoubleConsumer progress, Arena arena) {
+        LOG.info("building {}; this is done once for this GPU", what);
+        long start = System.nanoTime();
+        progress.accept(0);
+        try (Arena temporary = Arena.ofShared();
+                Builder builder = tensorRt.createBuilder();
+                NetworkDefinition network = builder.createNetwork();
+                OnnxParser parser = tensorRt.createParser(network);
+                BuilderConfig config = builder.createConfig();
+                TimingCache timing = timingCache(config, key, temporary)) {
+            parser.parse(graph.model());
+            config.workspace(settings.workspaceBytes());
+            config.optimizationLevel(settings.optimizationLevel());
+            if (settings.precision() == Precision.FP32) {
+                config.withoutTf32();
+            }
+            config.progressMonitor(JavaObject.export(
+                    tensorRt.objects(),
+                    IProgressMonitor.class,
+                    new BuildProgress(temporary, progress, listener::cancelled),
+                    temporary,
+                    failure -> LOG.warn("the progress of the build cannot be told", failure)));
+            try (HostMemory plan = builder.build(network, config)) {
+                keep(timing, key);
+                LOG.info(
+                        "{} is built: {} layers in, {} MiB, {} s",
+                        what,
+                        network.layers(),
+                        plan.bytes().byteSize() >> 20,
+                        String.format(Locale.ROOT, "%.1f", (System.nanoTime() - start) / 1e9));
+                return arena.allocate(plan.bytes().byteSize(), 64).copyFrom(plan.bytes());
+            }
+        }
+    }
+
+    private TimingCache timingCache(BuilderConfig config, EngineKey key, Arena arena) {
+        MemorySegment kept = cache.find(key.timingText(), TIMING, arena);
+        try {
+            return config.useTimingCache(kept);
+        } catch (TensorRtException e) {
+            LOG.warn("the timing cache is not used: {}", e.getMessage());
+            return config.useTimingCache(MemorySegment.NULL);
+        }
+    }
+
+    private void keep(TimingCache timing, EngineKey key) {
+        try (HostMemory data = timing.serialize()) {
+            cache.put(key.timingText(), TIMING, data.bytes());
+        } catch (TensorRtException e) {
+            LOG.warn("the timing cache is not kept: {}", e.getMessage());
+        }
+    }
+}

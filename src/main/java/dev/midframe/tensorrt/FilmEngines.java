@@ -1,0 +1,61 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.film.FilmGraphs;
+import dev.midframe.film.FilmPart;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The three engines of a stream on the current device: FEATURES once a frame, FLOW once a pair, FUSION once a generated
+ * frame.
+ */
+final class FilmEngines implements AutoCloseable {
+
+    /** In the order of work. */
+    static final List<FilmPart> PARTS = List.of(FilmPart.FEATURES, FilmPart.FLOW, FilmPart.FUSION);
+
+    private final Deque<Owned<?>> open = new ArrayDeque<>();
+    private final Map<FilmPart, Engine> engines = new EnumMap<>(FilmPart.class);
+
+    /**
+     * Takes them from the cache, or builds them.
+     *
+     * @throws TensorRtException when one cannot be built or loaded
+     */
+    FilmEngines(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder, FilmGraphs graphs, String what) {
+        try {
+            Runtime runtime = tensorRt.createRuntime();
+            open.push(runtime);
+            for (FilmPart part : PARTS) {
+                try (Arena arena = Arena.ofShared()) {
+                    double from = engines.size() / (double) PARTS.size();
+                    double to = (engines.size() + 1) / (double) PARTS.size();
+                    MemorySegment plan =
+                            builder.plan(graphs.build(part), cuda.gpu(), part + " of " + what, from, to, arena);
+                    Engine engine = runtime.deserialize(plan);
+                    open.push(engine);
+                    engines.put(part, engine);
+                }
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    Engine engine(FilmPart part) {
+        return engines.get(part);
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}

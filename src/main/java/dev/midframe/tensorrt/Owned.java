@@ -1,0 +1,52 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.binding.tensorrt.CxxObjects;
+import dev.midframe.binding.tensorrt.Destroyable;
+import java.lang.foreign.MemorySegment;
+
+/** An object of TensorRT's that is deleted once, by its owner. */
+abstract class Owned<T extends Destroyable> implements AutoCloseable {
+
+    private final TensorRt tensorRt;
+    private final MemorySegment address;
+    private final T object;
+    private boolean closed;
+
+    /**
+     * @param call what returned the address
+     * @throws TensorRtException with TensorRT's last error when it is null
+     */
+    Owned(TensorRt tensorRt, Class<T> type, MemorySegment address, String call) {
+        this.tensorRt = tensorRt;
+        if (!CxxObjects.isObject(address)) {
+            throw tensorRt.failure(call + " gave nothing");
+        }
+        this.address = address;
+        this.object = tensorRt.objects().at(type, address);
+    }
+
+    final TensorRt tensorRt() {
+        return tensorRt;
+    }
+
+    final MemorySegment address() {
+        object();
+        return address;
+    }
+
+    /** @throws IllegalStateException after {@link #close} */
+    final T object() {
+        if (closed) {
+            throw new IllegalStateException(getClass().getSimpleName() + " is closed");
+        }
+        return object;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            object.destroy();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.film.FilmGraphs;
+import dev.midframe.film.FilmModel;
+import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.InterpolatorFactory;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens FILM on NVIDIA GPUs with TensorRT. */
+public final class TensorRtEngine implements InterpolatorFactory {
+
+    /** The model that {@code auto} means here, where there is one of that name. */
+    private static final String DEFAULT_MODEL = "film-base";
+
+    private final Map<String, String> environment;
+    private final FilmModels models;
+    private final BuildSettings settings;
+    private final BuildListener listener;
+    private @Nullable TensorRt loaded;
+
+    /**
+     * Nothing is loaded before the first engine is asked for.
+     *
+     * @param environment as {@link System#getenv()}
+     * @param models the models that can be asked for
+     * @param settings of engines that have to be built
+     * @param listener is told how far that is
+     */
+    public TensorRtEngine(
+            Map<String, String> environment, FilmModels models, BuildSettings settings, BuildListener listener) {
+        this.environment = Map.copyOf(environment);
+        this.models = models;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * Opens an engine; takes a second when it was built before on this machine, minutes when it was not.
+     *
+     * @throws InterpolationException when driver, GPU, TensorRT, model or memory are missing, or the build fails
+     */
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        Cuda cuda = Cuda.load();
+        return open(request, cuda, tensorRt(cuda));
+    }
+
+    private synchronized TensorRt tensorRt(Cuda cuda) {
+        if (loaded == null) {
+            loaded = TensorRt.load(environment, cuda);
+        }
+        return loaded;
+    }
+
+    FrameInterpolator open(EngineRequest request, Cuda cuda, TensorRt tensorRt) {
+        cuda.gpu(request.device());
+        FilmModel model = model(request.model());
+        FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision());
+        EngineCache cache = new EngineCache(new Folders(environment).engines());
+        EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, listener);
+        String what = model.name() + " " + settings.precision() + " " + request.format();
+
+        CudaContext context = CudaContext.open(cuda, request.device());
+        @Nullable FilmEngines engines = null;
+        try {
+            engines = new FilmEngines(tensorRt, context, builder, graphs, what);
+            FilmRunner runner = new FilmRunner(context, engines, request.format(), request.depth());
+            String description = "TensorRT " + tensorRt.versionText() + " ("
+                    + context.gpu().name() + "), " + model.name() + " " + settings.precision();
+            return new TensorRtInterpolator(context, engines, runner, request.format(), description);
+        } catch (RuntimeException e) {
+            if (engines != null) {
+                engines.close();
+            }
+            context.close();
+            throw e;
+        }
+    }
+
+    private FilmModel model(String name) {
+        boolean automatic = name.equals(FilmModels.AUTO) && models.names().contains(DEFAULT_MODEL);
+        return models.find(automatic ? DEFAULT_MODEL : name);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.binding.CLibrary;
+import dev.midframe.binding.cuda.CudaDriver;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A CUDA driver in Java that works as asynchronously as a real one: each stream is a thread that does what it was given, in
+ * order, each thing after a random delay; copies read and write when they run, not when they are started. A missing event
+ * thus shows as wrong bytes. Device memory is host memory. Every function can be made to fail.
+ */
+final class FakeGpu implements AutoCloseable {
+
+    private final class Stream {
+        private final ExecutorService worker =
+                Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        private List<Runnable> captured = List.of();
+        private boolean capturing;
+
+        void start(Runnable work) {
+            if (capturing) {
+                captured.add(work);
+                return;
+            }
+            long delay = delays.nextLong(maxDelayNanos + 1);
+            worker.execute(() -> {
+                LockSupport.parkNanos(delay);
+                work.run();
+            });
+        }
+    }
+
+    /** Downloads that fall behind show whether the next frame waits for its place. */
+    private static final long SLOW_DOWNLOADS = 8;
+
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<String, Integer> limits = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Map<Long, Stream> streams = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Void>> events = new ConcurrentHashMap<>();
+    private final Map<Long, List<Runnable>> graphs = new ConcurrentHashMap<>();
+    private final Map<Long, Arena> memory = new ConcurrentHashMap<>();
+    private final AtomicLong handles = new AtomicLong(0x1000);
+    private final Random delays = new Random(1);
+    private final int devices;
+    private final long maxDelayNanos;
+    private volatile long freeBytes = 8L << 30;
+
+    FakeGpu(int devices) {
+        this(devices, 0);
+    }
+
+    FakeGpu(int devices, long maxDelayNanos) {
+        this.devices = devices;
+        this.maxDelayNanos = maxDelayNanos;
+    }
+
+    /** Makes a function return an error from now on. */
+    FakeGpu failing(String function, int result) {
+        failures.put(function, result);
+        return this;
+    }
+
+    /** Makes a function return an error after it has succeeded a number of times. */
+    FakeGpu failingAfter(int successes, String function, int result) {
+        int limit = calls(function).get() + successes;
+        limits.put(function, limit);
+        failures.put(function, result);
+        return this;
+    }
+
+    FakeGpu withFreeBytes(long bytes) {
+        freeBytes = bytes;
+        return this;
+    }
+
+    CudaDriver driver() {
+        return CLibrary.proxy(CudaDriver.class, (proxy, method, arguments) -> {
+            int call = calls(method.getName()).incrementAndGet();
+            boolean fails = call > limits.getOrDefault(method.getName(), 0);
+            Integer failure = fails ? failures.get(method.getName()) : null;
+            return failure == null ? answer(method.getName(), arguments) : failure;
+        });
+    }
+
+    /** How often a function was called. */
+    AtomicInteger calls(String function) {
+        return calls.computeIfAbsent(function, name -> new AtomicInteger());
+    }
+
+    /** Allocations, streams, events and graphs that were not freed. */
+    int open() {
+        return memory.size() + streams.size() + events.size() + graphs.size();
+    }
+
+    /** Starts work on a stream, as a kernel launch does. */
+    void start(MemorySegment stream, Runnable work) {
+        streams.get(stream.address()).start(work);
+    }
+
+    static MemorySegment at(long address, long bytes) {
+        return MemorySegment.ofAddress(address).reinterpret(bytes);
+    }
+
+    @Override
+    public void close() {
+        streams.values().forEach(stream -> stream.worker.close());
+    }
+
+    private int answer(String function, Object[] arguments) {
+        switch (function) {
+            case "cuInit", "cuCtxSetCurrent", "cuDevicePrimaryCtxRelease_v2" -> {}
+            case "cuDriverGetVersion" -> setInt(arguments[0], 13000);
+            case "cuDeviceGetCount" -> setInt(arguments[0], devices);
+            case "cuDeviceGet" -> setInt(arguments[0], (int) arguments[1]);
+            case "cuDeviceGetName" -> pointer(arguments[0]).setString(0, "Test GPU");
+            case "cuDeviceGetUuid" -> pointer(arguments[0]).fill((byte) 0xAB);
+            case "cuDeviceTotalMem_v2" -> setLong(arguments[0], 8L << 30);
+            case "cuDeviceGetAttribute" ->
+                setInt(arguments[0], (int) arguments[1] == CudaDriver.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR ? 9 : 0);
+            case "cuGetErrorName" ->
+                pointer(arguments[1]).set(ValueLayout.ADDRESS, 0, Arena.global().allocateFrom("CUDA_ERROR_OF_TEST"));
+            case "cuDevicePrimaryCtxRetain" -> setLong(arguments[0], handles.incrementAndGet());
+            case "cuMemGetInfo_v2" -> {
+                setLong(arguments[0], freeBytes);
+                setLong(arguments[1], 8L << 30);
+            }
+            case "cuMemAlloc_v2", "cuMemHostAlloc" -> setLong(arguments[0], allocate((long) arguments[1]));
+            case "cuMemFree_v2" -> memory.remove((long) arguments[0]).close();
+            case "cuMemFreeHost" ->
+                memory.remove(pointer(arguments[0]).address()).close();
+            default -> asynchronous(function, arguments);
+        }
+        return CudaDriver.SUCCESS;
+    }
+
+    private void asynchronous(String function, Object[] arguments) {
+        switch (function) {
+            case "cuStreamCreate" -> setLong(arguments[0], added(streams, new Stream()));
+            case "cuStreamDestroy_v2" ->
+                streams.remove(pointer(arguments[0]).address()).worker.close();
+            case "cuStreamSynchronize" -> recordOn(stream(arguments[0])).join();
+            case "cuStreamBeginCapture_v2" -> {
+                stream(arguments[0]).captured = new ArrayList<>();
+                stream(arguments[0]).capturing = true;
+            }
+            case "cuStreamEndCapture" -> {
+                stream(arguments[0]).capturing = false;
+                setLong(arguments[1], added(graphs, stream(arguments[0]).captured));
+            }
+            case "cuGraphInstantiateWithFlags" -> setLong(arguments[0], added(graphs, graph(arguments[1])));
+            case "cuGraphLaunch" -> graph(arguments[0]).forEach(stream(arguments[1])::start);
+            case "cuGraphDestroy", "cuGraphExecDestroy" ->
+                graphs.remove(pointer(arguments[0]).address());
+            case "cuEventCreate" -> setLong(arguments[0], added(events, CompletableFuture.completedFuture(null)));
+            case "cuEventDestroy_v2" -> events.remove(pointer(arguments[0]).address());
+            case "cuEventRecord" -> events.put(pointer(arguments[0]).address(), recordOn(stream(arguments[1])));
+            case "cuEventSynchronize" -> event(arguments[0]).join();
+            case "cuStreamWaitEvent" -> {
+                CompletableFuture<Void> event = event(arguments[1]);
+                stream(arguments[0]).start(event::join);
+            }
+            case "cuMemcpyHtoDAsync_v2" -> {
+                MemorySegment target = at((long) arguments[0], (long) arguments[2]);
+                stream(arguments[3]).start(() -> target.copyFrom(pointer(arguments[1])));
+            }
+            case "cuMemcpyDtoHAsync_v2" -> {
+                MemorySegment source = at((long) arguments[1], (long) arguments[2]);
+                stream(arguments[3]).start(() -> {
+                    LockSupport.parkNanos(SLOW_DOWNLOADS * maxDelayNanos);
+                    pointer(arguments[0]).copyFrom(source);
+                });
+            }
+            default -> throw new AssertionError(function + " was not expected");
+        }
+    }
+
+    private static CompletableFuture<Void> recordOn(Stream stream) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        stream.start(() -> reached.complete(null));
+        return reached;
+    }
+
+    private long allocate(long bytes) {
+        Arena arena = Arena.ofShared();
+        MemorySegment block = arena.allocate(bytes, 64);
+        block.fill((byte) 0xCD);
+        memory.put(block.address(), arena);
+        return block.address();
+    }
+
+    private <T> long added(Map<Long, T> objects, T object) {
+        long handle = handles.incrementAndGet();
+        objects.put(handle, object);
+        return handle;
+    }
+
+    private Stream stream(Object handle) {
+        return streams.get(pointer(handle).address());
+    }
+
+    private CompletableFuture<Void> event(Object handle) {
+        return events.get(pointer(handle).address());
+    }
+
+    private List<Runnable> graph(Object handle) {
+        return graphs.get(pointer(handle).address());
+    }
+
+    private static MemorySegment pointer(Object argument) {
+        return (MemorySegment) argument;
+    }
+
+    private static void setInt(Object pointer, int value) {
+        pointer(pointer).set(ValueLayout.JAVA_INT, 0, value);
+    }
+
+    private static void setLong(Object pointer, long value) {
+        pointer(pointer).set(ValueLayout.JAVA_LONG, 0, value);
+    }
+}

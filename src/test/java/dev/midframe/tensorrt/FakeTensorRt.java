@@ -1,0 +1,382 @@
+package dev.midframe.tensorrt;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.midframe.binding.tensorrt.CxxObjects;
+import dev.midframe.binding.tensorrt.Destroyable;
+import dev.midframe.binding.tensorrt.IBuilder;
+import dev.midframe.binding.tensorrt.IBuilderConfig;
+import dev.midframe.binding.tensorrt.IHostMemory;
+import dev.midframe.binding.tensorrt.ILogger;
+import dev.midframe.binding.tensorrt.INetworkDefinition;
+import dev.midframe.binding.tensorrt.IParser;
+import dev.midframe.binding.tensorrt.IParserError;
+import dev.midframe.binding.tensorrt.IProgressMonitor;
+import dev.midframe.binding.tensorrt.IRuntime;
+import dev.midframe.binding.tensorrt.ITimingCache;
+import dev.midframe.binding.tensorrt.JavaObject;
+import dev.midframe.binding.tensorrt.NvInfer;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TensorRT in Java: C++ objects whose vtables are made of upcalls, in the slots of one major version, so that the binding
+ * calls through real memory. It "builds" a plan that is the ONNX model itself, and runs it as {@link FakeEngine}.
+ */
+final class FakeTensorRt {
+
+    private final Arena arena = Arena.global();
+    private final int version;
+    private final FakeGpu gpu;
+    private final CxxObjects objects;
+    private final Map<Long, byte[]> networks = new ConcurrentHashMap<>();
+    private final List<String> destroyed = Collections.synchronizedList(new ArrayList<>());
+    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> settings = Collections.synchronizedList(new ArrayList<>());
+    private volatile MemorySegment logger = MemorySegment.NULL;
+    private volatile @Nullable String builderError;
+    private volatile @Nullable String parserError;
+    private volatile @Nullable String engineError;
+
+    FakeTensorRt(int version, FakeGpu gpu) {
+        this.version = version;
+        this.gpu = gpu;
+        this.objects = new CxxObjects(version / 10000);
+    }
+
+    /** The builder logs this error and gives nothing. */
+    FakeTensorRt builderFailingWith(String error) {
+        builderError = error;
+        return this;
+    }
+
+    /** The parser reports this error of a node. */
+    FakeTensorRt parserFailingWith(String error) {
+        parserError = error;
+        return this;
+    }
+
+    /** An engine's start logs this error and fails. */
+    FakeTensorRt engineFailingWith(String error) {
+        engineError = error;
+        return this;
+    }
+
+    TensorRt load() {
+        return new TensorRt(version, new Factories(), (network, log, parserVersion) -> {
+            networks.put(network.address(), new byte[0]);
+            return export(IParser.class, new Parser(network));
+        });
+    }
+
+    /** What was deleted, by interface, in order. */
+    List<String> destroyed() {
+        return destroyed;
+    }
+
+    /** What the builder was told. */
+    List<String> settings() {
+        return settings;
+    }
+
+    /** Exceptions inside upcalls, and calls of slots that no interface has. */
+    List<Throwable> failures() {
+        return failures;
+    }
+
+    <T> MemorySegment export(Class<T> type, T implementation) {
+        return JavaObject.export(objects, type, implementation, arena, failures::add);
+    }
+
+    void destroy(Class<?> type) {
+        destroyed.add(type.getSimpleName());
+    }
+
+    FakeGpu gpu() {
+        return gpu;
+    }
+
+    boolean engineFails() {
+        if (engineError != null) {
+            log(engineError);
+        }
+        return engineError != null;
+    }
+
+    private void log(String error) {
+        objects.at(ILogger.class, logger).log(1, error);
+    }
+
+    private final class Factories implements NvInfer {
+
+        @Override
+        public int getInferLibVersion() {
+            return version;
+        }
+
+        @Override
+        public MemorySegment createInferBuilder_INTERNAL(MemorySegment log, int callerVersion) {
+            logger = log;
+            return export(IBuilder.class, new FakeBuilder());
+        }
+
+        @Override
+        public MemorySegment createInferRuntime_INTERNAL(MemorySegment log, int callerVersion) {
+            logger = log;
+            return export(IRuntime.class, new FakeRuntime());
+        }
+
+        @Override
+        public MemorySegment getPluginRegistry() {
+            return MemorySegment.NULL;
+        }
+    }
+
+    private class Deleted implements Destroyable {
+
+        private final Class<?> type;
+
+        Deleted(Class<?> type) {
+            this.type = type;
+        }
+
+        @Override
+        public void destroy() {
+            FakeTensorRt.this.destroy(type);
+        }
+    }
+
+    private final class FakeBuilder extends Deleted implements IBuilder {
+
+        private MemorySegment monitor = MemorySegment.NULL;
+
+        FakeBuilder() {
+            super(IBuilder.class);
+        }
+
+        @Override
+        public MemorySegment createNetworkV2(int flags) {
+            settings.add("network flags " + flags);
+            return export(INetworkDefinition.class, new Network());
+        }
+
+        @Override
+        public MemorySegment createBuilderConfig() {
+            return export(IBuilderConfig.class, new Config(this));
+        }
+
+        @Override
+        public MemorySegment buildSerializedNetwork(MemorySegment network, MemorySegment config) {
+            if (builderError != null) {
+                log(builderError);
+                return MemorySegment.NULL;
+            }
+            IProgressMonitor told = objects.at(IProgressMonitor.class, monitor);
+            told.phaseStart("Building Engine", null, 2);
+            for (int step = 0; step < 2; step++) {
+                if (!told.stepComplete("Building Engine", step)) {
+                    log("cancelled");
+                    return MemorySegment.NULL;
+                }
+            }
+            told.phaseFinish("Building Engine");
+            return memory(networks.get(network.address()));
+        }
+    }
+
+    private MemorySegment memory(byte[] bytes) {
+        MemorySegment block = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+        return export(IHostMemory.class, new Memory(block));
+    }
+
+    private final class Memory extends Deleted implements IHostMemory {
+
+        private final MemorySegment block;
+
+        Memory(MemorySegment block) {
+            super(IHostMemory.class);
+            this.block = block;
+        }
+
+        @Override
+        public MemorySegment data() {
+            return block;
+        }
+
+        @Override
+        public long size() {
+            return block.byteSize();
+        }
+    }
+
+    private final class Config extends Deleted implements IBuilderConfig {
+
+        private final FakeBuilder builder;
+
+        Config(FakeBuilder builder) {
+            super(IBuilderConfig.class);
+            this.builder = builder;
+        }
+
+        @Override
+        public void setMemoryPoolLimit(int pool, long bytes) {
+            settings.add("pool " + pool + " " + bytes);
+        }
+
+        @Override
+        public void setFlag(int flag) {
+            settings.add("flag " + flag);
+        }
+
+        @Override
+        public void clearFlag(int flag) {
+            settings.add("no flag " + flag);
+        }
+
+        @Override
+        public void setBuilderOptimizationLevel(int level) {
+            settings.add("level " + level);
+        }
+
+        @Override
+        public MemorySegment createTimingCache(MemorySegment data, long size) {
+            settings.add("timing cache of " + size + " bytes");
+            return export(ITimingCache.class, new Timing());
+        }
+
+        @Override
+        public boolean setTimingCache(MemorySegment cache, boolean ignoreMismatch) {
+            return true;
+        }
+
+        @Override
+        public void setProgressMonitor(MemorySegment monitor) {
+            builder.monitor = monitor;
+        }
+    }
+
+    private final class Timing extends Deleted implements ITimingCache {
+
+        Timing() {
+            super(ITimingCache.class);
+        }
+
+        @Override
+        public MemorySegment serialize() {
+            return memory(new byte[] {1, 2, 3});
+        }
+    }
+
+    private final class Network extends Deleted implements INetworkDefinition {
+
+        Network() {
+            super(INetworkDefinition.class);
+        }
+
+        @Override
+        public int getNbInputs() {
+            return 0;
+        }
+
+        @Override
+        public MemorySegment getInput(int index) {
+            return MemorySegment.NULL;
+        }
+
+        @Override
+        public int getNbOutputs() {
+            return 0;
+        }
+
+        @Override
+        public MemorySegment getOutput(int index) {
+            return MemorySegment.NULL;
+        }
+
+        @Override
+        public int getNbLayers() {
+            return 7;
+        }
+    }
+
+    private final class Parser extends Deleted implements IParser {
+
+        private final MemorySegment network;
+
+        Parser(MemorySegment network) {
+            super(IParser.class);
+            this.network = network;
+        }
+
+        @Override
+        public boolean parse(MemorySegment model, long size, @Nullable String path) {
+            networks.put(network.address(), model.reinterpret(size).toArray(ValueLayout.JAVA_BYTE));
+            return parserError == null;
+        }
+
+        @Override
+        public boolean supportsOperator(String name) {
+            return name.equals("Conv");
+        }
+
+        @Override
+        public int getNbErrors() {
+            return parserError == null ? 0 : 1;
+        }
+
+        @Override
+        public MemorySegment getError(int index) {
+            return export(IParserError.class, new ParserError());
+        }
+    }
+
+    private final class ParserError implements IParserError {
+
+        @Override
+        public @Nullable String desc() {
+            return parserError;
+        }
+
+        @Override
+        public int node() {
+            return 3;
+        }
+
+        @Override
+        public String nodeName() {
+            return "warp/GridSample_3";
+        }
+
+        @Override
+        public String nodeOperator() {
+            return "GridSample";
+        }
+    }
+
+    private final class FakeRuntime extends Deleted implements IRuntime {
+
+        FakeRuntime() {
+            super(IRuntime.class);
+        }
+
+        @Override
+        public MemorySegment deserializeCudaEngine(MemorySegment plan, long size) {
+            try {
+                GraphProto graph = ModelProto.parseFrom(plan.reinterpret(size).asByteBuffer())
+                        .getGraph();
+                return new FakeEngine(FakeTensorRt.this, graph).export();
+            } catch (InvalidProtocolBufferException e) {
+                log("not a plan");
+                return MemorySegment.NULL;
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.midframe.tensorrt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.midframe.binding.CLibrary;
+import dev.midframe.binding.tensorrt.CxxObjects;
+import dev.midframe.binding.tensorrt.IParser;
+import dev.midframe.binding.tensorrt.IPluginRegistry;
+import dev.midframe.binding.tensorrt.NetworkRecorder;
+import dev.midframe.binding.tensorrt.NvOnnxParser;
+import dev.midframe.film.FilmGraphs;
+import dev.midframe.film.FilmModel;
+import dev.midframe.film.FilmModels;
+import dev.midframe.film.FilmPart;
+import dev.midframe.film.OnnxGraph;
+import dev.midframe.film.Precision;
+import dev.midframe.interpolation.Colorimetry;
+import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.PixelFormat;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The binding against NVIDIA's own libraries, as far as that goes without a GPU. They are looked up as the program does it:
+ * {@code ./midframe tensorrt install}, or MIDFRAME_TENSORRT.
+ */
+@Tag("tensorrt")
+class RealTensorRtTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/film-golden/weights.safetensors");
+
+    private static TensorRtLibraries libraries;
+
+    @BeforeAll
+    static void load() {
+        Map<String, String> environment = System.getenv();
+        boolean there =
+                environment.containsKey(Folders.TENSORRT) || Files.isDirectory(new Folders(environment).installed());
+        assumeThat(there)
+                .as("TensorRT is installed, or MIDFRAME_TENSORRT is set")
+                .isTrue();
+        libraries = TensorRtLibraries.load(environment);
+    }
+
+    @Test
+    void theVersionIsOneWhoseSlotsAreKnown() {
+        assertThat(libraries.major()).isIn(TensorRtLibraries.MAJORS);
+    }
+
+    @Test
+    void theRegistryListsItsCreatorsThroughTheVtable() {
+        assumeThat(libraries.versionText()).startsWith("11.2");
+        IPluginRegistry registry =
+                objects().at(IPluginRegistry.class, libraries.nvinfer().getPluginRegistry());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+            registry.getAllCreators(count);
+            assertThat(count.get(ValueLayout.JAVA_INT, 0)).isIn(7, 70);
+
+            TensorRtLog log = new TensorRtLog(objects());
+            assertThat(plugins().initLibNvInferPlugins(log.address(), "")).isTrue();
+
+            registry.getAllCreators(count);
+            assertThat(count.get(ValueLayout.JAVA_INT, 0)).isEqualTo(70);
+        }
+    }
+
+    @Test
+    void theLogTakesWhatTensorRtSays() {
+        TensorRtLog log = new TensorRtLog(objects());
+        NetworkRecorder network = new NetworkRecorder();
+        IParser parser = parser(network, log);
+        byte[] garbage = "this is no ONNX model".getBytes();
+
+        assertThat(parse(parser, garbage)).isFalse();
+        assertThat(parser.getNbErrors()).isPositive();
+        assertThat(log.takeError()).isNotEmpty();
+        assertThat(network.failures()).isEmpty();
+    }
+
+    @Test
+    void theParserKnowsTheOperatorsOfFilm() {
+        IParser parser = parser(new NetworkRecorder(), new TensorRtLog(objects()));
+
+        assertThat(parser.supportsOperator("Conv")).isTrue();
+        assertThat(parser.supportsOperator("GridSample")).isTrue();
+        assertThat(parser.supportsOperator("NoSuchOperator")).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @MethodSource("graphs")
+    void theParserTakesEveryPartOfEveryModel(String model, FrameFormat format, Precision precision, FilmPart part) {
+        OnnxGraph graph = new FilmGraphs(model(model), format, precision).build(part);
+        NetworkRecorder network = new NetworkRecorder();
+        TensorRtLog log = new TensorRtLog(objects());
+
+        boolean parsed = parse(parser(network, log), graph.model());
+
+        assertThat(network.failures()).as(log.takeError()).isEmpty();
+        assertThat(parsed).as(log.takeError()).isTrue();
+        assertThat(network.inputs().stream().map(tensor -> tensor.name() + " " + tensor.dims()))
+                .containsExactlyInAnyOrderElementsOf(describe(graph.inputs()));
+        assertThat(network.outputs().stream().map(tensor -> tensor.name() + " " + tensor.dims()))
+                .containsExactlyInAnyOrderElementsOf(describe(graph.outputs()));
+        assertThat(network.layers()).containsKey("Convolution");
+    }
+
+    static Stream<Object[]> graphs() {
+        List<Object[]> graphs = new ArrayList<>();
+        for (String model : models().names()) {
+            addGraphs(graphs, model);
+        }
+        addGraphs(graphs, GOLDEN.toString());
+        return graphs.stream();
+    }
+
+    private static void addGraphs(List<Object[]> graphs, String model) {
+        for (PixelFormat pixels : List.of(PixelFormat.I420, PixelFormat.NV12, PixelFormat.P010_10LE, PixelFormat.RGB)) {
+            FrameFormat format = new FrameFormat(pixels, 427, 241, Colorimetry.BT601_LIMITED);
+            for (FilmPart part : FilmEngines.PARTS) {
+                graphs.add(new Object[] {model, format, Precision.FP16, part});
+            }
+        }
+        FrameFormat large = new FrameFormat(PixelFormat.I420, 1920, 1080, Colorimetry.BT601_LIMITED);
+        for (FilmPart part : FilmEngines.PARTS) {
+            graphs.add(new Object[] {model, large, Precision.FP32, part});
+        }
+    }
+
+    private static FilmModel model(String name) {
+        return models().find(name);
+    }
+
+    private static FilmModels models() {
+        return new FilmModels(Path.of("no-models-of-a-user"));
+    }
+
+    private static List<String> describe(List<OnnxGraph.Port> ports) {
+        return ports.stream()
+                .map(port -> port.name() + " "
+                        + String.join(
+                                "x", port.shape().stream().map(String::valueOf).toList()))
+                .toList();
+    }
+
+    private static boolean parse(IParser parser, byte[] model) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment bytes = arena.allocate(model.length, 16).copyFrom(MemorySegment.ofArray(model));
+            return parser.parse(bytes, model.length, null);
+        }
+    }
+
+    private static IParser parser(NetworkRecorder network, TensorRtLog log) {
+        NvOnnxParser functions = CLibrary.bind(NvOnnxParser.class, libraries.sibling("libnvonnxparser"));
+        MemorySegment address =
+                functions.createNvOnnxParser_INTERNAL(network.address(), log.address(), libraries.version());
+        return objects().at(IParser.class, address);
+    }
+
+    private static CxxObjects objects() {
+        return new CxxObjects(libraries.major());
+    }
+
+    private interface NvInferPlugin {
+
+        boolean initLibNvInferPlugins(MemorySegment logger, String nameSpace);
+    }
+
+    private static NvInferPlugin plugins() {
+        SymbolLookup symbols = libraries.sibling("libnvinfer_plugin");
+        return CLibrary.bind(NvInferPlugin.class, symbols);
+    }
+}

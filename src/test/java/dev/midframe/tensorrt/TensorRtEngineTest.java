@@ -1,0 +1,211 @@
+package dev.midframe.tensorrt;
+
+import static dev.midframe.tensorrt.FakeStudio.bytes;
+import static dev.midframe.tensorrt.FakeStudio.empty;
+import static dev.midframe.tensorrt.FakeStudio.frame;
+import static dev.midframe.tensorrt.FakeStudio.mix;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.VideoFrame;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Opening engines, and every way in which that or the work afterwards can fail. */
+class TensorRtEngineTest {
+
+    private static final int ILLEGAL_ADDRESS = 700;
+
+    @TempDir
+    private Path folder;
+
+    private final FakeGpu gpu = new FakeGpu(1);
+    private FakeTensorRt tensorRt = new FakeTensorRt(110201, gpu);
+
+    @AfterEach
+    void nothingWentWrongInsideUpcalls() {
+        assertThat(tensorRt.failures()).isEmpty();
+        gpu.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"110201, TensorRT 11.2.1, network flags 0", "101600, TensorRT 10.16.0, network flags 2"})
+    void buildsAndRunsWithEachKnownMajorVersion(int version, String name, String networkFlags) {
+        tensorRt = new FakeTensorRt(version, gpu);
+        try (FrameInterpolator film = studio(BuildListener.SILENT).open(1)) {
+            film.advance(frame(0));
+            film.advance(frame(1));
+            VideoFrame target = empty();
+            try (GeneratedFrames pair = film.interpolate(0.25)) {
+                pair.copyTo(0, target);
+            }
+            assertThat(bytes(target)).isEqualTo(mix(0, 1, 0.25));
+            assertThat(film.description()).isEqualTo(name + " (Test GPU), weights FP16");
+        }
+        assertThat(tensorRt.settings())
+                .startsWith(networkFlags, "timing cache of 0 bytes", "pool 0 " + (4L << 30), "level 3")
+                .contains("timing cache of 3 bytes")
+                .doesNotContain("no flag 6");
+    }
+
+    @Test
+    void everyObjectOfABuildIsDeletedInReverseOrder() {
+        studio(BuildListener.SILENT).open(1).close();
+
+        assertThat(tensorRt.destroyed().subList(0, 7))
+                .containsExactly(
+                        "IHostMemory",
+                        "IHostMemory",
+                        "ITimingCache",
+                        "IBuilderConfig",
+                        "IParser",
+                        "INetworkDefinition",
+                        "IBuilder");
+    }
+
+    @Test
+    void theSecondOpeningTakesTheEnginesFromTheCache() {
+        studio(BuildListener.SILENT).open(1).close();
+        tensorRt.settings().clear();
+        studio(BuildListener.SILENT).open(1).close();
+
+        assertThat(tensorRt.settings()).isEmpty();
+    }
+
+    @Test
+    void tellsHowFarTheBuildIs() {
+        List<Double> told = new ArrayList<>();
+        studio((what, fraction) -> told.add(fraction)).open(1).close();
+
+        assertThat(told).isSorted().startsWith(0.0).endsWith(1.0).hasSizeGreaterThan(9);
+    }
+
+    @Test
+    void aBuildThatNobodyWantsAnyMoreEnds() {
+        BuildListener cancelling = new BuildListener() {
+            @Override
+            public void progress(String what, double fraction) {}
+
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+        };
+        assertThatThrownBy(() -> studio(cancelling).open(1))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessageEndingWith("cancelled");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aFailedBuildSaysWhatTensorRtSays() {
+        tensorRt.builderFailingWith("Could not find any implementation for node warp.\n");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage("TensorRT 11.2.1: buildSerializedNetwork gave nothing:"
+                        + " Could not find any implementation for node warp.");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anOperatorThatTheParserDoesNotTakeIsNamed() {
+        tensorRt.parserFailingWith("padding mode");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .hasMessageContaining("node 3 GridSample warp/GridSample_3: padding mode");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anEngineThatDoesNotStartSaysWhatTensorRtSays() {
+        tensorRt.engineFailingWith("cask failure");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .hasMessage("TensorRT 11.2.1: enqueueV3 failed: cask failure");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void tooLittleDeviceMemoryIsToldWithWhatIsNeededAndWhatIsFree() {
+        gpu.withFreeBytes(1000);
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .isInstanceOf(InterpolationException.class)
+                .hasMessageMatching(
+                        "not enough memory on GPU 0 \\(Test GPU\\): 0\\.\\d\\d GiB are needed and 0\\.00 GiB are"
+                                + " free; close other programs on it, or take smaller pictures or a smaller model");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void theDepthIsWhatPinnedMemoryAllows() {
+        gpu.failingAfter(6, "cuMemHostAlloc", 2);
+        try (FrameInterpolator film = studio(BuildListener.SILENT).open(8)) {
+            assertThat(film.depth()).isEqualTo(2);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void withoutPinnedMemoryForOnePairNothingOpens() {
+        gpu.failingAfter(2, "cuMemHostAlloc", 2);
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(8))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessageContaining("not enough memory");
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cuGraphLaunch", "cuMemcpyHtoDAsync_v2", "cuEventSynchronize", "cuCtxSetCurrent"})
+    void aDeviceThatIsLostInMidStreamIsAnExceptionAndClosingStillWorks(String function) {
+        FrameInterpolator film = studio(BuildListener.SILENT).open(2);
+        film.advance(frame(0));
+        film.advance(frame(1));
+        GeneratedFrames pair = film.interpolate(0.5);
+        gpu.failing(function, ILLEGAL_ADDRESS);
+
+        assertThatThrownBy(() -> {
+                    film.advance(frame(2));
+                    film.interpolate(0.5).copyTo(0, empty());
+                })
+                .isInstanceOf(InterpolationException.class)
+                .hasMessageContaining("the GPU stopped working for this program");
+        assertThatCode(pair::close).doesNotThrowAnyException();
+        assertThatCode(film::close).doesNotThrowAnyException();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsNamed() {
+        EngineRequest third = new EngineRequest(FakeStudio.FORMAT, "auto", Backend.TENSORRT, 1, 0, 2);
+        TensorRtEngine factory =
+                new TensorRtEngine(Map.of(), new FilmModels(folder), BuildSettings.DEFAULT, BuildListener.SILENT);
+
+        assertThatThrownBy(() -> factory.open(third, Cuda.initialize(gpu.driver()), tensorRt.load()))
+                .hasMessage("there is no GPU number 2; there are 0 to 0");
+    }
+
+    private void assertNothingIsLeft() {
+        assertThat(gpu.open()).isZero();
+    }
+
+    private FakeStudio studio(BuildListener listener) {
+        return new FakeStudio(gpu, tensorRt, folder, listener);
+    }
+}
