@@ -1,6 +1,8 @@
 package dev.midframe.element;
 
 import dev.midframe.cadence.Output;
+import dev.midframe.interpolation.VideoFrame;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,23 @@ import org.jspecify.annotations.Nullable;
  * @param arrival when the latest real frame that it depends on came, as {@link System#nanoTime}
  * @param batch where its pixels come from, null where the buffer has them already
  * @param index within the batch
+ * @param patch puts the masked pixels of the nearer real frame in
  */
 record Departure(
-        FrameKind kind, long buffer, long pts, long duration, long arrival, Pairs.@Nullable Batch batch, int index) {
+        FrameKind kind,
+        long buffer,
+        long pts,
+        long duration,
+        long arrival,
+        Pairs.@Nullable Batch batch,
+        int index,
+        Consumer<VideoFrame> patch) {
+
+    static final Consumer<VideoFrame> NO_PATCH = frame -> {};
 
     /** A place in the line where nothing leaves. */
     static Departure skipped(Output.Skipped output, long now) {
-        return new Departure(FrameKind.SKIPPED, 0, output.ptsNanos(), output.durationNanos(), now, null, 0);
+        return new Departure(FrameKind.SKIPPED, 0, output.ptsNanos(), output.durationNanos(), now, null, 0, NO_PATCH);
     }
 
     /** Whether there is something to push. */
@@ -32,6 +44,6 @@ record Departure(
     }
 
     Departure withBuffer(long other) {
-        return new Departure(kind, other, pts, duration, arrival, batch, index);
+        return new Departure(kind, other, pts, duration, arrival, batch, index, patch);
     }
 }

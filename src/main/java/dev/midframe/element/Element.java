@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -128,6 +129,8 @@ final class Element {
         Stream opened = new Stream(
                 info,
                 Cadence.of(rules),
+                new ChangeDetector(info.format(), settings.sceneThreshold),
+                settings.mask.isEmpty() ? null : Mask.read(settings.mask, info.format()),
                 open,
                 settings.depth,
                 context.libraries(),

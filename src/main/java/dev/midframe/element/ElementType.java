@@ -64,9 +64,7 @@ final class ElementType {
             // Where a factory already has the name, gst_element_register leaves the class uninitialized.
             libraries.gobjects().g_type_class_ref(type);
         }
-        boolean registered =
-                type != 0 && libraries.gst().gst_element_register(0, strings.lasting(elementName), 0, type) != 0;
-        if (!registered || !initialized) {
+        if (!initialized || libraries.gst().gst_element_register(0, strings.lasting(elementName), 0, type) == 0) {
             throw new IllegalStateException("GStreamer refuses to register the element " + elementName);
         }
     }

@@ -3,11 +3,13 @@ package dev.midframe.element;
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.Output;
 import dev.midframe.cadence.RealFrame;
+import dev.midframe.interpolation.VideoFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class FrameFlow {
     private final Cadence cadence;
     private final Pairs pairs;
     private final FrameMap map;
+    private final @Nullable Mask mask;
     private final Buffers buffers;
     private final LongUnaryOperator newBufferLike;
     private final BooleanSupplier flushing;
@@ -41,12 +44,14 @@ final class FrameFlow {
             Cadence cadence,
             Pairs pairs,
             FrameMap map,
+            @Nullable Mask mask,
             Buffers buffers,
             LongUnaryOperator newBufferLike,
             BooleanSupplier flushing) {
         this.cadence = cadence;
         this.pairs = pairs;
         this.map = map;
+        this.mask = mask;
         this.buffers = buffers;
         this.newBufferLike = newBufferLike;
         this.flushing = flushing;
@@ -61,8 +66,15 @@ final class FrameFlow {
 
     /** Takes the buffer of a frame that leaves as it came. */
     void pass(long buffer, long arrival) {
-        departures.addLast(
-                new Departure(FrameKind.REAL, buffer, Buffers.pts(buffer), Buffers.duration(buffer), arrival, null, 0));
+        departures.addLast(new Departure(
+                FrameKind.REAL,
+                buffer,
+                Buffers.pts(buffer),
+                Buffers.duration(buffer),
+                arrival,
+                null,
+                0,
+                Departure.NO_PATCH));
     }
 
     /** Lets everything leave that has come. */
@@ -112,7 +124,8 @@ final class FrameFlow {
                             real.durationNanos(),
                             frame.arrival,
                             null,
-                            0));
+                            0,
+                            Departure.NO_PATCH));
                     yield first + 1;
                 }
                 case Output.Generated generated -> generate(first, generated);
@@ -151,7 +164,7 @@ final class FrameFlow {
             departures.stream().filter(d -> d.batch() == oldest).forEach(this::fill);
         }
         Pairs.Batch batch = pairs.start(
-                generated.from(), generated.to(), times, (sequence, use) -> map.read(held(sequence).buffer, use));
+                generated.from(), generated.to(), times, (sequence, use) -> map.lend(held(sequence).buffer, use));
         for (int i = 0; i < times.length; i++) {
             Output.Generated output = (Output.Generated) planned.get(first + i);
             departures.addLast(made(FrameKind.GENERATED, output, from, to, output.time(), batch, i));
@@ -164,18 +177,23 @@ final class FrameFlow {
         Held to = held(blended.to());
         Departure departure = made(FrameKind.BLENDED, blended, from, to, blended.time(), null, 0);
         departures.addLast(departure);
-        map.read(
+        map.lend(
                 from.buffer,
-                a -> map.read(
+                a -> map.lend(
                         to.buffer,
-                        b -> map.write(departure.buffer(), target -> Blend.mix(a, b, blended.time(), target))));
+                        b -> map.write(departure.buffer(), target -> {
+                            Blend.mix(a, b, blended.time(), target);
+                            departure.patch().accept(target);
+                        })));
     }
 
     private Departure made(
             FrameKind kind, Output output, Held from, Held to, double time, Pairs.@Nullable Batch batch, int index) {
-        long buffer = newBufferLike.applyAsLong(time < 0.5 ? from.buffer : to.buffer);
+        long nearer = time < 0.5 ? from.buffer : to.buffer;
+        long buffer = newBufferLike.applyAsLong(nearer);
         Buffers.stampGenerated(buffer, output.ptsNanos(), output.durationNanos());
-        return new Departure(kind, buffer, output.ptsNanos(), output.durationNanos(), to.arrival, batch, index);
+        Consumer<VideoFrame> patch = mask == null ? Departure.NO_PATCH : map.read(nearer, mask::patch);
+        return new Departure(kind, buffer, output.ptsNanos(), output.durationNanos(), to.arrival, batch, index, patch);
     }
 
     private void fill(Departure departure) {
@@ -186,7 +204,10 @@ final class FrameFlow {
         if (flushing.getAsBoolean()) {
             throw new Flow.Stop(Flow.FLUSHING);
         }
-        map.write(departure.buffer(), target -> batch.fetch(departure.index(), target));
+        map.write(departure.buffer(), target -> {
+            batch.fetch(departure.index(), target);
+            departure.patch().accept(target);
+        });
     }
 
     private Held held(long sequence) {

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Lends the pixels of a GstBuffer as a {@link VideoFrame}, with the strides its GstVideoMeta says. */
 final class FrameMap {
@@ -24,23 +25,34 @@ final class FrameMap {
     }
 
     /** Lends for reading. */
-    void read(long buffer, Consumer<VideoFrame> use) {
-        map(buffer, MAP_READ, use);
+    <T> T read(long buffer, Function<VideoFrame, T> use) {
+        return map(buffer, MAP_READ, use);
+    }
+
+    /** Lends for reading. */
+    void lend(long buffer, Consumer<VideoFrame> use) {
+        map(buffer, MAP_READ, frame -> {
+            use.accept(frame);
+            return frame;
+        });
     }
 
     /** Lends for writing; the buffer must be writable. */
     void write(long buffer, Consumer<VideoFrame> use) {
-        map(buffer, MAP_WRITE, use);
+        map(buffer, MAP_WRITE, frame -> {
+            use.accept(frame);
+            return frame;
+        });
     }
 
-    private void map(long buffer, int flags, Consumer<VideoFrame> use) {
+    private <T> T map(long buffer, int flags, Function<VideoFrame, T> use) {
         try (Arena call = Arena.ofConfined()) {
             long frame = call.allocate(Offsets.VIDEO_FRAME_SIZE, 8).address();
             if (video.gst_video_frame_map(frame, info.address(), buffer, flags) == 0) {
                 throw new IllegalStateException("a buffer cannot be mapped as " + info.format());
             }
             try {
-                use.accept(frame(frame));
+                return use.apply(frame(frame));
             } finally {
                 video.gst_video_frame_unmap(frame);
             }

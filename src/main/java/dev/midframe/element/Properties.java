@@ -1,10 +1,14 @@
 package dev.midframe.element;
 
 import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.ChangeDetector;
+import dev.midframe.cadence.Duplicates;
+import dev.midframe.cadence.SceneChange;
 import dev.midframe.element.Property.Mutable;
 import dev.midframe.element.PropertyType.Choice;
 import dev.midframe.element.PropertyType.Count;
 import dev.midframe.element.PropertyType.FractionType;
+import dev.midframe.element.PropertyType.Real;
 import dev.midframe.element.PropertyType.Text;
 import dev.midframe.element.PropertyType.Whole;
 import dev.midframe.interpolation.Backend;
@@ -74,12 +78,40 @@ final class Properties {
                         s -> s.onOverload,
                         (s, v) -> s.onOverload = v),
                 Property.setting(
+                        "scene-change",
+                        "What is shown across a cut: the last frame again, a mix, or generated frames as if there were none",
+                        new Choice<>(SceneChange.REPEAT),
+                        Mutable.PLAYING,
+                        s -> s.sceneChange,
+                        (s, v) -> s.sceneChange = v),
+                Property.setting(
+                        "scene-threshold",
+                        "How different two pictures must be for a cut, above 0 to 1",
+                        new Real(0.01, 1, ChangeDetector.DEFAULT_SCENE_THRESHOLD),
+                        Mutable.PLAYING,
+                        s -> s.sceneThreshold,
+                        (s, v) -> s.sceneThreshold = v),
+                Property.setting(
+                        "duplicates",
+                        "What happens to frames that repeat their predecessor: they stay, or give way to frames in between",
+                        new Choice<>(Duplicates.KEEP),
+                        Mutable.PLAYING,
+                        s -> s.duplicates,
+                        (s, v) -> s.duplicates = v),
+                Property.setting(
                         "max-gap",
                         "Frames further apart than this, in nanoseconds, are not interpolated",
                         new Count(CadenceSettings.DEFAULT_MAX_GAP_NANOS),
                         Mutable.PLAYING,
                         s -> s.maxGapNanos,
                         (s, v) -> s.maxGapNanos = v),
+                Property.setting(
+                        "mask",
+                        "PNG file as large as the video: where it is bright, generated frames show the nearer real one",
+                        new Text(""),
+                        Mutable.PLAYING,
+                        s -> s.mask,
+                        (s, v) -> s.mask = v),
                 Property.reading("frames-in", "Frames that came", new Count(0), e -> e.counters().in),
                 Property.reading("frames-out", "Frames that left", new Count(0), e -> e.counters().out),
                 Property.reading(

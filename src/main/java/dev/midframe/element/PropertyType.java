@@ -90,6 +90,26 @@ interface PropertyType<T> {
         }
     }
 
+    /** A real number. */
+    record Real(double minimum, double maximum, double initial) implements PropertyType<Double> {
+        @Override
+        public long declare(Libraries libraries, NativeStrings strings, Label label) {
+            return libraries
+                    .gobjects()
+                    .g_param_spec_double(label.name, label.name, label.blurb, minimum, maximum, initial, label.flags);
+        }
+
+        @Override
+        public Double read(Libraries libraries, long value) {
+            return libraries.gobjects().g_value_get_double(value);
+        }
+
+        @Override
+        public void write(Libraries libraries, long value, Double content) {
+            libraries.gobjects().g_value_set_double(value, content);
+        }
+    }
+
     /** A count or a time in nanoseconds, 0 or more. */
     record Count(long initial) implements PropertyType<Long> {
         @Override

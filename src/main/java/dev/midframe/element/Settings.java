@@ -1,8 +1,11 @@
 package dev.midframe.element;
 
 import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.ChangeDetector;
+import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
+import dev.midframe.cadence.SceneChange;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
@@ -26,6 +29,10 @@ final class Settings {
     volatile int threads;
     volatile int device;
     volatile OnOverload onOverload = OnOverload.BLOCK;
+    volatile SceneChange sceneChange = SceneChange.REPEAT;
+    volatile double sceneThreshold = ChangeDetector.DEFAULT_SCENE_THRESHOLD;
+    volatile Duplicates duplicates = Duplicates.KEEP;
+    volatile String mask = "";
     volatile long maxGapNanos = CadenceSettings.DEFAULT_MAX_GAP_NANOS;
 
     /** The factor in force. */
@@ -68,7 +75,8 @@ final class Settings {
         CadenceSettings settings = rate() instanceof OutputRate.FramesPerSecond(Ratio value)
                 ? CadenceSettings.framesPerSecond(value)
                 : CadenceSettings.factor(factorRatio());
-        return settings.withMaxGap(Math.max(1, maxGapNanos));
+        int maxRepeats = live ? CadenceSettings.LIVE_MAX_REPEATS : CadenceSettings.FILE_MAX_REPEATS;
+        return settings.with(sceneChange).with(duplicates, maxRepeats).withMaxGap(Math.max(1, maxGapNanos));
     }
 
     EngineRequest request(FrameFormat format) {

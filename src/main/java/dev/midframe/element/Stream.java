@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.Change;
+import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.RealFrame;
 import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -14,6 +15,8 @@ final class Stream implements AutoCloseable {
 
     private final VideoInfo info;
     private final Cadence cadence;
+    private final ChangeDetector changes;
+    private final FrameMap map;
     private final FrameFlow flow;
     private final int depth;
     private long sequence;
@@ -21,6 +24,8 @@ final class Stream implements AutoCloseable {
     Stream(
             VideoInfo info,
             Cadence cadence,
+            ChangeDetector changes,
+            @Nullable Mask mask,
             @Nullable FrameInterpolator engine,
             int depth,
             Libraries libraries,
@@ -28,11 +33,14 @@ final class Stream implements AutoCloseable {
             BooleanSupplier flushing) {
         this.info = info;
         this.cadence = cadence;
+        this.changes = changes;
         this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
+        this.map = new FrameMap(libraries.video(), info);
         this.flow = new FrameFlow(
                 cadence,
                 new Pairs(engine, this.depth),
-                new FrameMap(libraries.video(), info),
+                map,
+                mask,
                 new Buffers(libraries.gst()),
                 newBufferLike,
                 flushing);
@@ -61,7 +69,9 @@ final class Stream implements AutoCloseable {
 
     /** Takes a real frame's buffer with its time in nanoseconds. */
     void accept(long buffer, long pts, long duration) {
-        flow.accept(new RealFrame(sequence++, pts, duration, Change.MOTION), buffer, System.nanoTime());
+        long arrival = System.nanoTime();
+        Change change = map.read(buffer, changes::detect);
+        flow.accept(new RealFrame(sequence++, pts, duration, change), buffer, arrival);
     }
 
     /** Takes a frame of unknown time: it leaves as it came. */
@@ -77,6 +87,7 @@ final class Stream implements AutoCloseable {
 
     /** Forgets the frames. */
     void flush() {
+        changes.reset();
         flow.clear();
     }
 

@@ -84,6 +84,35 @@ final class Running implements AutoCloseable {
         assertThat(pipeline.getState(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(state);
     }
 
+    /** Waits until so many frames have arrived. */
+    void awaitFrames(int count) {
+        synchronized (seen) {
+            while (seen.size() < count) {
+                await();
+            }
+        }
+    }
+
+    /** Waits for a frame of this time and forgets those before it. */
+    void forgetUntil(long pts) {
+        synchronized (seen) {
+            while (seen.stream().noneMatch(frame -> frame.pts() == pts)) {
+                await();
+            }
+            while (seen.getFirst().pts() != pts) {
+                seen.removeFirst();
+            }
+        }
+    }
+
+    private void await() {
+        try {
+            seen.wait(PATIENCE_SECONDS * 1000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void awaitEnd() {
         assertThat(ending().error()).isNull();
     }
@@ -121,6 +150,9 @@ final class Running implements AutoCloseable {
                 checksum.getValue(),
                 sum / 64,
                 sample.getCaps().toString()));
+        synchronized (seen) {
+            seen.notifyAll();
+        }
         buffer.unmap();
         sample.dispose();
         return FlowReturn.OK;

@@ -1,0 +1,118 @@
+package dev.midframe.element;
+
+import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.interpolation.VideoFrame;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+
+/** Where generated frames show the nearer real frame: the bright, opaque pixels of a picture as large as the video. */
+final class Mask {
+
+    private static final int OPAQUE = 128;
+    private static final int BRIGHT = 128;
+
+    /** Bytes side by side in one row of a plane. */
+    private record Run(int plane, int row, int offset, int bytes) {}
+
+    private final List<Run> runs;
+    private final int bytes;
+
+    private Mask(List<Run> runs) {
+        this.runs = List.copyOf(runs);
+        this.bytes = runs.stream().mapToInt(Run::bytes).sum();
+    }
+
+    /**
+     * Reads a picture for a format.
+     *
+     * @throws InterpolationException when it cannot be read or is of another size
+     */
+    static Mask read(String file, FrameFormat format) {
+        BufferedImage picture;
+        try {
+            picture = ImageIO.read(new File(file));
+        } catch (IOException e) {
+            throw new InterpolationException("mask=" + file + " cannot be read: give a PNG file", e);
+        }
+        if (picture == null) {
+            throw new InterpolationException("mask=" + file + " is no picture: give a PNG file");
+        }
+        if (picture.getWidth() != format.width() || picture.getHeight() != format.height()) {
+            throw new InterpolationException("mask=" + file + " is " + picture.getWidth() + "x" + picture.getHeight()
+                    + ", the video " + format.width() + "x" + format.height() + ": draw it at the video's size");
+        }
+        List<Run> runs = new ArrayList<>();
+        for (int plane = 0; plane < format.pixelFormat().planes(); plane++) {
+            addRuns(picture, format, plane, runs);
+        }
+        return new Mask(runs);
+    }
+
+    /** Remembers the masked pixels of a real frame; what is given puts them into a generated one. */
+    Consumer<VideoFrame> patch(VideoFrame real) {
+        byte[] pixels = new byte[bytes];
+        int position = 0;
+        for (Run run : runs) {
+            MemorySegment.copy(plane(real, run), ValueLayout.JAVA_BYTE, start(real, run), pixels, position, run.bytes);
+            position += run.bytes;
+        }
+        return generated -> {
+            int from = 0;
+            for (Run run : runs) {
+                MemorySegment.copy(
+                        pixels, from, plane(generated, run), ValueLayout.JAVA_BYTE, start(generated, run), run.bytes);
+                from += run.bytes;
+            }
+        };
+    }
+
+    private static MemorySegment plane(VideoFrame frame, Run run) {
+        return frame.planes().get(run.plane).data();
+    }
+
+    private static long start(VideoFrame frame, Run run) {
+        return (long) run.row * frame.planes().get(run.plane).stride() + run.offset;
+    }
+
+    private static void addRuns(BufferedImage picture, FrameFormat format, int plane, List<Run> runs) {
+        PixelFormat pixels = format.pixelFormat();
+        int width = pixels.planeWidth(plane, format.width());
+        int positionBytes = pixels.samplesPerPosition(plane) * pixels.bytesPerSample();
+        int shiftX = plane == 0 ? 0 : pixels.chromaShiftX();
+        int shiftY = plane == 0 ? 0 : pixels.chromaShiftY();
+        for (int row = 0; row < pixels.planeHeight(plane, format.height()); row++) {
+            int start = 0;
+            for (int x = 0; x <= width; x++) {
+                if (x == width || !isMasked(picture, x << shiftX, row << shiftY, 1 << shiftX, 1 << shiftY)) {
+                    if (x > start) {
+                        runs.add(new Run(plane, row, start * positionBytes, (x - start) * positionBytes));
+                    }
+                    start = x + 1;
+                }
+            }
+        }
+    }
+
+    /** A chroma sample is masked where any of its pixels is. */
+    private static boolean isMasked(BufferedImage picture, int left, int top, int width, int height) {
+        for (int y = top; y < Math.min(top + height, picture.getHeight()); y++) {
+            for (int x = left; x < Math.min(left + width, picture.getWidth()); x++) {
+                int argb = picture.getRGB(x, y);
+                int brightness = ((argb >> 16 & 0xFF) * 299 + (argb >> 8 & 0xFF) * 587 + (argb & 0xFF) * 114) / 1000;
+                if (argb >>> 24 >= OPAQUE && brightness >= BRIGHT) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

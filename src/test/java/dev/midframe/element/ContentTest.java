@@ -1,0 +1,129 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.freedesktop.gstreamer.Gst;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the pictures show decides what is shown between them. */
+class ContentTest {
+
+    private static final String CAPS = "video/x-raw,format=I420,width=160,height=120,framerate=25/1";
+    private static final List<FrameKind> TOLD = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void register() {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, (element, pts, kind, nanos) -> TOLD.add(kind));
+    }
+
+    @BeforeEach
+    void start() {
+        TOLD.clear();
+    }
+
+    /** Two scenes in one segment. */
+    private static String scenes(String properties) {
+        return "videomixer name=mix sink_1::zorder=2 ! " + CAPS + " ! midframe " + properties
+                + " ! appsink name=sink "
+                + "videotestsrc pattern=smpte75 num-buffers=6 ! " + CAPS + " ! mix.sink_0 "
+                + "videotestsrc pattern=checkers-8 num-buffers=3 timestamp-offset=120000000 ! " + CAPS
+                + " ! mix.sink_1";
+    }
+
+    @Test
+    void showsTheLastFrameOfASceneAgain() {
+        List<Seen> frames = Running.toTheEnd(scenes(""));
+
+        assertThat(frames).hasSize(11);
+        assertThat(frames.get(5).checksum()).isEqualTo(frames.get(4).checksum());
+        assertThat(frames.get(6).checksum()).isNotEqualTo(frames.get(4).checksum());
+        assertThat(TOLD).doesNotContain(FrameKind.BLENDED);
+    }
+
+    @Test
+    void mixesAcrossACutOnDemand() {
+        List<Seen> frames = Running.toTheEnd(scenes("scene-change=blend"));
+
+        assertThat(TOLD.get(5)).isEqualTo(FrameKind.BLENDED);
+        assertThat(frames.get(5).checksum())
+                .isNotEqualTo(frames.get(4).checksum())
+                .isNotEqualTo(frames.get(6).checksum());
+    }
+
+    @Test
+    void interpolatesAcrossACutOnDemand() {
+        Running.toTheEnd(scenes("scene-change=off"));
+
+        assertThat(TOLD.get(5)).isEqualTo(FrameKind.GENERATED);
+    }
+
+    @Test
+    void computesNothingBetweenAFrameAndItsRepeat() {
+        List<Seen> frames = Running.toTheEnd(
+                "videotestsrc pattern=smpte75 num-buffers=4 ! " + CAPS + " ! midframe ! appsink name=sink");
+
+        assertThat(frames)
+                .hasSize(7)
+                .extracting(Seen::checksum)
+                .containsOnly(frames.getFirst().checksum());
+        assertThat(TOLD).containsOnly(FrameKind.REAL);
+    }
+
+    @Test
+    void showsTheNearerRealFrameWhereTheMaskIsBright(@TempDir Path folder) throws IOException {
+        BufferedImage picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+        picture.getGraphics().fillRect(0, 0, 160, 120);
+        Path all = folder.resolve("all.png");
+        ImageIO.write(picture, "png", all.toFile());
+        String source = "videotestsrc pattern=snow num-buffers=2 ! " + CAPS + " ! midframe factor=4 scene-change=off ";
+
+        List<Seen> frames = Running.toTheEnd(source + "mask=" + all + " ! appsink name=sink");
+
+        assertThat(frames)
+                .extracting(Seen::checksum)
+                .containsExactly(
+                        frames.get(0).checksum(),
+                        frames.get(0).checksum(),
+                        frames.get(4).checksum(),
+                        frames.get(4).checksum(),
+                        frames.get(4).checksum());
+        assertThat(TOLD)
+                .containsExactly(
+                        FrameKind.REAL, FrameKind.GENERATED, FrameKind.GENERATED, FrameKind.GENERATED, FrameKind.REAL);
+    }
+
+    @Test
+    void refusesAMaskOfAnotherSize(@TempDir Path folder) throws IOException {
+        Path small = folder.resolve("small.png");
+        ImageIO.write(new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", small.toFile());
+
+        assertThat(Running.toTheError("videotestsrc ! " + CAPS + " ! midframe mask=" + small + " ! fakesink"))
+                .isEqualTo("mask=" + small + " is 16x12, the video 160x120: draw it at the video's size");
+    }
+
+    @Test
+    void bridgesFramesOnTwos() {
+        String twos =
+                "videotestsrc pattern=ball num-buffers=6 ! video/x-raw,format=I420,width=160,height=120,framerate=25/2 "
+                        + "! videorate ! " + CAPS + " ! midframe ";
+
+        Running.toTheEnd(twos + "duplicates=keep ! appsink name=sink");
+        long kept = TOLD.stream().filter(kind -> kind == FrameKind.GENERATED).count();
+        TOLD.clear();
+        Running.toTheEnd(twos + "duplicates=bridge ! appsink name=sink");
+
+        assertThat(kept).isEqualTo(5);
+        assertThat(TOLD.stream().filter(kind -> kind == FrameKind.GENERATED)).hasSize(15);
+    }
+}

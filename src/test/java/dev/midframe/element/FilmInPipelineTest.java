@@ -1,0 +1,36 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midframe.film.FilmModels;
+import dev.midframe.onnx.OnnxEngine;
+import java.util.List;
+import java.util.Map;
+import org.freedesktop.gstreamer.Gst;
+import org.junit.jupiter.api.Test;
+
+/** The element with FILM itself, on the CPU. */
+class FilmInPipelineTest {
+
+    private static final String SOURCE = "videotestsrc pattern=ball num-buffers=4 ! "
+            + "video/x-raw,format=NV12,width=128,height=96,framerate=25/1 ! ";
+
+    @Test
+    void makesFramesThatAreNeitherRealNorMixed() {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        List<Seen> mixed = Running.toTheEnd(SOURCE + "midframe ! appsink name=sink");
+
+        MidframeElement.register(new OnnxEngine(FilmModels.ofUser(Map.of())), FrameObserver.NONE);
+        List<Seen> frames = Running.toTheEnd(SOURCE + "midframe backend=cpu depth=2 ! appsink name=sink");
+
+        assertThat(frames)
+                .extracting(Seen::pts)
+                .isEqualTo(mixed.stream().map(Seen::pts).toList());
+        for (int i = 0; i < frames.size(); i++) {
+            boolean real = i % 2 == 0;
+            assertThat(frames.get(i).checksum() == mixed.get(i).checksum()).isEqualTo(real);
+        }
+        assertThat(frames).extracting(Seen::checksum).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.Pad;
+import org.freedesktop.gstreamer.PadProbeReturn;
+import org.freedesktop.gstreamer.glib.Natives;
+import org.junit.jupiter.api.Test;
+
+class MetadataTest {
+
+    /** What the test needs of libgstreamer-1.0. */
+    interface Meta {
+        long gst_buffer_get_meta(long buffer, long api);
+    }
+
+    /** What the test needs of libgstvideo-1.0. */
+    interface TimeCode {
+        long gst_video_time_code_meta_api_get_type();
+    }
+
+    @Test
+    void staysOnRealFramesAndIsCopiedToGeneratedOnes() {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        Meta meta = NativeFunctions.bind(Meta.class, "libgstreamer-1.0.so.0");
+        long timeCode =
+                NativeFunctions.bind(TimeCode.class, "libgstvideo-1.0.so.0").gst_video_time_code_meta_api_get_type();
+        List<Boolean> carried = Collections.synchronizedList(new ArrayList<>());
+        try (Running running = new Running("videotestsrc pattern=snow num-buffers=4 ! video/x-raw,width=32,height=32,"
+                + "framerate=25/1 ! timecodestamper ! midframe name=m scene-change=off ! fakesink")) {
+            running.element("m")
+                    .getStaticPad("src")
+                    .addDataProbe((Pad pad, org.freedesktop.gstreamer.Buffer buffer) -> {
+                        carried.add(
+                                meta.gst_buffer_get_meta(Pointer.nativeValue(Natives.getRawPointer(buffer)), timeCode)
+                                        != 0);
+                        return PadProbeReturn.OK;
+                    });
+            running.play();
+            running.awaitEnd();
+        }
+
+        assertThat(carried).hasSize(7).containsOnly(true);
+    }
+}

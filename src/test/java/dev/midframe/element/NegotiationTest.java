@@ -1,0 +1,194 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midframe.cadence.Ratio;
+import dev.midframe.interpolation.Colorimetry;
+import dev.midframe.interpolation.PixelFormat;
+import java.util.List;
+import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.State;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NegotiationTest {
+
+    private static final TestEngines ENGINES = new TestEngines();
+
+    @BeforeAll
+    static void register() {
+        Gst.init();
+        MidframeElement.register(ENGINES, FrameObserver.NONE);
+    }
+
+    private static String source(int frames, String caps) {
+        return "videotestsrc pattern=ball num-buffers=" + frames + " ! video/x-raw," + caps + " ! ";
+    }
+
+    @Test
+    void meetsARateAskedForDownstream() {
+        List<Seen> frames = Running.toTheEnd(source(30, "framerate=30/1,width=32,height=32")
+                + "midframe ! video/x-raw,framerate=60/1 ! appsink name=sink");
+
+        assertThat(frames).hasSize(59);
+    }
+
+    @Test
+    void makesTheSourceFitARateAskedForDownstream() {
+        List<Seen> frames = Running.toTheEnd(
+                "videotestsrc num-buffers=4 ! midframe factor=5/2 ! video/x-raw,framerate=50/1,width=32,height=32 ! appsink name=sink");
+
+        assertThat(frames.get(2).pts() - frames.get(0).pts()).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void refusesARateThatTheFactorDoesNotGive() {
+        String error = Running.toTheError(source(3, "framerate=30/1,width=32,height=32")
+                + "midframe factor=3 ! video/x-raw,framerate=60/1 ! appsink name=sink");
+
+        assertThat(error).contains("stream error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24/1,60,60", "24000/1001,60000/1001,60", "25/1,60,58", "25/2,50,95", "60/1,144,58", "30/1,30,24"})
+    void fixesTheRateOfTheOutput(String in, String out, int expected) {
+        List<Seen> frames = Running.toTheEnd(
+                source(24, "framerate=" + in + ",width=16,height=16") + "midframe fps=" + out + " ! appsink name=sink");
+
+        assertThat(frames.getFirst().caps()).contains("framerate=(fraction)" + (out.contains("/") ? out : out + "/1"));
+        assertThat(frames.size()).isBetween(expected - 4, expected + 4);
+        Ratio rate = new Ratio(
+                Integer.parseInt(out.split("/")[0]), out.contains("/") ? Integer.parseInt(out.split("/")[1]) : 1);
+        for (int i = 0; i < frames.size(); i++) {
+            assertThat(frames.get(i).pts()).isEqualTo(1_000_000_000L * rate.denominator() * i / rate.numerator());
+        }
+    }
+
+    @Test
+    void leavesAVariableRateVariable() {
+        List<Seen> frames = Running.toTheEnd(source(6, "format=I420,framerate=25/1,width=32,height=32")
+                + "capssetter caps=video/x-raw,framerate=0/1 ! midframe ! appsink name=sink");
+
+        assertThat(frames).hasSize(11);
+        assertThat(frames.getFirst().caps()).contains("framerate=(fraction)0/1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "30/1; 2; 60/1",
+                "{ 30/1, 60/1 }; 2; { 60/1, 120/1 }",
+                "[ 0/1, 2147483647/1 ]; 2; [ 0/1, 2147483647/1 ]",
+                "[ 1/2147483647, 60/1 ]; 2; [ 1/2147483647, 120/1 ]",
+                "0/1; 3; 0/1",
+                "[ 1/1, 60/1 ]; 3; [ 3/1, 180/1 ]",
+                "2147483646/1; 2; 2147483647/1"
+            })
+    void scalesEveryKindOfRate(String rates, int factor, String expected) {
+        assertThat(CapsTransform.scaled(rates, new Ratio(factor, 1))).isEqualTo(expected);
+    }
+
+    @Test
+    void offersUpstreamWhatDownstreamTakesAtAFractionOfTheRate() {
+        try (Running running = new Running("identity name=head ! midframe name=m ! "
+                + "video/x-raw,framerate=[1/1,60/1],format=NV12 ! fakesink")) {
+            running.pipeline().ready();
+            running.awaitState(State.READY);
+
+            String caps =
+                    running.element("m").getStaticPad("sink").queryCaps(null).toString();
+
+            assertThat(caps).contains("framerate=(fraction)[ 1/2, 30/1 ]").contains("format=(string)NV12");
+        }
+    }
+
+    @Test
+    void keepsEverythingElseOfTheCaps() {
+        String rest = "colorimetry=(string)bt2020,chroma-site=(string)mpeg2,pixel-aspect-ratio=(fraction)4/3";
+        List<Seen> frames = Running.toTheEnd(
+                source(2, "format=I420,framerate=10/1,width=32,height=32," + rest) + "midframe ! appsink name=sink");
+
+        assertThat(frames.getFirst().caps().replace(" ", "")).contains(rest.split(","));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bt601,LIMITED,BT601",
+        "bt709,LIMITED,BT709",
+        "bt2020,LIMITED,BT2020",
+        "1:3:5:1,FULL,BT709",
+        "smpte240m,LIMITED,SMPTE240M"
+    })
+    void tellsTheEngineTheColorimetry(String colorimetry, Colorimetry.Range range, Colorimetry.Matrix matrix) {
+        Running.toTheEnd(source(1, "format=I420,framerate=10/1,width=32,height=32,colorimetry=" + colorimetry)
+                + "midframe ! appsink name=sink");
+
+        assertThat(ENGINES.requests.getLast().format().colorimetry()).isEqualTo(new Colorimetry(range, matrix));
+    }
+
+    @ParameterizedTest
+    @EnumSource(PixelFormat.class)
+    void worksInEveryPixelFormat(PixelFormat format) {
+        String source = source(3, "format=" + format + ",framerate=10/1,width=48,height=28");
+        List<Seen> real = Running.toTheEnd(source + "appsink name=sink");
+
+        List<Seen> frames = Running.toTheEnd(source + "midframe ! appsink name=sink");
+
+        assertThat(frames).hasSize(5);
+        assertThat(List.of(frames.get(0), frames.get(2), frames.get(4)))
+                .extracting(Seen::checksum)
+                .containsExactlyElementsOf(real.stream().map(Seen::checksum).toList());
+        assertThat(ENGINES.requests.getLast().format().pixelFormat()).isEqualTo(format);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PixelFormat.class)
+    void worksInOddSizes(PixelFormat format) {
+        String source = source(3, "format=" + format + ",framerate=10/1,width=43,height=27");
+
+        assertThat(Running.toTheEnd(source + "midframe ! appsink name=sink")).hasSize(5);
+    }
+
+    @Test
+    void followsAChangeOfSizeFormatAndRateInMidStream() {
+        List<Seen> frames = Running.toTheEnd("concat name=c ! midframe ! appsink name=sink "
+                + source(4, "format=I420,framerate=10/1,width=32,height=32") + "c. "
+                + source(3, "format=NV12,framerate=20/1,width=64,height=48") + "c. "
+                + source(2, "format=NV12,framerate=20/1,width=16,height=16") + "c.");
+
+        assertThat(frames).hasSize(7 + 5 + 3);
+        assertThat(frames.get(6).caps()).contains("I420", "framerate=(fraction)20/1");
+        assertThat(frames.get(7).caps()).contains("NV12", "width=(int)64", "framerate=(fraction)40/1");
+        assertThat(frames.get(12).caps()).contains("width=(int)16");
+        for (List<Seen> segment : List.of(frames.subList(0, 7), frames.subList(7, 12), frames.subList(12, 15))) {
+            assertThat(segment).extracting(Seen::pts).isSorted().startsWith(0L);
+        }
+    }
+
+    @Test
+    void refusesInterlacedVideoWithTheAdviceToDeinterlace() {
+        String error = Running.toTheError(
+                source(3, "framerate=30/1,width=32,height=32") + "interlace ! midframe ! appsink name=sink");
+
+        assertThat(error).isEqualTo("the video is interlaced: put the element deinterlace before midframe");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "factor=1/2; factor=1/2 is not in 1 to 16: set, for example, factor=2",
+                "factor=17; factor=17/1 is not in 1 to 16: set, for example, factor=2",
+                "factor=-2; factor=-2/1 is not in 1 to 16: set, for example, factor=2",
+                "fps=-60; fps=-60/1 is not above 0 and at most 1000: set, for example, fps=60",
+                "factor=2 fps=60; factor=2/1 and fps=60/1 exclude each other: leave one of them away"
+            })
+    void refusesARateThatMakesNoSense(String properties, String message) {
+        assertThat(Running.toTheError("videotestsrc ! midframe " + properties + " ! fakesink"))
+                .isEqualTo(message);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.freedesktop.gstreamer.Gst;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An engine that takes too long for the stream, and then gets well. */
+class OverloadTest {
+
+    private static final int SLOW_PAIRS = 5;
+
+    private static final TestEngines ENGINES = new TestEngines();
+    private static final List<FrameKind> TOLD = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void register() {
+        Gst.init();
+        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> TOLD.add(kind));
+    }
+
+    @BeforeEach
+    void slowDown() {
+        TOLD.clear();
+        AtomicInteger pairs = new AtomicInteger();
+        ENGINES.beforeCopy = () -> {
+            if (pairs.getAndIncrement() < SLOW_PAIRS) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(120));
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "videotestsrc pattern=snow num-buffers=75 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
+                        + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=true qos=true",
+                "videotestsrc pattern=snow num-buffers=75 is-live=true ! video/x-raw,framerate=25/1,width=32,height=32 ! queue ! "
+                        + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=false"
+            })
+    void leavesOutGeneratedFramesAndRecovers(String description) {
+        try (Running running = new Running(description)) {
+            running.play();
+            running.awaitEnd();
+
+            assertThat((Long) running.element("m").get("frames-skipped")).isPositive();
+            assertThat(TOLD.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(75);
+            assertThat(TOLD.subList(TOLD.size() - 9, TOLD.size()))
+                    .containsExactly(
+                            FrameKind.REAL,
+                            FrameKind.GENERATED,
+                            FrameKind.REAL,
+                            FrameKind.GENERATED,
+                            FrameKind.REAL,
+                            FrameKind.GENERATED,
+                            FrameKind.REAL,
+                            FrameKind.GENERATED,
+                            FrameKind.REAL);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = "videotestsrc pattern=snow num-buffers=25 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
+                    + "midframe name=m scene-change=off ! fakesink sync=true qos=true")
+    void waitsForEveryFrameByDefault(String description) {
+        try (Running running = new Running(description)) {
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.element("m").get("frames-skipped")).isEqualTo(0L);
+            assertThat(running.element("m").get("frames-generated")).isEqualTo(24L);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.freedesktop.gstreamer.ElementFactory;
+import org.freedesktop.gstreamer.Gst;
+import org.junit.jupiter.api.Test;
+
+class PropertiesTest {
+
+    private static final Path MANUAL = Path.of("docs", "element.md");
+
+    @Test
+    void areAllInTheManualAndNoOthers() throws IOException {
+        var documented = Pattern.compile("^## `([a-z-]+)`", Pattern.MULTILINE)
+                .matcher(Files.readString(MANUAL))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(documented)
+                .containsExactlyElementsOf(
+                        Properties.all().stream().map(Property::name).toList());
+    }
+
+    @Test
+    void haveTheDefaultsThatAreDeclared() {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        var element = ElementFactory.make("midframe", "m");
+
+        for (Property<?> property : Properties.all()) {
+            if (!(property.type() instanceof PropertyType.FractionType
+                    || property.type() instanceof PropertyType.Choice<?>)) {
+                assertThat(element.get(property.name()))
+                        .as(property.name())
+                        .isEqualTo(element.getPropertyDefaultValue(property.name()));
+            }
+        }
+        element.dispose();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.midframe.element;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.freedesktop.gstreamer.Format;
+import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.Sample;
+import org.freedesktop.gstreamer.State;
+import org.freedesktop.gstreamer.elements.AppSink;
+import org.freedesktop.gstreamer.event.SeekFlags;
+import org.freedesktop.gstreamer.event.SeekType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SeekingTest {
+
+    private static final int SEEKS = 40;
+    private static final long FRAME = 40_000_000;
+    private static final long LENGTH = 8_000_000_000L;
+    private static final String SOURCE =
+            "videotestsrc pattern=ball num-buffers=200 ! video/x-raw,format=I420,width=64,height=48,framerate=25/1 ! ";
+
+    private static final TestEngines ENGINES = new TestEngines();
+
+    @BeforeAll
+    static void register() {
+        Gst.init();
+        MidframeElement.register(ENGINES, FrameObserver.NONE);
+    }
+
+    private static boolean seek(Running running, double rate, SeekFlags flag, long start, long stop) {
+        return running.pipeline()
+                .seek(rate, Format.TIME, EnumSet.of(SeekFlags.FLUSH, flag), SeekType.SET, start, SeekType.SET, stop);
+    }
+
+    /** For each of some seeks the time asked for, and the time of the frame shown. */
+    private static Map<Long, Long> framesShownAfterSeeksInPaused(String element) {
+        Map<Long, Long> shown = new LinkedHashMap<>();
+        Random random = new Random(1);
+        try (Running running = new Running(SOURCE + element + " ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            for (int i = 0; i < SEEKS; i++) {
+                SeekFlags flag = i % 2 == 0 ? SeekFlags.ACCURATE : SeekFlags.KEY_UNIT;
+                long time = random.nextLong(LENGTH);
+                assertThat(seek(running, 1.0, flag, time, LENGTH)).isTrue();
+                running.awaitState(State.PAUSED);
+                Sample sample = ((AppSink) running.element("sink")).pullPreroll();
+                shown.put(time, sample.getBuffer().getPresentationTimestamp());
+                sample.dispose();
+            }
+        }
+        return shown;
+    }
+
+    @Test
+    void showsTheFrameThatCoversTheTimeAskedForWhilePaused() {
+        Map<Long, Long> passed = framesShownAfterSeeksInPaused("identity");
+        Map<Long, Long> doubled = framesShownAfterSeeksInPaused("midframe");
+
+        assertThat(doubled).hasSize(SEEKS).containsOnlyKeys(passed.keySet());
+        passed.forEach((time, real) -> {
+            boolean firstHalf = time - real < FRAME / 2;
+            assertThat(doubled.get(time)).isEqualTo(firstHalf ? real : real + FRAME / 2);
+        });
+    }
+
+    @Test
+    void goesOnFromWhereItIsSentWhilePlaying() {
+        Random random = new Random(2);
+        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
+            running.play();
+            running.awaitState(State.PLAYING);
+            for (int i = 0; i < SEEKS; i++) {
+                assertThat(seek(running, 1.0, SeekFlags.ACCURATE, random.nextLong(LENGTH), LENGTH))
+                        .isTrue();
+            }
+            seek(running, 1.0, SeekFlags.ACCURATE, 7_000_000_000L, LENGTH);
+            running.awaitState(State.PLAYING);
+            running.forgetUntil(7_000_000_000L);
+            running.awaitEnd();
+
+            assertThat(running.seen()).hasSize(49);
+            assertThat(running.seen()).extracting(Seen::pts).isSorted();
+        }
+    }
+
+    @Test
+    void endsWithinAPairWhereTheSegmentEnds() {
+        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, 1.0, SeekFlags.ACCURATE, 1_000_000_000L, 1_100_000_000L);
+            running.awaitState(State.PAUSED);
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.seen())
+                    .extracting(Seen::pts)
+                    .containsExactly(1_000_000_000L, 1_020_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L);
+        }
+    }
+
+    @Test
+    void playsAtAnotherRate() {
+        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, 4.0, SeekFlags.ACCURATE, 0, 400_000_000L);
+            running.awaitState(State.PAUSED);
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.seen()).extracting(Seen::pts).isSorted().contains(20_000_000L, 40_000_000L);
+        }
+    }
+
+    @Test
+    void isNotUpsetByAFlushAtAnyMoment() {
+        Random random = new Random(3);
+        ENGINES.beforeCopy = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        try {
+            for (int i = 0; i < 50; i++) {
+                try (Running running = new Running(SOURCE + "queue max-size-buffers=2 ! midframe depth=" + (1 + i % 3)
+                        + " ! queue max-size-buffers=2 ! fakesink sync=" + (i % 2 == 0))) {
+                    running.play();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15 + random.nextInt(50)));
+                    seek(running, 1.0, SeekFlags.KEY_UNIT, 7_800_000_000L, LENGTH);
+                    running.awaitEnd();
+                }
+            }
+        } finally {
+            ENGINES.beforeCopy = () -> {};
+        }
+
+        assertThat(ENGINES.open).hasValue(0);
+    }
+}

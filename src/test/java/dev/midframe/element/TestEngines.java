@@ -1,0 +1,94 @@
+package dev.midframe.element;
+
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.interpolation.VideoFrame;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Opens averaging engines and counts them; a test may interfere with what they do. */
+final class TestEngines implements InterpolatorFactory {
+
+    final List<EngineRequest> requests = new CopyOnWriteArrayList<>();
+    final AtomicInteger open = new AtomicInteger();
+    volatile Consumer<EngineRequest> beforeOpen = request -> {};
+    volatile Runnable beforeCopy = () -> {};
+
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        beforeOpen.accept(request);
+        requests.add(request);
+        open.incrementAndGet();
+        return new Counted(new AveragingInterpolator(request));
+    }
+
+    private final class Counted implements FrameInterpolator {
+        private final FrameInterpolator engine;
+        private boolean closed;
+
+        private Counted(FrameInterpolator engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public FrameFormat format() {
+            return engine.format();
+        }
+
+        @Override
+        public String description() {
+            return engine.description();
+        }
+
+        @Override
+        public int depth() {
+            return engine.depth();
+        }
+
+        @Override
+        public void advance(VideoFrame frame) {
+            engine.advance(frame);
+        }
+
+        @Override
+        public GeneratedFrames interpolate(double... times) {
+            GeneratedFrames frames = engine.interpolate(times);
+            return new GeneratedFrames() {
+                @Override
+                public int count() {
+                    return frames.count();
+                }
+
+                @Override
+                public void copyTo(int index, VideoFrame target) {
+                    beforeCopy.run();
+                    frames.copyTo(index, target);
+                }
+
+                @Override
+                public void close() {
+                    frames.close();
+                }
+            };
+        }
+
+        @Override
+        public void reset() {
+            engine.reset();
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                open.decrementAndGet();
+            }
+            engine.close();
+        }
+    }
+}
