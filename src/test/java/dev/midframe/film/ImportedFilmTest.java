@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Imported archives give the pictures that PyTorch computes with them. */
+/** Imported weights give the pictures that PyTorch computes with them. */
 class ImportedFilmTest {
 
     private static final Path RESOURCES = Path.of("src/test/resources");
@@ -29,6 +29,7 @@ class ImportedFilmTest {
         "import/film_fp32.pt,                film-golden/io.safetensors,        t050, 0.5",
         "import/film_fp32.pt,                film-golden/io.safetensors,        t025, 0.25",
         "import/state_dict_views.pt,         film-golden/io.safetensors,        t050, 0.5",
+        "import/saved_model,                 film-golden/io.safetensors,        t050, 0.5",
         "film-golden/weights.safetensors,    film-golden/io.safetensors,        t050, 0.5",
         "import/film_fp16.pt,                import/film_fp16_io.safetensors,   t050, 0.5",
         "import/state_dict_fp16.pt,          import/film_fp16_io.safetensors,   t050, 0.5"

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is in resources/import was saved by PyTorch and TensorFlow themselves, from the golden weights. */
 class ModelImportTest {
 
     private static final Path FIXTURES = Path.of("src/test/resources/import");
@@ -41,7 +42,7 @@ class ModelImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"film_fp32.pt", "state_dict_views.pt"})
+    @ValueSource(strings = {"film_fp32.pt", "state_dict_views.pt", "saved_model"})
     void everyFormOfTheSameWeightsBecomesTheSameModel(String file) {
         FilmModel model = imports.run(FIXTURES.resolve(file), "film");
 
