@@ -174,7 +174,7 @@ class Fusion(nn.Module):
                                         activated(filters, filters))))
             net = filters
         self.convs = nn.ModuleList(steps)
-        self.output_conv = conv(net, 3 if config.output == "rgb" else (4 + 8) * 4, 1)
+        self.output_conv = conv(net, 3 if config.output == "rgb" else (4 + 8) * config.stem ** 2 // 4, 1)
 
     def forward(self, pyramid):
         net = pyramid[-1]
@@ -262,8 +262,7 @@ class Film(nn.Module):
         features, flows = self.features_and_flows(images)
         fused = self.fuse(self.fusion_input(features, flows, t))
         forward, backward = flows[0].chunk(2)
-        half = self.half_size_flow(torch.cat((backward * t, forward * (1 - t))), fused)
-        half, fused = half
+        half, fused = self.half_size_flow(torch.cat((backward * t, forward * (1 - t))), fused)
         full = upsampled_flow(half)
         y_warped = warp(y, full)
         c_warped = warp(c, full if full_chroma else half)

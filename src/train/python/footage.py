@@ -158,7 +158,7 @@ class Footage:
             if sample is None:
                 continue
             difference = np.abs(sample.y[0, ::4, ::4].astype(np.int16) - sample.y[2, ::4, ::4]).mean()
-            if self.random.random() < np.clip((difference - STILL_DIFFERENCE) / 5, 0.03, 1):
+            if self.random.random() < np.clip((difference - STILL_DIFFERENCE) / 4, 0.1, 1):
                 return sample
         return sample or self.draw(height, width, middle_share)
 

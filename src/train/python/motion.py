@@ -125,8 +125,8 @@ def scene(random, clips, weights):
     """Back to front."""
     def clip():
         return clips[random.choice(len(clips), p=weights)]
-    base = shift_of(random, 0.2, 64) if random.random() < 0.8 else np.zeros(2)
-    lively = 1.0 if random.random() < 0.8 else 0.0
+    base = shift_of(random, 0.2, 64) if random.random() < 0.7 else np.zeros(2)
+    lively = 1.0 if random.random() < 0.7 and base.any() else 0.0  # often a standing camera
     layers = [Layer(random, clip(), Motion(random, base, lively), None)]
     for _ in range(random.choice(5, p=(0.1, 0.3, 0.3, 0.2, 0.1))):
         side = math.exp(random.uniform(math.log(16), math.log(300)))

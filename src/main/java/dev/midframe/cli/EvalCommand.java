@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -83,12 +84,15 @@ final class EvalCommand implements Callable<Integer> {
 
         @Option(
                 names = "--clips",
-                paramLabel = "DIR",
-                description = "Video files (or one): every other frame is left out and made again.")
-        private @Nullable Path clips;
+                paramLabel = "PATH",
+                split = ",",
+                description = "Video files, or folders with some: every other frame is left out and made again.")
+        private @Nullable List<Path> clips;
 
-        Path path() {
-            return clips == null ? triplets : clips;
+        String name() {
+            return clips == null
+                    ? String.valueOf(triplets)
+                    : clips.stream().map(Path::toString).collect(Collectors.joining(", "));
         }
     }
 
@@ -129,8 +133,10 @@ final class EvalCommand implements Callable<Integer> {
                         .sequences().stream().limit(most).toList();
             }
             OptionalInt widest = width == null ? OptionalInt.empty() : OptionalInt.of(width);
-            return new ClipFolder(material.clips, widest)
-                    .sequences().stream().map(clip -> clip.limitedTo(most)).toList();
+            return material.clips.stream()
+                    .flatMap(path -> new ClipFolder(path, widest).sequences().stream())
+                    .map(clip -> clip.limitedTo(most))
+                    .toList();
         } catch (EvaluationException nothing) {
             throw wrong(nothing.getMessage());
         }
@@ -143,7 +149,7 @@ final class EvalCommand implements Callable<Integer> {
         boolean watched = System.console() != null && System.console().isTerminal();
         try (var evaluation = new Evaluation(new Engines(FilmModels.ofUser(System.getenv())), models, backend);
                 var progress = new EvaluationProgress(watched)) {
-            return evaluation.run(material.path().toString(), sequences, progress);
+            return evaluation.run(material.name(), sequences, progress);
         }
     }
 

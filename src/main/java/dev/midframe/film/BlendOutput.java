@@ -51,7 +51,9 @@ record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operato
 
         int shrinkY = first.subsamplingY();
         int shrinkX = first.subsamplingX();
-        Value chromaMask = ops.averagePool(ops.shuffle(mask, 2), shrinkY, shrinkX);
+        Value chromaMask = shrinkY * shrinkX == 4
+                ? ops.meanOfChannels(mask)
+                : ops.averagePool(ops.shuffle(mask, 2), shrinkY, shrinkX);
         Value chromaResidual = ops.enlargeNearest(ops.slice(residual, 1, 8, 10), 2 / shrinkY, 2 / shrinkX);
         Value chroma = ops.add(blend(chromaMask, one.chroma, two.chroma, time), chromaResidual);
         Value chromaMoving = ops.enlargeNearest(moving, 2 / shrinkY, 2 / shrinkX);
@@ -65,8 +67,8 @@ record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operato
     private Side side(Picture picture, Value flow) {
         int enlargeY = 2 / picture.subsamplingY();
         int enlargeX = 2 / picture.subsamplingX();
-        Value luma = warp.warped(picture.luma(), warp.enlarged(flow, 2, 2));
-        Value chroma = warp.warped(picture.chroma(), warp.enlarged(flow, enlargeY, enlargeX));
+        Value luma = warp.warped(picture.luma(), flow);
+        Value chroma = warp.warped(picture.chroma(), flow);
         return new Side(ops.unshuffle(luma, 2), chroma, ops.averagePool(chroma, enlargeY, enlargeX), flow);
     }
 

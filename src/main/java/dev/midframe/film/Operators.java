@@ -126,8 +126,17 @@ record Operators(GraphBuilder graph) {
 
     /** The largest channel of every position. */
     Value maxOfChannels(Value a) {
+        return reduceChannels("ReduceMax", a);
+    }
+
+    /** The mean of the channels of every position. */
+    Value meanOfChannels(Value a) {
+        return reduceChannels("ReduceMean", a);
+    }
+
+    private Value reduceChannels(String operator, Value a) {
         return graph.node(
-                "ReduceMax",
+                operator,
                 a.element(),
                 new int[] {a.dimension(0), 1, a.height(), a.width()},
                 List.of(a, graph.integers(1)));

@@ -29,7 +29,7 @@ final class Warp {
      * Warps a picture.
      *
      * @param picture [batch, channels, height, width]
-     * @param flow [batch, 2, height, width], channel 0 = x, channel 1 = y, in pixels
+     * @param flow [batch, 2, height / n, width / m], channel 0 = x, channel 1 = y, in pixels of its own size
      */
     Value warped(Value picture, Value flow) {
         Value exact = ops.cast(picture, Element.FLOAT);
@@ -37,7 +37,7 @@ final class Warp {
                 switch (warping) {
                     case OPERATOR ->
                         graph.node(Warping.DOMAIN, Warping.NAME, Element.FLOAT, picture.shape(), List.of(exact, flow));
-                    case GRID_SAMPLE -> gridSample(exact, grids.computeIfAbsent(flow.name(), name -> grid(flow)));
+                    case GRID_SAMPLE -> gridSample(exact, grid(flow, picture.height(), picture.width()));
                 };
         return ops.cast(result, picture.element());
     }
@@ -64,6 +64,12 @@ final class Warp {
     }
 
     /** [batch, height, width, 2]: x and y, -1 and 1 being the outer edges of the outer pixels. */
+    private Value grid(Value flow, int height, int width) {
+        return grids.computeIfAbsent(
+                flow.name() + "." + width + "x" + height,
+                name -> grid(enlarged(flow, height / flow.height(), width / flow.width())));
+    }
+
     private Value grid(Value flow) {
         Value sides = graph.constant(
                 "warp.sides." + flow.width() + "x" + flow.height(),

@@ -6,8 +6,9 @@ public enum Warping {
     GRID_SAMPLE,
     /**
      * The operator {@link #NAME} of the domain {@link #DOMAIN}, which the engine must bring: picture [N,C,H,W] and flow
-     * [N,2,H,W] in pixels (channel 0 = x) to [N,C,H,W], all 32-bit: {@code out(p) = in(p + flow(p))}, bilinear, clamped to
-     * the border.
+     * [N,2,H/n,W/m] in pixels of its own size (channel 0 = x) to [N,C,H,W], all 32-bit: the flow enlarged to the picture's
+     * size (bilinear, half-pixel centres, times m and n), then {@code out(p) = in(p + flow(p))}, bilinear, clamped to the
+     * border.
      */
     OPERATOR;
 

@@ -2,11 +2,20 @@ package dev.midframe.onnx;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/** Backward warping of planes of one size: out(p) = in(p + flow(p)), bilinear, clamped to the border. For one thread. */
+/**
+ * Backward warping of planes of one size: out(p) = in(p + flow(p)), bilinear, clamped to the border. For one thread.
+ *
+ * <p>Where flow is smooth, neighbours come from neighbours: such spans are read and blended as vectors.
+ */
 final class BilinearWarp {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+    private static final VectorSpecies<Float> SPAN = FloatVector.SPECIES_256;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final int width;
     private final int height;
@@ -15,6 +24,7 @@ final class BilinearWarp {
     private final int[] down;
     private final float[] shareRight;
     private final float[] shareDown;
+    private final boolean[] straight;
 
     BilinearWarp(int width, int height) {
         this.width = width;
@@ -24,31 +34,31 @@ final class BilinearWarp {
         this.down = new int[width];
         this.shareRight = new float[width];
         this.shareDown = new float[width];
+        this.straight = new boolean[width / SPAN.length()];
     }
 
     /**
      * Warps all channels by one flow.
      *
      * @param picture channels x height x width 32-bit numbers
-     * @param flow 2 x height x width, x first, in pixels
+     * @param flow 2 x height x width as {@code rows} enlarges it, x first, in pixels
      * @param warped as the picture; not the same memory
      */
-    void run(MemorySegment picture, MemorySegment flow, MemorySegment warped, int channels) {
+    void run(MemorySegment picture, MemorySegment flow, FlowRows rows, MemorySegment warped, int channels) {
         long plane = (long) width * height;
         for (int y = 0; y < height; y++) {
-            locate(flow, y);
+            rows.read(flow, y);
+            locate(rows.x, rows.y, y);
             for (int channel = 0; channel < channels; channel++) {
-                row(picture, warped, channel * plane, (long) y * width);
+                row(picture, channel * plane, warped, channel * plane + (long) y * width);
             }
         }
     }
 
-    private void locate(MemorySegment flow, int y) {
-        long row = (long) y * width;
-        long plane = (long) width * height;
+    private void locate(float[] flowX, float[] flowY, int y) {
         for (int x = 0; x < width; x++) {
-            float toX = Math.min(Math.max(x + flow.getAtIndex(FLOAT, row + x), 0), width - 1);
-            float toY = Math.min(Math.max(y + flow.getAtIndex(FLOAT, plane + row + x), 0), height - 1);
+            float toX = Math.min(Math.max(x + flowX[x], 0), width - 1);
+            float toY = Math.min(Math.max(y + flowY[x], 0), height - 1);
             // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
             int left = (int) toX;
             int top = (int) toY;
@@ -58,18 +68,58 @@ final class BilinearWarp {
             shareRight[x] = toX - left;
             shareDown[x] = toY - top;
         }
+        for (int span = 0; span < straight.length; span++) {
+            straight[span] = isStraight(span * SPAN.length());
+        }
     }
 
-    private void row(MemorySegment picture, MemorySegment warped, long channel, long row) {
-        for (int x = 0; x < width; x++) {
-            long place = channel + upperLeft[x];
+    private boolean isStraight(int from) {
+        int bent = 0;
+        for (int lane = 0; lane < SPAN.length(); lane++) {
+            int x = from + lane;
+            bent |= (upperLeft[x] - lane) ^ upperLeft[from] | right[x] ^ 1 | down[x] ^ width;
+        }
+        return bent == 0;
+    }
+
+    private void row(MemorySegment picture, long plane, MemorySegment warped, long row) {
+        for (int span = 0; span < straight.length; span++) {
+            int x = span * SPAN.length();
+            if (straight[span]) {
+                blendSpan(picture, plane + upperLeft[x], x, warped, row + x);
+            } else {
+                blendEach(picture, plane, x, x + SPAN.length(), warped, row);
+            }
+        }
+        blendEach(picture, plane, straight.length * SPAN.length(), width, warped, row);
+    }
+
+    private void blendSpan(MemorySegment picture, long place, int x, MemorySegment warped, long target) {
+        FloatVector a = load(picture, place);
+        FloatVector b = load(picture, place + 1);
+        FloatVector c = load(picture, place + width);
+        FloatVector d = load(picture, place + width + 1);
+        FloatVector towardsRight = FloatVector.fromArray(SPAN, shareRight, x);
+        FloatVector towardsDown = FloatVector.fromArray(SPAN, shareDown, x);
+        FloatVector upper = b.sub(a).mul(towardsRight).add(a);
+        FloatVector lower = d.sub(c).mul(towardsRight).add(c);
+        lower.sub(upper).mul(towardsDown).add(upper).intoMemorySegment(warped, target * Float.BYTES, ORDER);
+    }
+
+    private void blendEach(MemorySegment picture, long plane, int from, int to, MemorySegment warped, long row) {
+        for (int x = from; x < to; x++) {
+            long place = plane + upperLeft[x];
             float a = picture.getAtIndex(FLOAT, place);
             float b = picture.getAtIndex(FLOAT, place + right[x]);
             float c = picture.getAtIndex(FLOAT, place + down[x]);
             float d = picture.getAtIndex(FLOAT, place + down[x] + right[x]);
             float upper = a + shareRight[x] * (b - a);
             float lower = c + shareRight[x] * (d - c);
-            warped.setAtIndex(FLOAT, channel + row + x, upper + shareDown[x] * (lower - upper));
+            warped.setAtIndex(FLOAT, row + x, upper + shareDown[x] * (lower - upper));
         }
+    }
+
+    private static FloatVector load(MemorySegment picture, long place) {
+        return FloatVector.fromMemorySegment(SPAN, picture, place * Float.BYTES, ORDER);
     }
 }

@@ -147,6 +147,7 @@ final class WarpOperator implements AutoCloseable {
             api.check((MemorySegment) api.kernelContextGetInput.invokeExact(context, 1L, result));
             MemorySegment flow = result.get(ValueLayout.ADDRESS, 0);
             MemorySegment shape = shape(picture, call, result);
+            MemorySegment flowShape = shape(flow, call, result);
             api.check((MemorySegment)
                     api.kernelContextGetOutput.invokeExact(context, 0L, shape, (long) DIMENSIONS, result));
             MemorySegment warped = result.get(ValueLayout.ADDRESS, 0);
@@ -154,13 +155,21 @@ final class WarpOperator implements AutoCloseable {
             int channels = (int) shape.getAtIndex(LONG, 1);
             int height = (int) shape.getAtIndex(LONG, 2);
             int width = (int) shape.getAtIndex(LONG, 3);
-            long plane = (long) height * width * Float.BYTES;
+            int flowHeight = (int) flowShape.getAtIndex(LONG, 2);
+            int flowWidth = (int) flowShape.getAtIndex(LONG, 3);
+            long bytes = (long) channels * height * width * Float.BYTES;
+            long flowBytes = 2L * flowHeight * flowWidth * Float.BYTES;
+            MemorySegment pictures = data(picture, result, batch * bytes);
+            MemorySegment flows = data(flow, result, batch * flowBytes);
+            MemorySegment targets = data(warped, result, batch * bytes);
             BilinearWarp warp = new BilinearWarp(width, height);
+            FlowRows rows = new FlowRows(flowWidth, flowHeight, width / flowWidth, height / flowHeight);
             for (int image = 0; image < batch; image++) {
                 warp.run(
-                        data(picture, result, batch * channels * plane).asSlice(image * channels * plane),
-                        data(flow, result, batch * 2 * plane).asSlice(image * 2 * plane),
-                        data(warped, result, batch * channels * plane).asSlice(image * channels * plane),
+                        pictures.asSlice(image * bytes, bytes),
+                        flows.asSlice(image * flowBytes, flowBytes),
+                        rows,
+                        targets.asSlice(image * bytes, bytes),
                         channels);
             }
         } catch (Throwable e) {

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Measures engines beside blending, repeating and, where ffmpeg is installed, minterpolate. */
 public final class Evaluation implements AutoCloseable {
 
-    private final List<Method> methods = new ArrayList<>();
+    private final List<Method> methods;
 
     /**
      * Prepares the methods; engines open with the first pictures.
@@ -19,10 +20,17 @@ public final class Evaluation implements AutoCloseable {
      * @param models names of models to measure, one or more; the first is the one whose worst pictures are shown
      */
     public Evaluation(InterpolatorFactory engines, List<String> models, Backend backend) {
-        models.forEach(model -> methods.add(new Engine(engines, model, backend)));
-        methods.add(new Blending());
-        methods.add(new Repeating());
-        Minterpolate.installed().ifPresent(methods::add);
+        this(Stream.of(
+                        models.stream().map(model -> new Engine(engines, model, backend)),
+                        Stream.of(new Blending(), new Repeating()),
+                        Minterpolate.installed().stream())
+                .<Method>flatMap(method -> method)
+                .toList());
+    }
+
+    /** With these methods, one or more; the first is the one whose worst pictures are shown. */
+    Evaluation(List<Method> methods) {
+        this.methods = methods;
     }
 
     /**

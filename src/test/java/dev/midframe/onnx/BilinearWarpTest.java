@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ class BilinearWarpTest {
     void takesEachValueFromWhereTheFlowPoints() {
         float[] picture = noise(2 * PLANE, 1);
         float[] flow = noise(2 * PLANE, 15);
+        Arrays.fill(flow, PLANE / 2, PLANE, 1.25f); // Smooth and rough flow take different ways.
+        Arrays.fill(flow, PLANE + PLANE / 2, 2 * PLANE, -0.5f);
         float[] warped = warp(picture, flow, 2);
         for (int channel = 0; channel < 2; channel++) {
             for (int y = 0; y < HEIGHT; y++) {
@@ -57,6 +60,7 @@ class BilinearWarpTest {
                     .run(
                             arena.allocateFrom(ValueLayout.JAVA_FLOAT, picture),
                             arena.allocateFrom(ValueLayout.JAVA_FLOAT, flow),
+                            new FlowRows(WIDTH, HEIGHT, 1, 1),
                             warped,
                             channels);
             return warped.toArray(ValueLayout.JAVA_FLOAT);

@@ -115,11 +115,13 @@ class EvaluationTest {
     void blendingAndRepeatingReachTheirKnownFiguresOnMiddlebury() {
         List<Sequence> triplets = new TripletFolder(Footage.folder("triplets/middlebury_others")).sequences();
 
-        EvaluationResult result = evaluate(AveragingInterpolator.brighterBy(0), triplets.toArray(Sequence[]::new));
+        try (Evaluation evaluation = new Evaluation(List.of(new Blending(), new Repeating()))) {
+            EvaluationResult result = evaluation.run("triplets", triplets, SILENT);
 
-        assertThat(result.sequences()).hasSize(12);
-        assertThat(summary(result.overall(), "blend").psnrRgb().mean()).isCloseTo(28.0, within(0.05));
-        assertThat(summary(result.overall(), "repeat").psnrRgb().mean()).isCloseTo(24.8, within(0.05));
+            assertThat(result.sequences()).hasSize(12);
+            assertThat(summary(result.overall(), "blend").psnrRgb().mean()).isCloseTo(28.0, within(0.05));
+            assertThat(summary(result.overall(), "repeat").psnrRgb().mean()).isCloseTo(24.8, within(0.05));
+        }
     }
 
     private static EvaluationResult evaluate(InterpolatorFactory engines, Sequence... sequences) {

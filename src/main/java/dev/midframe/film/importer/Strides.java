@@ -5,7 +5,9 @@ import dev.midframe.film.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where a tensor's numbers lie among others.
@@ -33,13 +35,14 @@ record Strides(long offset, List<Integer> shape, List<Long> steps) {
         steps = List.copyOf(steps);
     }
 
+    /** Of numbers in one piece. */
+    static Strides contiguous(List<Integer> shape) {
+        return new Strides(0, shape, steps(shape));
+    }
+
     /** Of a TensorFlow kernel [height, width, inputs, outputs] seen as [outputs, inputs, height, width]. */
     static Strides ofKernel(List<Integer> hwio) {
-        long[] steps = contiguous(hwio);
-        return new Strides(
-                0,
-                List.of(hwio.get(3), hwio.get(2), hwio.get(0), hwio.get(1)),
-                List.of(steps[3], steps[2], steps[0], steps[1]));
+        return contiguous(hwio).permuted(3, 2, 0, 1);
     }
 
     /** How many numbers the tensor has; {@link Long#MAX_VALUE} where that is beyond counting. */
@@ -104,26 +107,30 @@ record Strides(long offset, List<Integer> shape, List<Long> steps) {
     }
 
     private boolean isContiguous() {
-        long[] contiguous = contiguous(shape);
-        for (int dimension = 0; dimension < shape.size(); dimension++) {
-            if (shape.get(dimension) > 1 && steps.get(dimension) != contiguous[dimension]) {
-                return false;
-            }
-        }
-        return true;
+        List<Long> contiguous = steps(shape);
+        return IntStream.range(0, shape.size())
+                .allMatch(dimension ->
+                        shape.get(dimension) == 1 || steps.get(dimension).equals(contiguous.get(dimension)));
     }
 
-    private static long[] contiguous(List<Integer> shape) {
-        long[] steps = new long[shape.size()];
+    private Strides permuted(int... dimensions) {
+        return new Strides(
+                offset,
+                IntStream.of(dimensions).mapToObj(shape::get).toList(),
+                IntStream.of(dimensions).mapToObj(steps::get).toList());
+    }
+
+    private static List<Long> steps(List<Integer> shape) {
+        List<Long> steps = new ArrayList<>();
         long step = 1;
-        for (int dimension = shape.size() - 1; dimension >= 0; dimension--) {
-            steps[dimension] = step;
-            step *= shape.get(dimension);
+        for (int size : shape.reversed()) {
+            steps.addFirst(step);
+            step = saturated(step, size);
         }
         return steps;
     }
 
     private static long saturated(long a, long b) {
-        return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
+        return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
     }
 }

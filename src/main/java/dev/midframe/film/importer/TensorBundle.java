@@ -6,10 +6,7 @@ import dev.midframe.film.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the variables of a TensorFlow SavedModel: {@code variables.index}, a {@link SortedTable} of where they are, and
@@ -28,16 +26,15 @@ import java.util.zip.CRC32C;
 final class TensorBundle {
 
     private static final String SUFFIX = "/.ATTRIBUTES/VARIABLE_VALUE";
+    private static final int KERNEL_DIMENSIONS = 4;
     private static final int MAX_INDEX_BYTES = 1 << 22;
-    private static final int MAX_GRAPH_BYTES = 1 << 22;
-    private static final int MAX_SHARDS = 256;
+    private static final int MAX_FILES = 256;
 
-    private final Path index;
+    private final BundleData data;
     private final Arena arena;
-    private final List<MemorySegment> shards = new ArrayList<>();
 
-    private TensorBundle(Path index, Arena arena) {
-        this.index = index;
+    private TensorBundle(BundleData data, Arena arena) {
+        this.data = data;
         this.arena = arena;
     }
 
@@ -49,31 +46,25 @@ final class TensorBundle {
      */
     static ForeignWeights read(Path index, Arena arena) {
         try {
-            return new TensorBundle(index, arena).read();
+            if (Files.size(index) > MAX_INDEX_BYTES) {
+                throw new ModelException(
+                        "the index has " + Files.size(index) + " bytes; at most " + MAX_INDEX_BYTES + " are read");
+            }
+            SequencedMap<String, ByteBuffer> table = SortedTable.read(ByteBuffer.wrap(Files.readAllBytes(index)));
+            List<Path> files = dataFiles(index, table.remove(""));
+            List<Tensor> tensors = new TensorBundle(BundleData.map(files, arena), arena).tensors(table);
+            files.addFirst(index);
+            return new ForeignWeights("TensorFlow SavedModel", files, tensors, OptionalInt.empty(), Map.of());
         } catch (IOException | ModelException e) {
             throw new ModelException(index + " is not a usable TensorFlow checkpoint: " + e.getMessage(), e);
         }
     }
 
-    private ForeignWeights read() throws IOException {
-        if (Files.size(index) > MAX_INDEX_BYTES) {
-            throw new ModelException(
-                    "the index has " + Files.size(index) + " bytes; at most " + MAX_INDEX_BYTES + " are read");
-        }
-        SequencedMap<String, ByteBuffer> table = SortedTable.read(ByteBuffer.wrap(Files.readAllBytes(index)));
-        ByteBuffer header = table.remove("");
-        if (header == null) {
-            throw new ModelException("its index lacks the header");
-        }
-        List<Path> files = new ArrayList<>(List.of(index));
-        files.addAll(dataFiles(shards(header)));
-        for (Path file : files.subList(1, files.size())) {
-            shards.add(map(file));
-        }
+    private List<Tensor> tensors(Map<String, ByteBuffer> table) {
         Map<String, BundleEntry> variables = variables(table);
-        long room = shards.stream().mapToLong(MemorySegment::byteSize).sum();
         Map<String, String> names = TensorFlowNames.translate(variables.keySet());
         List<Tensor> tensors = new ArrayList<>();
+        long room = data.size();
         for (Map.Entry<String, BundleEntry> variable : variables.entrySet()) {
             room -= variable.getValue().size();
             if (room < 0) {
@@ -81,18 +72,19 @@ final class TensorBundle {
             }
             tensors.add(tensor(variable.getKey(), names.get(variable.getKey()), variable.getValue()));
         }
-        return new ForeignWeights("TensorFlow SavedModel", files, tensors, OptionalInt.empty(), Map.of());
+        return tensors;
     }
 
     /** Entries by the variables' own names; what training keeps beside the weights is left out. */
     private Map<String, BundleEntry> variables(Map<String, ByteBuffer> table) {
         ByteBuffer graph = table.remove(ObjectGraph.KEY);
-        Map<String, String> names =
-                graph == null ? Map.of() : ObjectGraph.names(text(BundleEntry.parse(ObjectGraph.KEY, graph)));
+        Map<String, String> names = graph == null
+                ? Map.of()
+                : ObjectGraph.names(data.text(ObjectGraph.KEY, BundleEntry.parse(ObjectGraph.KEY, graph)));
         Map<String, BundleEntry> variables = new LinkedHashMap<>();
         table.forEach((key, message) -> {
-            String name = names.getOrDefault(
-                    key, key.endsWith(SUFFIX) ? key.substring(0, key.length() - SUFFIX.length()) : key);
+            String own = key.endsWith(SUFFIX) ? key.substring(0, key.length() - SUFFIX.length()) : key;
+            String name = names.getOrDefault(key, own);
             if (!isBookkeeping(key) && variables.putIfAbsent(name, BundleEntry.parse(key, message)) != null) {
                 throw new ModelException("it has two variables named " + name);
             }
@@ -116,97 +108,42 @@ final class TensorBundle {
                         throw new ModelException("the variable " + variable + " is of TensorFlow's type " + entry.type()
                                 + "; float32 (1) and float16 (19) are read");
                 };
-        MemorySegment numbers = bytes(variable, entry);
-        CRC32C checksum = new CRC32C();
-        checksum.update(numbers.asByteBuffer());
-        if (SortedTable.masked(checksum) != entry.checksum()) {
-            throw new ModelException("the variable " + variable + " is damaged: its checksum is wrong");
-        }
-        if (entry.shape().size() != 4) {
-            return new Tensor(name, type, entry.shape(), numbers);
-        }
-        Strides kernel = Strides.ofKernel(entry.shape());
-        if (kernel.elements() != numbers.byteSize() / type.bytes()) {
+        Strides strides = entry.shape().size() == KERNEL_DIMENSIONS
+                ? Strides.ofKernel(entry.shape())
+                : Strides.contiguous(entry.shape());
+        MemorySegment numbers = data.numbers(variable, entry);
+        if (strides.elements() != numbers.byteSize() / type.bytes()) {
             throw new ModelException(
                     "the variable " + variable + " " + entry.shape() + " has " + numbers.byteSize() + " bytes");
         }
-        return kernel.cut(name, type, numbers, arena);
+        return strides.cut(name, type, numbers, arena);
     }
 
-    /** The only string of a string tensor: its length, a checksum of the length, its bytes. */
-    private ByteBuffer text(BundleEntry entry) {
-        if (entry.type() != BundleEntry.STRING || !entry.shape().isEmpty() || entry.size() > MAX_GRAPH_BYTES) {
-            throw new ModelException("its object graph is no single string of at most " + MAX_GRAPH_BYTES + " bytes");
+    /** The data files that a {@code BundleHeaderProto} tells of, if their byte order is little-endian. */
+    private static List<Path> dataFiles(Path index, @Nullable ByteBuffer header) throws IOException {
+        if (header == null) {
+            throw new ModelException("its index lacks the header");
         }
-        ByteBuffer bytes = bytes(ObjectGraph.KEY, entry).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        try {
-            long length = SortedTable.varint(bytes);
-            int lengthChecksum = bytes.getInt();
-            // The checksum is over the length as an integer of 32 bits, over its own checksum, and over the text.
-            ByteBuffer prefix = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            prefix.putInt((int) length).putInt(lengthChecksum).flip();
-            CRC32C checksum = new CRC32C();
-            checksum.update(prefix);
-            checksum.update(bytes.duplicate());
-            if (length != bytes.remaining() || SortedTable.masked(checksum) != entry.checksum()) {
-                throw new ModelException("its object graph is damaged: its checksum is wrong");
-            }
-            return bytes.slice();
-        } catch (BufferUnderflowException e) {
-            throw new ModelException("its object graph ends in the middle", e);
-        }
-    }
-
-    private MemorySegment bytes(String name, BundleEntry entry) {
-        if (entry.shard() < 0 || entry.shard() >= shards.size()) {
-            throw new ModelException(
-                    "the variable " + name + " is in data file " + entry.shard() + " of " + shards.size());
-        }
-        MemorySegment shard = shards.get(entry.shard());
-        if (entry.offset() < 0
-                || entry.size() < 1
-                || entry.size() > Integer.MAX_VALUE
-                || entry.offset() > shard.byteSize() - entry.size()) {
-            throw new ModelException("the variable " + name + " lies at " + entry.offset() + " with " + entry.size()
-                    + " bytes, but data file " + entry.shard() + " has " + shard.byteSize());
-        }
-        return shard.asSlice(entry.offset(), entry.size());
-    }
-
-    private List<Path> dataFiles(int count) {
-        String prefix = index.getFileName().toString().replaceFirst("\\.index$", "");
-        return IntStream.range(0, count)
-                .mapToObj(number -> index.resolveSibling("%s.data-%05d-of-%05d".formatted(prefix, number, count)))
-                .toList();
-    }
-
-    private MemorySegment map(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException("the data file " + file.getFileName() + " is missing");
-        }
-        try (FileChannel channel = FileChannel.open(file)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-        }
-    }
-
-    /** {@code BundleHeaderProto}: how many data files there are, if their byte order is little-endian. */
-    private static int shards(ByteBuffer message) throws IOException {
-        int shards = 0;
-        CodedInputStream header = CodedInputStream.newInstance(message);
-        for (int tag = header.readTag(); tag != 0; tag = header.readTag()) {
+        int count = 0;
+        CodedInputStream input = CodedInputStream.newInstance(header);
+        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
             switch (tag >>> 3) {
-                case 1 -> shards = header.readInt32();
+                case 1 -> count = input.readInt32();
                 case 2 -> {
-                    if (header.readEnum() != 0) {
+                    if (input.readEnum() != 0) {
                         throw new ModelException("its numbers are big-endian");
                     }
                 }
-                default -> header.skipField(tag);
+                default -> input.skipField(tag);
             }
         }
-        if (shards < 1 || shards > MAX_SHARDS) {
-            throw new ModelException("its index names " + shards + " data files");
+        if (count < 1 || count > MAX_FILES) {
+            throw new ModelException("its index tells of " + count + " data files");
         }
-        return shards;
+        int files = count;
+        String prefix = index.getFileName().toString().replaceFirst("\\.index$", "");
+        return IntStream.range(0, files)
+                .mapToObj(number -> index.resolveSibling("%s.data-%05d-of-%05d".formatted(prefix, number, files)))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

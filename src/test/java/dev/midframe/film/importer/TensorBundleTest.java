@@ -129,7 +129,7 @@ class TensorBundleTest {
 
         assertThatThrownBy(() -> TensorBundle.read(model.resolve("variables/variables.index"), arena))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("its object graph is damaged");
+                .hasMessageContaining("the variable _CHECKPOINTABLE_OBJECT_GRAPH is damaged");
     }
 
     @Test
@@ -174,6 +174,15 @@ class TensorBundleTest {
         bundle.entries.put(
                 "fusion/conv2d/bias", TensorBundleWriter.entry(1, List.of(1), 0, bundle.data.size() - 2, 4, 0));
         assertRefused(bundle, "with 4 bytes, but data file 0 has " + bundle.data.size());
+        int most = Integer.MAX_VALUE;
+        bundle.entries.put("fusion/conv2d/bias", TensorBundleWriter.entry(1, List.of(most, most, most), 0, 0, 4, 0));
+        assertRefused(bundle, "fusion/conv2d/bias is damaged");
+        bundle.add("fusion/conv2d/bias", 1, List.of(most, most, most), new byte[4]);
+        assertRefused(bundle, "fusion/conv2d/bias [2147483647, 2147483647, 2147483647] has 4 bytes");
+        bundle.add("fusion/conv2d/bias", 1, List.of(-1), new byte[4]);
+        assertRefused(bundle, "impossible shape [-1]");
+        bundle.add("fusion/conv2d/bias", 1, List.of(1, 1, 1, 1, 1), new byte[4]);
+        assertRefused(bundle, "at most 4 of both are read");
         bundle.entries.put("fusion/conv2d/bias", new byte[] {10});
         assertRefused(bundle, "the entry of fusion/conv2d/bias is damaged");
         bundle.entries.put("", new byte[] {8, 1, 16, 1});
