@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,6 +18,9 @@ final class BilinearWarp {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
     private static final VectorSpecies<Float> SPAN = FloatVector.SPECIES_256;
+    private static final FloatVector LANES = FloatVector.zero(SPAN).addIndex(1);
+    private static final IntVector NONE = IntVector.zero(IntVector.SPECIES_256);
+    private static final IntVector WHOLE_LANES = NONE.addIndex(1);
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final int width;
@@ -56,7 +62,10 @@ final class BilinearWarp {
     }
 
     private void locate(float[] flowX, float[] flowY, int y) {
-        for (int x = 0; x < width; x++) {
+        for (int span = 0; span < straight.length; span++) {
+            straight[span] = locateSpan(flowX, flowY, span * SPAN.length(), y);
+        }
+        for (int x = straight.length * SPAN.length(); x < width; x++) {
             float toX = Math.min(Math.max(x + flowX[x], 0), width - 1);
             float toY = Math.min(Math.max(y + flowY[x], 0), height - 1);
             // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
@@ -68,18 +77,25 @@ final class BilinearWarp {
             shareRight[x] = toX - left;
             shareDown[x] = toY - top;
         }
-        for (int span = 0; span < straight.length; span++) {
-            straight[span] = isStraight(span * SPAN.length());
-        }
     }
 
-    private boolean isStraight(int from) {
-        int bent = 0;
-        for (int lane = 0; lane < SPAN.length(); lane++) {
-            int x = from + lane;
-            bent |= (upperLeft[x] - lane) ^ upperLeft[from] | right[x] ^ 1 | down[x] ^ width;
-        }
-        return bent == 0;
+    /** The same for a span; true when its places lie side by side and none at the right or lower border. */
+    private boolean locateSpan(float[] flowX, float[] flowY, int x, int y) {
+        FloatVector toX =
+                FloatVector.fromArray(SPAN, flowX, x).add(x).add(LANES).max(0).min(width - 1);
+        FloatVector toY = FloatVector.fromArray(SPAN, flowY, x).add(y).max(0).min(height - 1);
+        IntVector left = (IntVector) toX.convert(VectorOperators.F2I, 0);
+        IntVector top = (IntVector) toY.convert(VectorOperators.F2I, 0);
+        VectorMask<Integer> hasRight = left.lt(width - 1);
+        VectorMask<Integer> hasBelow = top.lt(height - 1);
+        IntVector place = top.mul(width).add(left);
+        place.intoArray(upperLeft, x);
+        NONE.blend(1, hasRight).intoArray(right, x);
+        NONE.blend(width, hasBelow).intoArray(down, x);
+        toX.sub((FloatVector) left.convert(VectorOperators.I2F, 0)).intoArray(shareRight, x);
+        toY.sub((FloatVector) top.convert(VectorOperators.I2F, 0)).intoArray(shareDown, x);
+        boolean aligned = place.sub(WHOLE_LANES).eq(upperLeft[x]).allTrue();
+        return aligned && hasRight.and(hasBelow).allTrue();
     }
 
     private void row(MemorySegment picture, long plane, MemorySegment warped, long row) {

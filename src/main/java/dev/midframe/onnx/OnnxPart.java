@@ -39,8 +39,8 @@ final class OnnxPart implements AutoCloseable {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            // Waiting threads burn a core between two frames otherwise.
-            options.addConfigEntry("session.force_spinning_stop", "1");
+            // Threads that spin while they wait take the processor from the rest of the pipeline.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.set_denormal_as_zero", "1");
             warp.register(options);
             session = environment.createSession(graph.model(), options);
