@@ -154,7 +154,18 @@ final class ConfigReader {
         boolean autostart = section.flag("autostart", false);
         int viewers = section.whole("viewers", limits.viewers(), 1, limits.viewers());
         RestartPolicy own = restart(section.section("restart"), restart);
+        ConfigSection sourceSection = section.section("source");
+        StreamConfig.Source source = section.has("source") ? source(sourceSection) : null;
         section.refuseUnknown();
-        return pipeline == null ? null : new StreamConfig(name, title, pipeline, variables, autostart, viewers, own);
+        return pipeline == null
+                ? null
+                : new StreamConfig(name, title, pipeline, variables, source, autostart, viewers, own);
+    }
+
+    private static StreamConfig.@Nullable Source source(ConfigSection section) {
+        Path pipeline = section.readable("pipeline");
+        Map<String, String> variables = section.values("variables");
+        section.refuseUnknown();
+        return pipeline == null ? null : new StreamConfig.Source(pipeline, variables);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PictureFlow {
     private final FrameKinds kinds;
+    private final RepeatedFrames repeated;
     private final Viewers viewers;
     private final StreamMeter meter;
     private final long epochNanos;
@@ -17,8 +18,9 @@ final class PictureFlow {
     private long lastPtsMicros = -1;
     private volatile @Nullable StreamFormat format;
 
-    PictureFlow(FrameKinds kinds, Viewers viewers, StreamMeter meter, long epochNanos) {
+    PictureFlow(FrameKinds kinds, RepeatedFrames repeated, Viewers viewers, StreamMeter meter, long epochNanos) {
         this.kinds = kinds;
+        this.repeated = repeated;
         this.viewers = viewers;
         this.meter = meter;
         this.epochNanos = epochNanos;
@@ -60,6 +62,7 @@ final class PictureFlow {
     private int flags(EncodedPicture picture) {
         int flags = picture.contents().key() ? AccessUnit.Flag.KEY.bit() : 0;
         flags |= picture.contents().codec() != null ? AccessUnit.Flag.CONFIG.bit() : 0;
+        flags |= repeated.hold(picture.streamTimeNanos()) ? AccessUnit.Flag.REPEATED.bit() : 0;
         return flags
                 | switch (kinds.get(picture.streamTimeNanos())) {
                     case GENERATED -> AccessUnit.Flag.GENERATED.bit();

@@ -29,6 +29,7 @@ final class Stream implements AutoCloseable {
     private final ServerMetrics metrics;
     private final FrameRouter router;
     private final FrameKinds kinds = new FrameKinds();
+    private final RepeatedFrames repeated = new RepeatedFrames();
     private final Viewers viewers;
     private final StreamMeter meter;
     private final PictureFlow flow;
@@ -41,6 +42,8 @@ final class Stream implements AutoCloseable {
 
     // Only in the stream's own thread.
     private @Nullable StreamPipeline pipeline;
+    private @Nullable FrameFeed feed;
+    private @Nullable SourcePipeline source;
     private List<String> interpolators = List.of();
     private final FrameLog frameLog = this::frame;
     private int failures;
@@ -57,7 +60,7 @@ final class Stream implements AutoCloseable {
         this.router = router;
         this.viewers = new Viewers(config.name(), config.viewers(), metrics);
         this.meter = new StreamMeter(config.name(), metrics, lastTickNanos);
-        this.flow = new PictureFlow(kinds, viewers, meter, lastTickNanos);
+        this.flow = new PictureFlow(kinds, repeated, viewers, meter, lastTickNanos);
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("stream-" + config.name()).factory());
         thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -147,34 +150,53 @@ final class Stream implements AutoCloseable {
         meter.frame(kind, latencyNanos);
     }
 
+    /** Starts what does not run: all of it, or only a source of its own that is to be started again. */
     private void launch() {
         become(StreamStatus.State.STARTING, "");
         startedNanos = System.nanoTime();
         lastPictureNanos = startedNanos;
-        long started = startedNanos;
         try {
-            StreamPipeline launched = StreamPipeline.launch(config, picture -> {
-                lastPictureNanos = System.nanoTime();
-                flow.offer(picture, started);
-            });
-            pipeline = launched;
-            interpolators =
-                    launched.interpolators().stream().map(Element::getName).toList();
-            router.add(interpolators, frameLog);
-            launched.play();
-            keyWanted = viewers.size() > 0;
+            if (pipeline == null) {
+                launchPipeline();
+            }
+            if (config.source() != null && feed != null) {
+                source = SourcePipeline.launch(config.source());
+                source.play();
+                feed.use(source);
+            }
         } catch (PipelineException e) {
             retry("cannot start", String.valueOf(e.getMessage()));
         }
     }
 
+    private void launchPipeline() {
+        long started = startedNanos;
+        boolean ownSource = config.source() != null;
+        StreamPipeline launched = StreamPipeline.launch(config, picture -> {
+            if (!ownSource) {
+                lastPictureNanos = System.nanoTime();
+            }
+            flow.offer(picture, started);
+        });
+        pipeline = launched;
+        interpolators = launched.interpolators().stream().map(Element::getName).toList();
+        router.add(interpolators, frameLog);
+        launched.play();
+        if (ownSource) {
+            feed = launched.feed(repeated, () -> lastPictureNanos = System.nanoTime(), config.name());
+        }
+        keyWanted = viewers.size() > 0;
+    }
+
     private void watch() {
         try {
             long now = System.nanoTime();
-            if (pipeline != null) {
+            if (status.state() == StreamStatus.State.RESTARTING) {
+                if (now - nextStartNanos >= 0) {
+                    launch();
+                }
+            } else if (pipeline != null) {
                 watchPipeline(pipeline, now);
-            } else if (status.state() == StreamStatus.State.RESTARTING && now - nextStartNanos >= 0) {
-                launch();
             }
             askForKeyFrame();
             if (now - lastTickNanos >= TimeUnit.SECONDS.toNanos(1)) {
@@ -189,6 +211,11 @@ final class Stream implements AutoCloseable {
     private void watchPipeline(StreamPipeline current, long now) {
         boolean pictures = lastPictureNanos != startedNanos;
         Optional<Outcome> outcome = current.outcome();
+        if (outcome.isPresent()) {
+            end();
+        } else if (source != null) {
+            outcome = source.outcome();
+        }
         if (outcome.isPresent()) {
             Optional<String> failure = outcome.get().failure();
             retry(failure.isPresent() ? "failed" : "ended", failure.orElse("the source ended"));
@@ -205,8 +232,13 @@ final class Stream implements AutoCloseable {
         }
     }
 
+    /** Ends the source, or everything where the source is part of the pipeline, and plans the next start. */
     private void retry(String reason, String message) {
-        end();
+        if (feed != null) {
+            endSource();
+        } else {
+            end();
+        }
         Duration delay = config.restart().delay(failures++);
         nextStartNanos = System.nanoTime() + delay.toNanos();
         meter.restarted(reason);
@@ -214,7 +246,22 @@ final class Stream implements AutoCloseable {
         become(StreamStatus.State.RESTARTING, message);
     }
 
+    private void endSource() {
+        if (feed != null) {
+            feed.use(null);
+        }
+        if (source != null) {
+            source.close();
+            source = null;
+        }
+    }
+
     private void end() {
+        endSource();
+        if (feed != null) {
+            feed.close();
+            feed = null;
+        }
         if (pipeline != null) {
             pipeline.close();
             router.remove(interpolators, frameLog);

@@ -2,6 +2,7 @@ package dev.midframe.server;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream that may be started.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param title for people
  * @param pipeline the pipeline file; it has to hold {@code appsink name=websocket}
  * @param variables what its {@code ${...}} stand for
+ * @param source where the frames come from when that is a pipeline of its own; null when the pipeline has its own source
  * @param autostart started with the server
  * @param viewers WebSocket clients at most
  * @param restart what happens when it ends
@@ -19,6 +21,16 @@ record StreamConfig(
         String title,
         Path pipeline,
         Map<String, String> variables,
+        @Nullable Source source,
         boolean autostart,
         int viewers,
-        RestartPolicy restart) {}
+        RestartPolicy restart) {
+
+    /**
+     * A source that is started again by itself, while the rest of the stream goes on.
+     *
+     * @param pipeline the file; it has to hold {@code appsink name=frames}
+     * @param variables what its {@code ${...}} stand for
+     */
+    record Source(Path pipeline, Map<String, String> variables) {}
+}

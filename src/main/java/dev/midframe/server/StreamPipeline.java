@@ -21,6 +21,7 @@ import org.freedesktop.gstreamer.Pipeline;
 import org.freedesktop.gstreamer.Sample;
 import org.freedesktop.gstreamer.Structure;
 import org.freedesktop.gstreamer.elements.AppSink;
+import org.freedesktop.gstreamer.elements.AppSrc;
 import org.freedesktop.gstreamer.event.EventType;
 import org.freedesktop.gstreamer.lowlevel.GstEventAPI;
 
@@ -64,6 +65,15 @@ final class StreamPipeline implements AutoCloseable {
     void play() {
         pipeline.play();
         pump.start();
+    }
+
+    /** Carries frames into {@code appsrc name=frames}. */
+    FrameFeed feed(RepeatedFrames repeated, Runnable arrived, String name) {
+        if (pipeline.gstreamer().getElementByName(SourcePipeline.FRAMES) instanceof AppSrc appsrc) {
+            return new FrameFeed(pipeline.gstreamer(), appsrc, repeated, arrived, name);
+        }
+        throw new PipelineException("a stream with a source of its own begins with: appsrc name="
+                + SourcePipeline.FRAMES + " is-live=true format=time ! ...");
     }
 
     /** The interpolating elements. */

@@ -37,6 +37,7 @@ class HttpHandlerTest {
                     "Camera",
                     Path.of("none.gst"),
                     Map.of(),
+                    null,
                     false,
                     2,
                     new RestartPolicy(

@@ -163,6 +163,51 @@ class ServerTest {
     }
 
     @Test
+    void aSourceOfItsOwnIsStartedAgainWhileTheLastPictureIsRepeated() throws Exception {
+        Files.writeString(
+                folder.resolve("source.gst"),
+                "videotestsrc is-live=true num-buffers=40 pattern=ball ! video/x-raw,width=160,height=96,framerate=20/1 "
+                        + "! appsink name=frames sync=false max-buffers=4 drop=true\n");
+        Files.writeString(
+                folder.resolve("picture.gst"),
+                "appsrc name=frames is-live=true format=time max-buffers=8 max-bytes=0 leaky-type=downstream "
+                        + "! videoconvert ! midframe "
+                        + RunningServer.PICTURE.substring(RunningServer.PICTURE.indexOf("! x264enc")));
+        String config = "restart { first = 1s }\n"
+                + "streams { cam { pipeline = picture.gst, source { pipeline = source.gst }, autostart = true } }";
+        try (RunningServer server = new RunningServer(folder, config)) {
+            WatchingClient client = new WatchingClient(server, "cam");
+            client.await(c -> c.units().stream().filter(Unit::repeated).count() > 5);
+            int repeated = client.units().size();
+            client.await(c -> c.units().stream()
+                            .skip(repeated)
+                            .filter(unit -> !unit.repeated())
+                            .count()
+                    > 30);
+            List<Unit> units = client.units();
+            assertInOrder(units);
+            for (int i = 1; i < units.size(); i++) {
+                assertThat(units.get(i).sequence()).isEqualTo(units.get(i - 1).sequence() + 1);
+            }
+            assertThat(client.texts("hello")).hasSize(1);
+            assertThat(client.texts("state"))
+                    .extracting(text -> text.node().path("state").asText())
+                    .contains("restarting", "running");
+            assertThat(units).anyMatch(Unit::generated);
+        }
+    }
+
+    @Test
+    void aSourceOfItsOwnNeedsAnAppsrcToGoTo() throws Exception {
+        Files.writeString(folder.resolve("source.gst"), "videotestsrc ! appsink name=frames\n");
+        try (RunningServer server = new RunningServer(
+                folder,
+                "streams { cam { pipeline = picture.gst, source { pipeline = source.gst }, autostart = true } }")) {
+            server.await("/api/streams/cam", "a stream with a source of its own begins with: appsrc name=frames");
+        }
+    }
+
+    @Test
     void aPipelineThatCannotRunIsToldInWordsAndTriedAgain() throws Exception {
         Files.writeString(folder.resolve("picture.gst"), "nosuchelement ! appsink name=websocket\n");
         try (RunningServer server = new RunningServer(folder, RUNNING)) {

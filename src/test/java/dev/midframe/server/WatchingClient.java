@@ -37,6 +37,10 @@ final class WatchingClient implements WebSocket.Listener {
         boolean generated() {
             return (flags & 4) != 0;
         }
+
+        boolean repeated() {
+            return (flags & 16) != 0;
+        }
     }
 
     WatchingClient(RunningServer server, String stream) {
