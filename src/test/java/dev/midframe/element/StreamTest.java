@@ -115,6 +115,21 @@ class StreamTest {
     }
 
     @Test
+    void doesNotBridgeWhatIsToldToBeMissing() {
+        List<Seen> frames = Running.toTheEnd(source(60) + "identity drop-probability=0.4 ! midframe ! appsink name=sink");
+
+        List<Long> real = frames.stream().map(Seen::pts).filter(pts -> pts % FRAME == 0).toList();
+        List<Long> generated = frames.stream().map(Seen::pts).filter(pts -> pts % FRAME != 0).toList();
+        assertThat(real).hasSizeBetween(5, 59);
+        assertThat(generated)
+                .isNotEmpty()
+                .isEqualTo(real.stream()
+                        .filter(pts -> real.contains(pts + FRAME))
+                        .map(pts -> pts + FRAME / 2)
+                        .toList());
+    }
+
+    @Test
     void tellsAnObserverOfEveryFrame() {
         Running.toTheEnd(source(3) + "midframe name=doubler ! appsink name=sink");
 
