@@ -1,6 +1,5 @@
 package dev.midframe.element;
 
-import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.CadenceSettings;
 import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.OutputRate;
@@ -128,7 +127,7 @@ final class Element {
         FrameInterpolator open = rules.rate().equals(PASS) ? null : engine.open(settings.request(info.format()));
         Stream opened = new Stream(
                 info,
-                Cadence.of(rules),
+                rules,
                 new ChangeDetector(info.format(), settings.sceneThreshold),
                 settings.mask.isEmpty() ? null : Mask.read(settings.mask, info.format()),
                 open,

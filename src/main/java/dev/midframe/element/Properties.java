@@ -4,7 +4,6 @@ import dev.midframe.cadence.CadenceSettings;
 import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.SceneChange;
-import dev.midframe.element.Property.Mutable;
 import dev.midframe.element.PropertyType.Choice;
 import dev.midframe.element.PropertyType.Count;
 import dev.midframe.element.PropertyType.FractionType;
@@ -25,91 +24,78 @@ final class Properties {
                         "factor",
                         "How many frames leave for one that comes, 1 to 16; excludes fps",
                         new FractionType(Settings.DEFAULT_FACTOR),
-                        Mutable.PLAYING,
                         Settings::factor,
                         (s, v) -> s.factor = v),
                 Property.setting(
                         "fps",
                         "Frames a second that leave, up to 1000, whatever comes; 0/1 leaves the rate to factor",
                         new FractionType(Settings.UNSET),
-                        Mutable.PLAYING,
                         s -> s.fps,
                         (s, v) -> s.fps = v),
                 Property.setting(
                         "model",
                         "Name of the FILM model, or auto for the engine's default",
                         new Text("auto"),
-                        Mutable.READY,
                         s -> s.model,
                         (s, v) -> s.model = v),
                 Property.setting(
                         "backend",
                         "Engine: the best that works here, ONNX Runtime on the CPU, or TensorRT on an NVIDIA GPU",
                         new Choice<>(Backend.AUTO),
-                        Mutable.READY,
                         s -> s.backend,
                         (s, v) -> s.backend = v),
                 Property.setting(
                         "depth",
                         "Pairs of frames in flight: 1 for the lowest latency, 2 or more for throughput",
                         new Whole(1, 8, 2),
-                        Mutable.READY,
                         s -> s.depth,
                         (s, v) -> s.depth = v),
                 Property.setting(
                         "threads",
                         "CPU threads of the engine, 0 for one per processor",
                         new Whole(0, 1024, 0),
-                        Mutable.READY,
                         s -> s.threads,
                         (s, v) -> s.threads = v),
                 Property.setting(
                         "device",
                         "Number of the GPU, 0 for the first",
                         new Whole(0, 63, 0),
-                        Mutable.READY,
                         s -> s.device,
                         (s, v) -> s.device = v),
                 Property.setting(
                         "on-overload",
                         "When the engine is slower than the stream: wait, or leave generated frames out",
                         new Choice<>(OnOverload.BLOCK),
-                        Mutable.PLAYING,
                         s -> s.onOverload,
                         (s, v) -> s.onOverload = v),
                 Property.setting(
                         "scene-change",
                         "What is shown across a cut: the last frame again, a mix, or generated frames as if there were none",
                         new Choice<>(SceneChange.REPEAT),
-                        Mutable.PLAYING,
                         s -> s.sceneChange,
                         (s, v) -> s.sceneChange = v),
                 Property.setting(
                         "scene-threshold",
                         "How different two pictures must be for a cut, above 0 to 1",
                         new Real(0.01, 1, ChangeDetector.DEFAULT_SCENE_THRESHOLD),
-                        Mutable.PLAYING,
                         s -> s.sceneThreshold,
                         (s, v) -> s.sceneThreshold = v),
                 Property.setting(
                         "duplicates",
                         "What happens to frames that repeat their predecessor: they stay, or give way to frames in between",
                         new Choice<>(Duplicates.KEEP),
-                        Mutable.PLAYING,
                         s -> s.duplicates,
                         (s, v) -> s.duplicates = v),
                 Property.setting(
                         "max-gap",
                         "Frames further apart than this, in nanoseconds, are not interpolated",
                         new Count(CadenceSettings.DEFAULT_MAX_GAP_NANOS),
-                        Mutable.PLAYING,
                         s -> s.maxGapNanos,
                         (s, v) -> s.maxGapNanos = v),
                 Property.setting(
                         "mask",
                         "PNG file as large as the video: where it is bright, generated frames show the nearer real one",
                         new Text(""),
-                        Mutable.PLAYING,
                         s -> s.mask,
                         (s, v) -> s.mask = v),
                 Property.reading("frames-in", "Frames that came", new Count(0), e -> e.counters().in),

@@ -5,12 +5,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One property of the element.
+ * One property of the element. What is set while playing takes effect with the next frame.
  *
  * @param name as users write it
  * @param blurb one line for users
  * @param type its GObject type
- * @param mutable up to which state it may be changed; ignored where it cannot be set
  * @param get its value now
  * @param set changes it, null where it is read only
  */
@@ -18,47 +17,29 @@ record Property<T>(
         String name,
         String blurb,
         PropertyType<T> type,
-        Mutable mutable,
         Function<Element, T> get,
         @Nullable BiConsumer<Element, T> set) {
-
-    /** The latest state in which a change takes effect: GST_PARAM_MUTABLE_READY and the like. */
-    enum Mutable {
-        READY(1 << 10),
-        PLAYING(1 << 12);
-
-        private final int flag;
-
-        Mutable(int flag) {
-            this.flag = flag;
-        }
-    }
 
     private static final int READABLE = 1;
     private static final int WRITABLE = 1 << 1;
     private static final int STATIC_STRINGS = 7 << 5;
+    private static final int MUTABLE_PLAYING = 1 << 12;
 
     static <T> Property<T> setting(
-            String name,
-            String blurb,
-            PropertyType<T> type,
-            Mutable mutable,
-            Function<Settings, T> get,
-            BiConsumer<Settings, T> set) {
-        return new Property<>(
-                name, blurb, type, mutable, element -> get.apply(element.settings()), (element, value) -> {
-                    set.accept(element.settings(), value);
-                    element.settingsChanged();
-                });
+            String name, String blurb, PropertyType<T> type, Function<Settings, T> get, BiConsumer<Settings, T> set) {
+        return new Property<>(name, blurb, type, element -> get.apply(element.settings()), (element, value) -> {
+            set.accept(element.settings(), value);
+            element.settingsChanged();
+        });
     }
 
     static <T> Property<T> reading(String name, String blurb, PropertyType<T> type, Function<Element, T> get) {
-        return new Property<>(name, blurb, type, Mutable.READY, get, null);
+        return new Property<>(name, blurb, type, get, null);
     }
 
     /** Declares it as a GParamSpec. */
     long declare(Libraries libraries, NativeStrings strings) {
-        int flags = READABLE | STATIC_STRINGS | (set == null ? 0 : WRITABLE | mutable.flag);
+        int flags = READABLE | STATIC_STRINGS | (set == null ? 0 : WRITABLE | MUTABLE_PLAYING);
         return type.declare(
                 libraries, strings, new PropertyType.Label(strings.lasting(name), strings.lasting(blurb), flags));
     }

@@ -1,8 +1,10 @@
 package dev.midframe.element;
 
 import dev.midframe.cadence.Cadence;
+import dev.midframe.cadence.CadenceSettings;
 import dev.midframe.cadence.Change;
 import dev.midframe.cadence.ChangeDetector;
+import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.RealFrame;
 import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Stream implements AutoCloseable {
 
     private final VideoInfo info;
+    private final CadenceSettings rules;
     private final Cadence cadence;
     private final ChangeDetector changes;
     private final FrameMap map;
@@ -23,7 +26,7 @@ final class Stream implements AutoCloseable {
 
     Stream(
             VideoInfo info,
-            Cadence cadence,
+            CadenceSettings rules,
             ChangeDetector changes,
             @Nullable Mask mask,
             @Nullable FrameInterpolator engine,
@@ -32,7 +35,8 @@ final class Stream implements AutoCloseable {
             LongUnaryOperator newBufferLike,
             BooleanSupplier flushing) {
         this.info = info;
-        this.cadence = cadence;
+        this.rules = rules;
+        this.cadence = Cadence.of(rules);
         this.changes = changes;
         this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
         this.map = new FrameMap(libraries.video(), info);
@@ -59,7 +63,8 @@ final class Stream implements AutoCloseable {
 
     /** How many buffers are held here at most. */
     int heldBuffers() {
-        return depth + 1;
+        int run = rules.duplicates() == Duplicates.BRIDGE ? rules.maxRepeats() : 0;
+        return depth + 1 + run;
     }
 
     /** Frames before this time are not worth generating; {@link Long#MIN_VALUE}: all are. */

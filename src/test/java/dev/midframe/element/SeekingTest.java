@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -118,6 +119,24 @@ class SeekingTest {
             running.awaitEnd();
 
             assertThat(running.seen()).extracting(Seen::pts).isSorted().contains(20_000_000L, 40_000_000L);
+        }
+    }
+
+    @Test
+    void passesRealFramesWhilePlayingBackwards() {
+        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, -1.0, SeekFlags.ACCURATE, 0, 400_000_000L);
+            running.awaitState(State.PAUSED);
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.seen())
+                    .hasSizeBetween(10, 11)
+                    .extracting(Seen::pts)
+                    .isSortedAccordingTo(Comparator.reverseOrder())
+                    .allMatch(pts -> pts % FRAME == 0);
         }
     }
 

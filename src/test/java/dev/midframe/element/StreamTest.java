@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.InterpolationException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,10 +117,13 @@ class StreamTest {
 
     @Test
     void doesNotBridgeWhatIsToldToBeMissing() {
-        List<Seen> frames = Running.toTheEnd(source(60) + "identity drop-probability=0.4 ! midframe ! appsink name=sink");
+        List<Seen> frames =
+                Running.toTheEnd(source(60) + "identity drop-probability=0.4 ! midframe ! appsink name=sink");
 
-        List<Long> real = frames.stream().map(Seen::pts).filter(pts -> pts % FRAME == 0).toList();
-        List<Long> generated = frames.stream().map(Seen::pts).filter(pts -> pts % FRAME != 0).toList();
+        List<Long> real =
+                frames.stream().map(Seen::pts).filter(pts -> pts % FRAME == 0).toList();
+        List<Long> generated =
+                frames.stream().map(Seen::pts).filter(pts -> pts % FRAME != 0).toList();
         assertThat(real).hasSizeBetween(5, 59);
         assertThat(generated)
                 .isNotEmpty()
@@ -217,6 +221,25 @@ class StreamTest {
             assertThat(running.seen().getLast().caps()).contains("framerate=(fraction)100/1");
             assertThat(running.seen()).extracting(Seen::pts).isSorted().doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void changesTheModelInMidStream() {
+        int before = ENGINES.requests.size();
+        try (Running running =
+                new Running(source(60) + "identity sleep-time=5000 ! midframe name=m model=one ! appsink name=sink")) {
+            running.play();
+            running.awaitFrames(10);
+            running.element("m").set("model", "two");
+            running.awaitEnd();
+
+            assertThat(running.element("m").get("engine")).isEqualTo("mean of two frames, two");
+            assertThat(ENGINES.requests.subList(before, ENGINES.requests.size()))
+                    .extracting(EngineRequest::model)
+                    .containsExactly("one", "two");
+            assertThat(running.seen()).extracting(Seen::pts).isSorted().doesNotHaveDuplicates();
+        }
+        assertThat(ENGINES.open).hasValue(0);
     }
 
     @Test
