@@ -1,5 +1,6 @@
 package dev.midframe.cli;
 
+import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.quality.ClipFolder;
@@ -7,6 +8,8 @@ import dev.midframe.quality.Evaluation;
 import dev.midframe.quality.EvaluationException;
 import dev.midframe.quality.EvaluationResult;
 import dev.midframe.quality.ReportFile;
+import dev.midframe.quality.SceneCutMeasurement;
+import dev.midframe.quality.SceneCutResult;
 import dev.midframe.quality.Sequence;
 import dev.midframe.quality.TextReport;
 import dev.midframe.quality.TripletFolder;
@@ -33,9 +36,13 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  midframe eval --triplets ../shared/footage/triplets/middlebury_others",
-            "  midframe eval --clips ../shared/footage/clips --width 640 --report quality.html"
+            "  midframe eval --clips ../shared/footage/clips --width 640 --report quality.html",
+            "  midframe eval --cuts ../shared/footage/clips"
         })
 final class EvalCommand implements Callable<Integer> {
+
+    /** Equal joins in every run. */
+    private static final long CUT_SEED = 1;
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Material material = new Material();
@@ -61,6 +68,9 @@ final class EvalCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Measure the first N triplets, or N pictures of each clip.")
     private @Nullable Integer limit;
+
+    @Option(names = "--joins", paramLabel = "N", description = "Joins to try with --cuts (default: ${DEFAULT-VALUE}).")
+    private int joins = 120;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write every figure as JSON.")
     private @Nullable Path json;
@@ -89,6 +99,12 @@ final class EvalCommand implements Callable<Integer> {
                 description = "Video files, or folders with some: every other frame is left out and made again.")
         private @Nullable List<Path> clips;
 
+        @Option(
+                names = "--cuts",
+                paramLabel = "DIR",
+                description = "Video files: measures scene cut detection instead, on clips joined at random points.")
+        private @Nullable Path cuts;
+
         String name() {
             return clips == null
                     ? String.valueOf(triplets)
@@ -98,12 +114,15 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Sequence> sequences = sequences();
         Stream.of(json, report)
                 .filter(path -> path != null)
                 .map(ReportFile::new)
                 .forEach(this::check);
-        EvaluationResult result = measure(sequences);
+        return material.cuts == null ? measurePictures() : measureCuts(material.cuts);
+    }
+
+    private int measurePictures() {
+        EvaluationResult result = measure(sequences());
         spec.commandLine().getOut().print(TextReport.of(result));
         spec.commandLine().getOut().flush();
         result.failures().forEach(line -> spec.commandLine().getErr().println("midframe: not measured: " + line));
@@ -114,6 +133,29 @@ final class EvalCommand implements Callable<Integer> {
             new ReportFile(report).writeHtml(result);
         }
         return result.failures().isEmpty() ? 0 : spec.exitCodeOnExecutionException();
+    }
+
+    private int measureCuts(Path clips) {
+        if (joins < 1 || report != null) {
+            throw wrong(joins < 1 ? "--joins " + joins + " is less than 1" : "--report is not for --cuts; use --json");
+        }
+        GStreamerRuntime.start();
+        SceneCutMeasurement measurement;
+        try {
+            measurement = new SceneCutMeasurement(clips, joins, ChangeDetector.DEFAULT_SCENE_THRESHOLD, CUT_SEED);
+        } catch (EvaluationException nothing) {
+            throw wrong(nothing.getMessage());
+        }
+        SceneCutResult result;
+        try (var progress = progress()) {
+            result = measurement.run(progress);
+        }
+        spec.commandLine().getOut().print(result.text());
+        spec.commandLine().getOut().flush();
+        if (json != null) {
+            new ReportFile(json).writeJson(result);
+        }
+        return 0;
     }
 
     private List<Sequence> sequences() {
@@ -146,11 +188,15 @@ final class EvalCommand implements Callable<Integer> {
         if (material.clips != null) {
             GStreamerRuntime.start();
         }
-        boolean watched = System.console() != null && System.console().isTerminal();
         try (var evaluation = new Evaluation(new Engines(FilmModels.ofUser(System.getenv())), models, backend);
-                var progress = new EvaluationProgress(watched)) {
+                var progress = progress()) {
             return evaluation.run(material.name(), sequences, progress);
         }
+    }
+
+    private static EvaluationProgress progress() {
+        return new EvaluationProgress(
+                System.console() != null && System.console().isTerminal());
     }
 
     private void check(ReportFile file) {

@@ -27,8 +27,8 @@ public record ReportFile(Path path) {
         }
     }
 
-    /** Writes the result as JSON: the record {@link EvaluationResult} with all its parts, pictures left out. */
-    public void writeJson(EvaluationResult result) {
+    /** Writes a result as JSON: a record, for example {@link EvaluationResult}, with all its parts, pictures left out. */
+    public void writeJson(Record result) {
         try {
             write(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(result));
         } catch (IOException failure) {

@@ -64,6 +64,23 @@ class EvalCommandTest {
     }
 
     @Test
+    void sceneCutsAreMeasuredOnJoinedClips() throws IOException {
+        Path json = folder.resolve("cuts.json");
+        for (String clip : new String[] {"intel_asl_walk/asl_walk.mkv", "intel_asl_book/asl_book.mkv"}) {
+            Path file = footage("clips/" + clip);
+            Files.copy(file, folder.resolve(file.getFileName()));
+        }
+
+        CommandRun run = CommandRun.of("eval", "--cuts", folder, "--joins", "4", "--json", json);
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output().getFirst()).contains("of 4 joins of different clips seen");
+        assertThat(new ObjectMapper().readTree(json.toFile()).at("/joins").asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
     void wrongCommandsAreToldInOneLine() throws IOException {
         Files.writeString(folder.resolve("a.mkv"), "");
 
@@ -73,6 +90,8 @@ class EvalCommandTest {
         expectWrong("no folder or video file", "eval", "--clips", folder.resolve("missing"));
         expectWrong("--limit 0 is less than 1", "eval", "--clips", folder, "--limit", "0");
         expectWrong("--width is for --clips", "eval", "--triplets", folder, "--width", "320");
+        expectWrong("--report is not for --cuts", "eval", "--cuts", folder, "--report", folder.resolve("q.html"));
+        expectWrong("joining needs two or more", "eval", "--cuts", folder);
         expectWrong("cannot write", "eval", "--clips", folder, "--json", folder.resolve("missing/q.json"));
     }
 
