@@ -17,9 +17,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class BilinearWarp {
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-    private static final VectorSpecies<Float> SPAN = FloatVector.SPECIES_256;
+
+    /** At most eight lanes: the longer a span, the rarer it is straight. */
+    private static final VectorSpecies<Float> SPAN =
+            FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_PREFERRED;
+
     private static final FloatVector LANES = FloatVector.zero(SPAN).addIndex(1);
-    private static final IntVector NONE = IntVector.zero(IntVector.SPECIES_256);
+    private static final IntVector NONE = IntVector.zero(SPAN.withLanes(int.class));
     private static final IntVector WHOLE_LANES = NONE.addIndex(1);
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 

@@ -1,0 +1,90 @@
+package dev.midframe.film;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtException;
+import dev.midframe.interpolation.Colorimetry;
+import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.PixelFormat;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The parts as engines without an operator of their own run them: ONNX's own operators only, in both precisions. */
+class FilmPartsTest {
+
+    private static final FrameFormat FORMAT = new FrameFormat(PixelFormat.NV12, 101, 53, Colorimetry.BT601_LIMITED);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"film-lite-golden", "film-golden"})
+    void givesTheSameFrameInOnePartAndInTwo(String golden) throws OrtException {
+        FilmGraphs graphs = new FilmGraphs(model(golden), FORMAT, Precision.FP32);
+        Map<String, ByteBuffer> features = features(graphs);
+        byte[] whole = frame(graphs, FilmPart.PAIR, features);
+        features.putAll(GraphRunner.run(graphs.build(FilmPart.FLOW), features));
+        assertThat(furthest(frame(graphs, FilmPart.FUSION, features), whole)).isLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"film-lite-golden", "film-golden"})
+    void staysNearInHalfPrecision(String golden) throws OrtException {
+        FilmGraphs exact = new FilmGraphs(model(golden), FORMAT, Precision.FP32);
+        FilmGraphs half = new FilmGraphs(model(golden), FORMAT, Precision.FP16);
+        byte[] expected = frame(exact, FilmPart.PAIR, features(exact));
+        byte[] found = frame(half, FilmPart.PAIR, features(half));
+        double squares = 0;
+        for (int index = 0; index < found.length; index++) {
+            squares += Math.pow((found[index] & 0xff) - (expected[index] & 0xff), 2);
+        }
+        assertThat(10 * Math.log10(255 * 255 / (squares / found.length))).isGreaterThan(40);
+    }
+
+    @Test
+    void keepsTheModelSmallAtLargeSizes() {
+        FilmModel model = model("film-lite-golden");
+        FrameFormat large = new FrameFormat(PixelFormat.I420, 3840, 2160, Colorimetry.BT601_LIMITED);
+        for (FilmPart part : FilmPart.values()) {
+            assertThat(new FilmGraphs(model, large, Precision.FP32).build(part).model())
+                    .hasSizeLessThan(1 << 20);
+        }
+    }
+
+    private static FilmModel model(String golden) {
+        return FilmModel.open(Path.of("src/test/resources", golden, "weights.safetensors"));
+    }
+
+    private static Map<String, ByteBuffer> features(FilmGraphs graphs) throws OrtException {
+        OnnxGraph part = graphs.build(FilmPart.FEATURES);
+        Map<String, ByteBuffer> features = new HashMap<>(Map.of("time", GraphRunner.bytes(0.5f)));
+        GraphRunner.run(part, Map.of("frame", picture(0))).forEach((name, data) -> features.put("first." + name, data));
+        GraphRunner.run(part, Map.of("frame", picture(3)))
+                .forEach((name, data) -> features.put("second." + name, data));
+        return features;
+    }
+
+    private static byte[] frame(FilmGraphs graphs, FilmPart part, Map<String, ByteBuffer> inputs) throws OrtException {
+        return GraphRunner.run(graphs.build(part), inputs).get("frame").array();
+    }
+
+    private static ByteBuffer picture(int shift) {
+        ByteBuffer picture = ByteBuffer.allocate((int) FORMAT.packedBytes());
+        for (int index = 0; index < picture.capacity(); index++) {
+            int x = index % FORMAT.width() - shift;
+            int y = index / FORMAT.width();
+            picture.put(index, (byte) Math.round(128 + 70 * Math.sin(x / 6.0) * Math.cos(y / 5.0)));
+        }
+        return picture;
+    }
+
+    private static int furthest(byte[] a, byte[] b) {
+        int furthest = 0;
+        for (int index = 0; index < a.length; index++) {
+            furthest = Math.max(furthest, Math.abs((a[index] & 0xff) - (b[index] & 0xff)));
+        }
+        return furthest;
+    }
+}
