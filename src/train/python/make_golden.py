@@ -9,15 +9,21 @@ import torch.nn.functional as F
 import safetensors
 from film import Film, FilmConfig
 
-CONFIG = FilmConfig.of({
-    "stem": 4, "filters": [4, 6, 8], "levels": 5, "fusion_levels": 3, "specialized_levels": 3, "flow_convs": [3, 2, 3, 3],
-    "flow_filters": [4, 6, 6, 8], "fusion_filters": [4, 6], "finish_filters": 6, "output": "blend"})
+CONFIGS = {
+    "film-lite": FilmConfig.of({
+        "stem": 4, "filters": [4, 6, 8], "levels": 5, "fusion_levels": 3, "specialized_levels": 3, "flow_convs": [3, 2, 3, 3],
+        "flow_filters": [4, 6, 6, 8], "fusion_filters": [4, 6], "finish_filters": 6, "output": "blend"}),
+    "film-base": FilmConfig.of({
+        "stem": 2, "filters": [4, 6, 8, 10], "levels": 6, "fusion_levels": 5, "specialized_levels": 3,
+        "flow_convs": [3, 3, 3, 3], "flow_filters": [4, 6, 8, 10], "fusion_filters": [4, 6, 8, 10], "finish_filters": 8,
+        "output": "blend"}),
+}
 HEIGHT, WIDTH = 64, 128
 SEED = 20261122
 
 
-def random_film():
-    film = Film(CONFIG).eval()
+def random_film(config):
+    film = Film(config).eval()
     with torch.no_grad():
         for predictor in (film.predict_flow._predictor, *film.predict_flow._predictors):
             predictor._convs[-1][0].weight.mul_(2)  # flows of some pixels
@@ -42,25 +48,26 @@ def of_code_values(plane, zero, scale):
     return ((plane * scale + zero).round().clamp(0, 255) - zero) / scale
 
 
-def main(folder):
+def main(name, folder):
     torch.manual_seed(SEED)
-    film = random_film()
+    config = CONFIGS[name]
+    film = random_film(config)
     first, second = pictures(HEIGHT, WIDTH)
     io = {}
-    for name, shrink in (("420", lambda c: F.avg_pool2d(c, 2)), ("444", lambda c: c)):
+    for chroma, shrink in (("420", lambda c: F.avg_pool2d(c, 2)), ("444", lambda c: c)):
         planes = {}
         for side, picture in (("first", first), ("second", second)):
             planes[f"{side}.y"] = of_code_values(picture[:, :1], 16, 219)
             planes[f"{side}.c"] = of_code_values(shrink(picture[:, 1:]), 128, 224)
-        io.update({f"{name}.{key}": value for key, value in planes.items()})
+        io.update({f"{chroma}.{key}": value for key, value in planes.items()})
         for t in (0.5, 0.25):
             with torch.no_grad():
                 result = film(torch.cat((planes["first.y"], planes["second.y"])),
                               torch.cat((planes["first.c"], planes["second.c"])), torch.full((1, 1, 1, 1), t))
-            io[f"{name}.{t}.y"], io[f"{name}.{t}.c"] = result.y, result.c
-    for level in range(CONFIG.fusion_levels):  # of the last, 4:4:4; flows do not depend on t
+            io[f"{chroma}.{t}.y"], io[f"{chroma}.{t}.c"] = result.y, result.c
+    for level in range(config.fusion_levels):  # of the last, 4:4:4; flows do not depend on t
         io[f"444.forward.{level}"], io[f"444.backward.{level}"] = result.forward[level], result.backward[level]
-    metadata = {"format": "pt", "film.config": CONFIG.to_json()}
+    metadata = {"format": "pt", "film.config": config.to_json()}
     safetensors.write(Path(folder) / "weights.safetensors", {k: v.numpy() for k, v in film.state_dict().items()}, metadata)
     safetensors.write(Path(folder) / "io.safetensors", {k: v.numpy() for k, v in io.items()}, {"format": "pt"})
     moved = (result.y[..., :WIDTH // 2] - first[..., :1, :, :WIDTH // 2]).abs().mean().item()
@@ -68,6 +75,6 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: make_golden.py FOLDER")
-    main(sys.argv[1])
+    if len(sys.argv) != 3 or sys.argv[1] not in CONFIGS:
+        sys.exit(f"usage: make_golden.py {'|'.join(CONFIGS)} FOLDER")
+    main(*sys.argv[1:])

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,50 +18,67 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The blend output against what the training code computes: src/train/python/make_golden.py. */
 class BlendGoldenTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/film-lite-golden");
-
-    private final SequencedMap<String, Tensor> golden =
-            Safetensors.map(GOLDEN.resolve("io.safetensors"), Arena.ofAuto()).tensors();
+    private static final Path FOLDER = Path.of("src/test/resources");
 
     @ParameterizedTest
-    @CsvSource({"420, I420, 0.5", "420, I420, 0.25", "444, Y444, 0.5", "444, Y444, 0.25"})
-    void givesThePictureOfTheTrainingCode(String chroma, PixelFormat format, String time) throws Exception {
-        Map<String, ByteBuffer> result = run(chroma, format, time, Precision.FP32);
-        assertThat(furthest(result.get("y"), chroma + "." + time + ".y")).isLessThan(1e-4);
-        assertThat(furthest(result.get("c"), chroma + "." + time + ".c")).isLessThan(1e-4);
+    @CsvSource({
+        "film-lite, 420, I420, 0.5",
+        "film-lite, 420, I420, 0.25",
+        "film-lite, 444, Y444, 0.5",
+        "film-lite, 444, Y444, 0.25",
+        "film-base, 420, I420, 0.5",
+        "film-base, 420, I420, 0.25",
+        "film-base, 444, Y444, 0.5"
+    })
+    void givesThePictureOfTheTrainingCode(String model, String chroma, PixelFormat format, String time)
+            throws Exception {
+        Map<String, Tensor> golden = golden(model);
+        Map<String, ByteBuffer> result = run(model, chroma, format, time, Precision.FP32);
+        assertThat(furthest(result.get("y"), golden.get(chroma + "." + time + ".y")))
+                .isLessThan(1e-4);
+        assertThat(furthest(result.get("c"), golden.get(chroma + "." + time + ".c")))
+                .isLessThan(1e-4);
     }
 
-    @Test
-    void givesTheFlowsOfTheTrainingCode() throws Exception {
-        Map<String, ByteBuffer> result = run("444", PixelFormat.Y444, "0.5", Precision.FP32);
-        for (int level = 0; level < 3; level++) {
-            assertThat(furthest(result.get("forward." + level), "444.forward." + level))
-                    .isLessThan(1e-4);
-            assertThat(furthest(result.get("backward." + level), "444.backward." + level))
-                    .isLessThan(1e-4);
+    @ParameterizedTest
+    @CsvSource({"film-lite, 3", "film-base, 5"})
+    void givesTheFlowsOfTheTrainingCode(String model, int levels) throws Exception {
+        Map<String, Tensor> golden = golden(model);
+        Map<String, ByteBuffer> result = run(model, "444", PixelFormat.Y444, "0.5", Precision.FP32);
+        for (int level = 0; level < levels; level++) {
+            for (String direction : new String[] {"forward.", "backward."}) {
+                assertThat(furthest(result.get(direction + level), golden.get("444." + direction + level)))
+                        .isLessThan(1e-4);
+            }
         }
     }
 
     @Test
     void staysNearTheTrainingCodeInHalfPrecision() throws Exception {
-        Map<String, ByteBuffer> result = run("420", PixelFormat.I420, "0.5", Precision.FP16);
-        assertThat(furthest(result.get("y"), "420.0.5.y")).isLessThan(0.03);
+        Map<String, ByteBuffer> result = run("film-lite", "420", PixelFormat.I420, "0.5", Precision.FP16);
+        assertThat(furthest(result.get("y"), golden("film-lite").get("420.0.5.y")))
+                .isLessThan(0.03);
     }
 
-    private Map<String, ByteBuffer> run(String chroma, PixelFormat pixels, String time, Precision precision)
-            throws Exception {
-        FilmModel model = FilmModel.open(GOLDEN.resolve("weights.safetensors"));
+    private static Map<String, Tensor> golden(String model) {
+        return Safetensors.map(FOLDER.resolve(model + "-golden/io.safetensors"), Arena.ofAuto())
+                .tensors();
+    }
+
+    private static Map<String, ByteBuffer> run(
+            String model, String chroma, PixelFormat pixels, String time, Precision precision) throws Exception {
+        Map<String, Tensor> golden = golden(model);
+        FilmModel weights = FilmModel.open(FOLDER.resolve(model + "-golden/weights.safetensors"));
         FrameFormat format = new FrameFormat(pixels, 128, 64, Colorimetry.BT601_LIMITED);
         Map<String, ByteBuffer> inputs = new HashMap<>();
         for (String plane : new String[] {"first.y", "first.c", "second.y", "second.c"}) {
             inputs.put(plane, GraphRunner.bytes(golden.get(chroma + "." + plane)));
         }
         inputs.put("time", GraphRunner.bytes(Float.parseFloat(time)));
-        return GraphRunner.run(new FilmGraphs(model, format, precision).build(FilmPart.CORE), inputs);
+        return GraphRunner.run(new FilmGraphs(weights, format, precision).build(FilmPart.CORE), inputs);
     }
 
-    private double furthest(ByteBuffer found, String expected) {
-        Tensor tensor = golden.get(expected);
+    private static double furthest(ByteBuffer found, Tensor tensor) {
         float[] values = GraphRunner.floats(found);
         assertThat(values).hasSize((int) tensor.elements());
         return IntStream.range(0, values.length)
