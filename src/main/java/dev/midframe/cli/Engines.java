@@ -1,13 +1,16 @@
 package dev.midframe.cli;
 
 import dev.midframe.film.FilmModels;
-import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FailoverInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.tensorrt.BuildSettings;
 import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.tensorrt.TensorRtEngine;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,21 +19,50 @@ final class Engines implements InterpolatorFactory {
 
     private static final Logger log = LoggerFactory.getLogger(Engines.class);
 
+    private final Map<String, String> environment;
     private final InterpolatorFactory cpu;
+    private final InterpolatorFactory gpu;
 
     Engines(FilmModels models) {
+        this.environment = System.getenv();
         this.cpu = new OnnxEngine(models);
+        this.gpu = new TensorRtEngine(environment, models, BuildSettings.DEFAULT, new BuildReport(System.err));
     }
 
     @Override
     public FrameInterpolator open(EngineRequest request) {
-        if (request.backend() == Backend.TENSORRT) {
-            TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
-            throw new InterpolationException("backend=tensorrt cannot run here: "
-                    + (gpu.complete() ? "the TensorRT engine is not built in yet; use backend=cpu" : gpu.remedy()));
-        }
-        FrameInterpolator engine = cpu.open(request);
+        FrameInterpolator engine =
+                switch (request.backend()) {
+                    case TENSORRT -> onGpuOnly(request);
+                    case CPU -> cpu.open(request);
+                    case AUTO -> onGpuOrCpu(request);
+                };
         log.info("{}: {}", request.format(), engine.description());
         return engine;
+    }
+
+    private FrameInterpolator onGpuOnly(EngineRequest request) {
+        TensorRtAvailability found = TensorRtAvailability.probe(environment);
+        if (!found.complete()) {
+            throw new InterpolationException("backend=tensorrt cannot run here: " + found.remedy());
+        }
+        return gpu.open(request);
+    }
+
+    private FrameInterpolator onGpuOrCpu(EngineRequest request) {
+        TensorRtAvailability found = TensorRtAvailability.probe(environment);
+        if (!found.complete()) {
+            log.info("on the CPU, because {}", found.remedy());
+            return cpu.open(request);
+        }
+        try {
+            return new FailoverInterpolator(
+                    gpu.open(request),
+                    () -> cpu.open(request),
+                    reason -> log.warn("the GPU failed, going on with the CPU: {}", reason));
+        } catch (InterpolationException e) {
+            log.warn("on the CPU, because the GPU cannot be used: {}", e.getMessage());
+            return cpu.open(request);
+        }
     }
 }

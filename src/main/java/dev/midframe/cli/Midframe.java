@@ -23,7 +23,9 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             BenchCommand.class,
             EvalCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            TensorrtCommand.class,
+            GpuCheckCommand.class
         })
 public final class Midframe {
 

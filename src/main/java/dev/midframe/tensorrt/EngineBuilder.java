@@ -2,7 +2,6 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.binding.tensorrt.IProgressMonitor;
 import dev.midframe.binding.tensorrt.JavaObject;
-import dev.midframe.film.OnnxGraph;
 import dev.midframe.film.Precision;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -34,21 +33,22 @@ final class EngineBuilder {
     /**
      * The engine's serialized form.
      *
+     * @param onnx a serialized model
      * @param what for people, for example {@code film-base FLOW 1920x1080}
      * @param from fraction of all building that is done before this one
      * @param to fraction that is done after it
      * @param arena how long the result lives
      * @throws TensorRtException when TensorRT cannot build it, or the listener has cancelled
      */
-    MemorySegment plan(OnnxGraph graph, Gpu gpu, String what, double from, double to, Arena arena) {
-        EngineKey key = EngineKey.of(graph.model(), gpu, cuda, tensorRt, settings);
+    MemorySegment plan(byte[] onnx, Gpu gpu, String what, double from, double to, Arena arena) {
+        EngineKey key = EngineKey.of(onnx, gpu, cuda, tensorRt, settings);
         DoubleConsumer progress = fraction -> listener.progress(what, from + fraction * (to - from));
-        MemorySegment plan = cache.get(key.text(), "engine", arena, into -> build(graph, key, what, progress, into));
+        MemorySegment plan = cache.get(key.text(), "engine", arena, into -> build(onnx, key, what, progress, into));
         progress.accept(1);
         return plan;
     }
 
-    private MemorySegment build(OnnxGraph graph, EngineKey key, String what, DoubleConsumer progress, Arena arena) {
+    private MemorySegment build(byte[] onnx, EngineKey key, String what, DoubleConsumer progress, Arena arena) {
         LOG.info("building {}; this is done once for this GPU", what);
         long start = System.nanoTime();
         progress.accept(0);
@@ -58,7 +58,7 @@ final class EngineBuilder {
                 OnnxParser parser = tensorRt.createParser(network);
                 BuilderConfig config = builder.createConfig();
                 TimingCache timing = timingCache(config, key, temporary)) {
-            parser.parse(graph.model());
+            parser.parse(onnx);
             config.workspace(settings.workspaceBytes());
             config.optimizationLevel(settings.optimizationLevel());
             if (settings.precision() == Precision.FP32) {

@@ -36,7 +36,7 @@ final class FilmEngines implements AutoCloseable {
                     double from = engines.size() / (double) PARTS.size();
                     double to = (engines.size() + 1) / (double) PARTS.size();
                     MemorySegment plan =
-                            builder.plan(graphs.build(part), cuda.gpu(), part + " of " + what, from, to, arena);
+                            builder.plan(graphs.build(part).model(), cuda.gpu(), part + " of " + what, from, to, arena);
                     Engine engine = runtime.deserialize(plan);
                     open.push(engine);
                     engines.put(part, engine);

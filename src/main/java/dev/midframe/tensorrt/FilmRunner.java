@@ -46,6 +46,7 @@ final class FilmRunner implements AutoCloseable {
 
     private int second = BUFFERS - 1;
     private int out = BUFFERS - 1;
+    private StageClock clock = StageClock.OFF;
 
     /**
      * @param cuda current; stays the caller's, as the engines do: both outlive this
@@ -82,6 +83,11 @@ final class FilmRunner implements AutoCloseable {
         return slots;
     }
 
+    /** Times what is started from now on. */
+    void clock(StageClock stageClock) {
+        clock = stageClock;
+    }
+
     /** Copies a frame, and starts its upload and its features. */
     void advance(VideoFrame frame) {
         second = 1 - second;
@@ -89,16 +95,21 @@ final class FilmRunner implements AutoCloseable {
         cuda.await(uploaded.get(second));
         framesIn.get(second).copyFrom(frame);
         cuda.waitFor(featuresDone.get(second), upload);
+        clock.begin(StageClock.Stage.UPLOAD, upload);
         cuda.upload(memory.frameIn(second), pinnedIn.get(second), upload);
+        clock.end(StageClock.Stage.UPLOAD, upload);
         cuda.record(uploaded.get(second), upload);
         cuda.waitFor(uploaded.get(second), compute);
+        clock.begin(StageClock.Stage.FEATURES, compute);
         features.get(second).start(compute);
+        clock.end(StageClock.Stage.FEATURES, compute);
         cuda.record(featuresDone.get(second), compute);
     }
 
     /** Starts the frames between the last two. */
     void interpolate(ResultSlot slot, double[] times) {
         cuda.makeCurrent();
+        clock.begin(StageClock.Stage.PAIR, compute);
         flow.get(second).start(compute);
         for (int index = 0; index < times.length; index++) {
             ResultSlot.Place place = slot.place(index);
@@ -107,9 +118,12 @@ final class FilmRunner implements AutoCloseable {
             cuda.waitFor(downloaded.get(out), compute);
             cuda.upload(memory.time(out), place.time(), compute);
             fusion.get(second).get(out).start(compute);
+            clock.end(StageClock.Stage.PAIR, compute);
             cuda.record(fused.get(out), compute);
             cuda.waitFor(fused.get(out), download);
+            clock.begin(StageClock.Stage.DOWNLOAD, download);
             cuda.download(place.pixels(), memory.frameOut(out), download);
+            clock.end(StageClock.Stage.DOWNLOAD, download);
             cuda.record(downloaded.get(out), download);
             cuda.record(place.arrived(), download);
         }

@@ -56,7 +56,7 @@ public final class TensorRtEngine implements InterpolatorFactory {
         return loaded;
     }
 
-    FrameInterpolator open(EngineRequest request, Cuda cuda, TensorRt tensorRt) {
+    TensorRtInterpolator open(EngineRequest request, Cuda cuda, TensorRt tensorRt) {
         cuda.gpu(request.device());
         FilmModel model = model(request.model());
         FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision());

@@ -103,6 +103,23 @@ final class TensorRtInterpolator implements FrameInterpolator {
         }
     }
 
+    /** Takes a frame and makes the middle of the pair that it ends, alone on the device and timed. */
+    void time(VideoFrame frame, VideoFrame target, StageClock clock) {
+        runner.clock(clock);
+        try {
+            advance(frame);
+            try (GeneratedFrames pair = interpolate(0.5)) {
+                pair.copyTo(0, target);
+            }
+        } finally {
+            runner.clock(StageClock.OFF);
+        }
+    }
+
+    CudaContext cuda() {
+        return cuda;
+    }
+
     private ResultSlot takeSlot() {
         try {
             return free.take();

@@ -43,6 +43,9 @@ final class FakeGpu implements AutoCloseable {
         }
     }
 
+    /** What this GPU says of any two events. */
+    static final float MILLIS_BETWEEN_EVENTS = 2;
+
     /** Downloads that fall behind show whether the next frame waits for its place. */
     private static final long SLOW_DOWNLOADS = 8;
 
@@ -169,6 +172,7 @@ final class FakeGpu implements AutoCloseable {
             case "cuEventDestroy_v2" -> events.remove(pointer(arguments[0]).address());
             case "cuEventRecord" -> events.put(pointer(arguments[0]).address(), recordOn(stream(arguments[1])));
             case "cuEventSynchronize" -> event(arguments[0]).join();
+            case "cuEventElapsedTime" -> pointer(arguments[0]).set(ValueLayout.JAVA_FLOAT, 0, MILLIS_BETWEEN_EVENTS);
             case "cuStreamWaitEvent" -> {
                 CompletableFuture<Void> event = event(arguments[1]);
                 stream(arguments[0]).start(event::join);

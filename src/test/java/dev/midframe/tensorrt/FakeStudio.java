@@ -20,14 +20,15 @@ record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener
 
     static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 38, 22, Colorimetry.BT601_LIMITED);
 
+    static final String MODEL = "src/test/resources/film-golden/weights.safetensors";
+
     static FakeStudio of(int version, Path folder, long maxDelayNanos) {
         FakeGpu gpu = new FakeGpu(1, maxDelayNanos);
         return new FakeStudio(gpu, new FakeTensorRt(version, gpu), folder, BuildListener.SILENT);
     }
 
     FrameInterpolator open(int depth) {
-        EngineRequest request = new EngineRequest(
-                FORMAT, "src/test/resources/film-golden/weights.safetensors", Backend.TENSORRT, depth, 0, 0);
+        EngineRequest request = new EngineRequest(FORMAT, MODEL, Backend.TENSORRT, depth, 0, 0);
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
         return new TensorRtEngine(environment, new FilmModels(folder), BuildSettings.DEFAULT, listener)
                 .open(request, Cuda.initialize(gpu.driver()), tensorRt.load());

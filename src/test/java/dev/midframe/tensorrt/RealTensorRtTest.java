@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.midframe.binding.CLibrary;
 import dev.midframe.binding.tensorrt.CxxObjects;
+import dev.midframe.binding.tensorrt.ILogger;
 import dev.midframe.binding.tensorrt.IParser;
 import dev.midframe.binding.tensorrt.IPluginRegistry;
+import dev.midframe.binding.tensorrt.InterfaceInfo;
+import dev.midframe.binding.tensorrt.JavaObject;
 import dev.midframe.binding.tensorrt.NetworkRecorder;
 import dev.midframe.binding.tensorrt.NvOnnxParser;
 import dev.midframe.film.FilmGraphs;
@@ -25,6 +28,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,15 +85,35 @@ class RealTensorRtTest {
 
     @Test
     void theLogTakesWhatTensorRtSays() {
-        TensorRtLog log = new TensorRtLog(objects());
-        NetworkRecorder network = new NetworkRecorder();
-        IParser parser = parser(network, log);
-        byte[] garbage = "this is no ONNX model".getBytes();
+        List<String> messages = Collections.synchronizedList(new ArrayList<>());
+        MemorySegment logger = JavaObject.export(
+                objects(),
+                ILogger.class,
+                new Listening(messages),
+                Arena.global(),
+                failure -> messages.add("" + failure));
 
-        assertThat(parse(parser, garbage)).isFalse();
-        assertThat(parser.getNbErrors()).isPositive();
-        assertThat(log.takeError()).isNotEmpty();
-        assertThat(network.failures()).isEmpty();
+        assertThat(plugins().initLibNvInferPlugins(logger, "midframe")).isTrue();
+
+        assertThat(messages).anyMatch(message -> message.contains("plugin"));
+    }
+
+    private record Listening(List<String> messages) implements ILogger {
+
+        @Override
+        public int getAPILanguage() {
+            return 0;
+        }
+
+        @Override
+        public InterfaceInfo getInterfaceInfo() {
+            return new InterfaceInfo(Arena.global().allocateFrom("ILogger"), 1, 0);
+        }
+
+        @Override
+        public void log(int severity, String message) {
+            messages.add(message);
+        }
     }
 
     @Test

@@ -1,0 +1,109 @@
+package dev.midframe.tensorrt;
+
+import static dev.midframe.tensorrt.FakeStudio.bytes;
+import static dev.midframe.tensorrt.FakeStudio.empty;
+import static dev.midframe.tensorrt.FakeStudio.frame;
+import static dev.midframe.tensorrt.FakeStudio.mix;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midframe.interpolation.FailoverInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.VideoFrame;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream that goes on when its device is lost; both engines are the GPU engine, over two devices in Java. */
+class FailoverInterpolatorTest {
+
+    private static final int LOST = 719;
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> told = new ArrayList<>();
+    private FakeStudio first;
+    private FakeStudio second;
+    private FailoverInterpolator film;
+
+    @BeforeEach
+    void open() {
+        first = FakeStudio.of(110201, folder, 0);
+        second = FakeStudio.of(110201, folder, 0);
+        film = new FailoverInterpolator(first.open(2), () -> second.open(2), told::add);
+    }
+
+    @AfterEach
+    void close() {
+        film.close();
+        first.gpu().close();
+        second.gpu().close();
+    }
+
+    @Test
+    void usesTheFirstEngineWhileItWorks() {
+        film.advance(frame(0));
+        film.advance(frame(1));
+
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(0, 1, 0.5));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void goesOnWithTheOtherEngineWhenAFrameCannotBeTaken() {
+        film.advance(frame(0));
+        film.advance(frame(1));
+        first.gpu().failing("cuCtxSetCurrent", LOST);
+        film.advance(frame(2));
+
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
+        assertThat(told).singleElement().asString().contains("the GPU stopped working");
+        assertThat(first.gpu().open()).as("of the lost device").isZero();
+    }
+
+    @Test
+    void goesOnWithTheOtherEngineWhenAPairCannotBeStarted() {
+        film.advance(frame(0));
+        film.advance(frame(1));
+        first.gpu().failing("cuGraphLaunch", LOST);
+
+        assertThat(fetch(film.interpolate(0.25))).isEqualTo(mix(0, 1, 0.25));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aPairThatTheLostDeviceStillOwesRepeatsItsFirstFrame() {
+        film.advance(frame(0));
+        film.advance(frame(1));
+        GeneratedFrames owed = film.interpolate(0.5);
+        first.gpu().failing("cuEventSynchronize", LOST);
+
+        assertThat(fetch(owed)).isEqualTo(bytes(frame(0)));
+        film.advance(frame(2));
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
+    }
+
+    @Test
+    void failsWhenTheOtherEngineFailsToo() {
+        film.advance(frame(0));
+        first.gpu().failing("cuCtxSetCurrent", LOST);
+        film.advance(frame(1));
+        second.gpu().failing("cuCtxSetCurrent", LOST);
+
+        assertThatThrownBy(() -> film.advance(frame(2))).isInstanceOf(InterpolationException.class);
+    }
+
+    private static byte[] fetch(GeneratedFrames frames) {
+        VideoFrame target = empty();
+        try (frames) {
+            frames.copyTo(0, target);
+        }
+        return bytes(target);
+    }
+}
