@@ -1,7 +1,7 @@
 package dev.midframe.cli;
 
-import ai.onnxruntime.OrtEnvironment;
 import dev.midframe.film.FilmModels;
+import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
                         + System.getProperty("java.home"));
         line(out, "CPU", Runtime.getRuntime().availableProcessors() + " processors, " + processor());
         gstreamer(out);
-        line(out, "ONNX Runtime", OrtEnvironment.getEnvironment().getVersion() + " (CPU)");
+        line(out, "ONNX Runtime", OnnxEngine.version() + " (CPU)");
         TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
         gpu.found().forEach(found -> line(out, "GPU", found));
         gpu.missing().forEach(missing -> line(out, "GPU", "missing: " + missing));

@@ -19,6 +19,16 @@ public final class OnnxEngine implements InterpolatorFactory {
     }
 
     /**
+     * Loads ONNX Runtime.
+     *
+     * @return its version
+     * @throws InterpolationException when it cannot be loaded
+     */
+    public static String version() {
+        return OrtLibrary.environment().getVersion();
+    }
+
+    /**
      * Opens a model for a stream; {@code auto} is {@link FilmModels#DEFAULT}.
      *
      * <p>With a depth of 1 all threads work on one frame, for the lowest latency. With more, as many pairs as there are

@@ -34,7 +34,7 @@ final class OnnxPart implements AutoCloseable {
         this.graph = graph;
         this.warp = warp;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            environment = OrtEnvironment.getEnvironment();
+            environment = OrtLibrary.environment();
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(threads);

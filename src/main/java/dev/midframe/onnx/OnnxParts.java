@@ -1,9 +1,7 @@
 package dev.midframe.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmPart;
-import dev.midframe.interpolation.InterpolationException;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -19,7 +17,8 @@ final class OnnxParts implements AutoCloseable {
     OnnxParts(FilmGraphs graphs, int threads) {
         this.graphs = graphs;
         this.threads = threads;
-        this.warp = new WarpOperator(load());
+        OrtLibrary.environment();
+        this.warp = new WarpOperator(new OrtApi());
     }
 
     synchronized OnnxPart get(FilmPart part) {
@@ -31,16 +30,5 @@ final class OnnxParts implements AutoCloseable {
         loaded.values().forEach(OnnxPart::close);
         loaded.clear();
         warp.close();
-    }
-
-    /** Loads ONNX Runtime through its Java API, then finds its C API. */
-    private static OrtApi load() {
-        Telemetry.refuse();
-        try {
-            OrtEnvironment.getEnvironment();
-            return new OrtApi();
-        } catch (LinkageError e) {
-            throw new InterpolationException("cannot load ONNX Runtime: " + e.getMessage(), e);
-        }
     }
 }
