@@ -93,11 +93,15 @@ final class Element {
     }
 
     long transformCaps(int direction, long from, long filter) {
+        return caps.transform(direction, from, filter, linkingRate());
+    }
+
+    // A wrong rate is told when the element starts or opens its stream; until then it must not keep pads from linking.
+    private OutputRate linkingRate() {
         try {
-            return caps.transform(direction, from, filter, settings.rate());
+            return settings.rate();
         } catch (InterpolationException e) {
-            messages.settingsError(e.getMessage());
-            return 0;
+            return PASS;
         }
     }
 

@@ -22,14 +22,14 @@ final class Lateness {
     }
 
     /** A sink tells how late a frame was; from any thread. */
-    void observe(long qosEvent, long frameNanos) {
+    void observe(long qosEvent, long heldNanos) {
         try (Arena arena = Arena.ofConfined()) {
             long difference = arena.allocate(ValueLayout.JAVA_LONG, 2).address();
             long timestamp = difference + 8;
             gst.gst_event_parse_qos(qosEvent, 0, 0, difference, timestamp);
             long late = Memory.getLong(difference, 0);
             // Twice as far, because what is computed meanwhile will be late as well.
-            earliest = late > 0 ? Memory.getLong(timestamp, 0) + 2 * late + Math.max(0, frameNanos) : NONE;
+            earliest = late > 0 ? Memory.getLong(timestamp, 0) + 2 * late + heldNanos : NONE;
         }
     }
 

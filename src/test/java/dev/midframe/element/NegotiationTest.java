@@ -188,7 +188,7 @@ class NegotiationTest {
                 "factor=2 fps=60; factor=2/1 and fps=60/1 exclude each other: leave one of them away"
             })
     void refusesARateThatMakesNoSense(String properties, String message) {
-        assertThat(Running.toTheError("videotestsrc ! midframe " + properties + " ! fakesink"))
+        assertThat(Running.toTheError(source(9, "framerate=30/1") + "midframe " + properties + " ! fakesink"))
                 .isEqualTo(message);
     }
 }

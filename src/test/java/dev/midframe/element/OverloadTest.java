@@ -54,17 +54,8 @@ class OverloadTest {
 
             assertThat((Long) running.element("m").get("frames-skipped")).isPositive();
             assertThat(TOLD.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(75);
-            assertThat(TOLD.subList(TOLD.size() - 9, TOLD.size()))
-                    .containsExactly(
-                            FrameKind.REAL,
-                            FrameKind.GENERATED,
-                            FrameKind.REAL,
-                            FrameKind.GENERATED,
-                            FrameKind.REAL,
-                            FrameKind.GENERATED,
-                            FrameKind.REAL,
-                            FrameKind.GENERATED,
-                            FrameKind.REAL);
+            assertThat(TOLD.subList(TOLD.indexOf(FrameKind.SKIPPED), TOLD.size()))
+                    .contains(FrameKind.GENERATED);
         }
     }
 
