@@ -49,9 +49,10 @@ class FootageTest {
         }
     }
 
+    // Widths that need no padding: what lies in a decoder's padding differs from run to run.
     @ParameterizedTest
     @CsvSource({
-        "gopro_karma_drone,I420",
+        "sam2_dog,I420",
         "sports2d_park,I420",
         "sam2_bedroom,I420",
         "ax_roof_hdr_1080p,I420_10LE",
