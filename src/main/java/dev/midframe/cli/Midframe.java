@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             BenchCommand.class,
             EvalCommand.class,
+            InspectCommand.class,
             DoctorCommand.class,
             TensorrtCommand.class,
             GpuCheckCommand.class

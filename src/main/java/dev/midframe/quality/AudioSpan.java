@@ -2,15 +2,11 @@ package dev.midframe.quality;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.BusSyncReply;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Pipeline;
 import org.freedesktop.gstreamer.Sample;
 import org.freedesktop.gstreamer.elements.AppSink;
-import org.freedesktop.gstreamer.message.ErrorMessage;
-import org.freedesktop.gstreamer.message.Message;
 
 /**
  * From when to when a file's first audio stream sounds, in nanoseconds of running time.
@@ -20,22 +16,19 @@ import org.freedesktop.gstreamer.message.Message;
  */
 public record AudioSpan(long startNanos, long endNanos) {
 
-    /** Decodes all sound; empty where there is none. GStreamer has been initialized before. */
+    /** Decodes all sound; empty where there is none (the pipeline then fails, because nothing can be linked). GStreamer has been initialized before. */
     static Optional<AudioSpan> of(Path file) {
         Pipeline pipeline = (Pipeline)
                 Gst.parseLaunch(
                         "filesrc name=source ! decodebin ! audioconvert ! identity single-segment=true ! appsink name=sink sync=false");
         pipeline.getElementByName("source").set("location", file.toString());
         AppSink sink = (AppSink) pipeline.getElementByName("sink");
-        AtomicBoolean stopping = new AtomicBoolean();
-        pipeline.getBus().setSyncHandler(message -> stopOnError(message, pipeline, stopping));
+        StopOnError errors = new StopOnError(pipeline);
         pipeline.play();
         try {
             return read(sink);
         } finally {
-            pipeline.stop();
-            pipeline.getBus().clearSyncHandler();
-            pipeline.dispose();
+            errors.dispose();
         }
     }
 
@@ -51,13 +44,5 @@ public record AudioSpan(long startNanos, long endNanos) {
             }
         }
         return start == Long.MAX_VALUE ? Optional.empty() : Optional.of(new AudioSpan(start, end));
-    }
-
-    /** A file without sound ends in an error, because nothing can be linked: the reader must not wait for ever. */
-    private static BusSyncReply stopOnError(Message message, Pipeline pipeline, AtomicBoolean stopping) {
-        if (message instanceof ErrorMessage && stopping.compareAndSet(false, true)) {
-            Thread.ofVirtual().start(pipeline::stop);
-        }
-        return BusSyncReply.DROP;
     }
 }

@@ -8,9 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
 import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.BusSyncReply;
 import org.freedesktop.gstreamer.Caps;
 import org.freedesktop.gstreamer.Format;
 import org.freedesktop.gstreamer.Fraction;
@@ -19,8 +17,6 @@ import org.freedesktop.gstreamer.Pipeline;
 import org.freedesktop.gstreamer.Sample;
 import org.freedesktop.gstreamer.Structure;
 import org.freedesktop.gstreamer.elements.AppSink;
-import org.freedesktop.gstreamer.message.ErrorMessage;
-import org.freedesktop.gstreamer.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +32,7 @@ final class ClipDecoder implements AutoCloseable {
     private final Path file;
     private final Pipeline pipeline;
     private final AppSink sink;
-    private final AtomicReference<@Nullable String> error = new AtomicReference<>();
+    private final StopOnError errors;
     private @Nullable Sample ahead;
 
     /**
@@ -53,7 +49,7 @@ final class ClipDecoder implements AutoCloseable {
                         + " ! identity single-segment=true ! appsink name=sink sync=false max-buffers=2");
         pipeline.getElementByName("source").set("location", file.toString());
         sink = (AppSink) pipeline.getElementByName("sink");
-        pipeline.getBus().setSyncHandler(this::onMessage);
+        errors = new StopOnError(pipeline);
         pipeline.play();
     }
 
@@ -83,7 +79,7 @@ final class ClipDecoder implements AutoCloseable {
         try (Sample sample = ahead == null ? sink.pullSample() : ahead) {
             ahead = null;
             if (sample == null) {
-                if (error.get() != null) {
+                if (errors.error().isPresent()) {
                     throw new EvaluationException("cannot read all of " + file + ": " + reason());
                 }
                 return END;
@@ -118,23 +114,11 @@ final class ClipDecoder implements AutoCloseable {
             ahead.close();
             ahead = null;
         }
-        pipeline.stop();
-        pipeline.getBus().clearSyncHandler();
-        pipeline.dispose();
-    }
-
-    private BusSyncReply onMessage(Message message) {
-        if (message instanceof ErrorMessage failure && error.compareAndSet(null, failure.getMessage())) {
-            // Frees a reader that waits; the thread that tells the error cannot stop itself.
-            Thread.ofVirtual().start(pipeline::stop);
-        }
-        // gst1-java-core 1.4.0 frees a message that passes here before it is dispatched: a crash now and then.
-        return BusSyncReply.DROP;
+        errors.dispose();
     }
 
     private String reason() {
-        String message = error.get();
-        return (message == null ? "it holds no frame" : message.strip()) + " (is it a whole video file?)";
+        return errors.error().map(String::strip).orElse("it holds no frame") + " (is it a whole video file?)";
     }
 
     private static FrameFormat format(Sample sample) {
