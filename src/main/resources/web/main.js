@@ -21,11 +21,12 @@ function say(words) {
 }
 
 function showState(state, message) {
+  const gone = `The last picture stands: ${message}. The source is being started again.`;
   const words = {
     running: '',
-    starting: 'The stream starts …',
+    starting: message ? gone : 'The stream starts …',
     stopped: 'The stream is stopped.',
-    restarting: `The last picture stands: ${message}. The source is being started again.`,
+    restarting: gone,
   }[state];
   element('state').textContent = words;
   element('state').hidden = !words;

@@ -152,7 +152,8 @@ final class Stream implements AutoCloseable {
 
     /** Starts what does not run: all of it, or only a source of its own that is to be started again. */
     private void launch() {
-        become(StreamStatus.State.STARTING, "");
+        // After a restart the reason stands until pictures come again.
+        become(StreamStatus.State.STARTING, status.message());
         startedNanos = System.nanoTime();
         lastPictureNanos = startedNanos;
         try {
