@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** pipelines/rtp.gst between a sender and a receiver that are other programs. */
 class RtpPipelineTest {
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 20;
 
     @TempDir
     private Path folder;
@@ -56,7 +56,7 @@ class RtpPipelineTest {
             sender = ffmpeg(
                     "-re -f lavfi -i testsrc2=size=160x96:rate=30 -c:v libx264 -preset ultrafast -tune zerolatency -g 15 "
                             + "-pix_fmt yuv420p -f rtp rtp://127.0.0.1:" + in);
-            assertThat(receiver.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(receiver.waitFor(120, TimeUnit.SECONDS)).isTrue();
         } finally {
             for (Process process : new Process[] {sender, receiver}) {
                 if (process != null) {
