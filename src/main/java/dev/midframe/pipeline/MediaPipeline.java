@@ -162,7 +162,8 @@ public final class MediaPipeline implements AutoCloseable {
         String factory = source instanceof Element element && element.getFactory() != null
                 ? element.getFactory().getName()
                 : source.getName();
-        end.complete(Optional.of(factory + ": " + oneLine(message)));
+        // The program speaks for its own element; any other is named.
+        end.complete(Optional.of((factory.equals("midframe") ? "" : factory + ": ") + oneLine(message)));
     }
 
     /** After a failure upstream, what reached the muxers can still become a whole file: they are told the end. */
