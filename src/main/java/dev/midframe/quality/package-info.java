@@ -5,6 +5,9 @@
  * {@link dev.midframe.quality.Sequence} gives real frames with one between them left out; every
  * {@link dev.midframe.quality.Method} makes that one again; {@link dev.midframe.quality.Evaluation} compares it with the
  * real one. Frames lie in memory of the sequence's reader and are valid until its next step.
+ *
+ * <p>{@link dev.midframe.quality.SceneCutMeasurement} measures how cuts are told; {@link
+ * dev.midframe.quality.CadenceReport} inspects one file's cadence.
  */
 @NullMarked
 package dev.midframe.quality;
