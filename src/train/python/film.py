@@ -268,7 +268,8 @@ class Film(nn.Module):
         c_warped = warp(c, full if full_chroma else half)
         half_c = F.avg_pool2d(c_warped, 2) if full_chroma else c_warped
         details = torch.cat((F.pixel_unshuffle(y_warped, 2), half_c), 1)
-        net = self.finish(torch.cat((*details.chunk(2), fused), 1)).float()
+        with torch.autocast(y.device.type, enabled=False):  # residuals of less than a code value need float32
+            net = self.finish(torch.cat((*details.chunk(2), fused.float()), 1))
         return self.blended(y, c, t, net, y_warped, c_warped, half, full_chroma, flows)
 
     def unshuffled_chroma(self, c):
