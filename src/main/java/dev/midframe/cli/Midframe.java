@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
         name = "midframe",
         description = "Doubles the frame rate of video as it streams, with FILM.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "midframe 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

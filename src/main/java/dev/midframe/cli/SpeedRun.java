@@ -41,7 +41,7 @@ final class SpeedRun {
      * The figures of one clip. Rates count output frames over the whole run: opening the engine, warming up, decoding and
      * scaling included, for both.
      *
-     * @param realTime output frames a second over twice the clip's own rate; 1 keeps up with a live source
+     * @param realTime the clip's length over the time it took; 1 keeps up with a live source
      * @param ratio output frames a second over minterpolate's, 0 where that was not run
      */
     record Row(
@@ -71,11 +71,11 @@ final class SpeedRun {
             double seconds = (System.nanoTime() - start) / 1e9;
             double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
             var frames = PipelineRun.FrameCounts.of(media);
-            double streamed = media.progress().position().toNanos() / 1e9;
+            Fraction input = inputRate(media);
+            double streamed = (double) frames.in() * input.getDenominator() / input.getNumerator();
             double rate = frames.out() / seconds;
-            double[] other = againstMinterpolate && clip != null
-                    ? minterpolate(settings, clip, inputRate(media))
-                    : new double[] {0, 0};
+            double[] other =
+                    againstMinterpolate && clip != null ? minterpolate(settings, clip, input) : new double[] {0, 0};
             return new Row(
                     clip == null ? "test picture" : clip.getFileName().toString(),
                     frames.out(),

@@ -1,0 +1,35 @@
+package dev.midframe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class MidframeTest {
+
+    static Stream<String> commands() {
+        return Midframe.commandLine().getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItself(String command) {
+        var output = new StringWriter();
+        CommandLine midframe = Midframe.commandLine().setOut(new PrintWriter(output));
+        assertThat(midframe.execute(command, "--help")).isZero();
+        assertThat(output.toString()).contains("Usage: midframe " + command);
+    }
+
+    @Test
+    void unknownCommandIsAWrongCommand() {
+        var output = new StringWriter();
+        assertThat(Midframe.commandLine().setErr(new PrintWriter(output)).execute("interpolte"))
+                .isEqualTo(2);
+        assertThat(output.toString()).contains("interpolte");
+    }
+}
