@@ -34,7 +34,7 @@ final class Cuda {
             symbols = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new TensorRtException(
-                    "no CUDA driver (" + LIBRARY + " was not found): install an NVIDIA GPU and NVIDIA's driver for it",
+                    "no CUDA driver (" + LIBRARY + " was not found): an NVIDIA GPU with NVIDIA's driver installed is needed",
                     e);
         }
         try {
