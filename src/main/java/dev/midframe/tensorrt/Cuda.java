@@ -34,7 +34,8 @@ final class Cuda {
             symbols = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new TensorRtException(
-                    "no CUDA driver (" + LIBRARY + " was not found): an NVIDIA GPU with NVIDIA's driver installed is needed",
+                    "no CUDA driver (" + LIBRARY
+                            + " was not found): an NVIDIA GPU with NVIDIA's driver installed is needed",
                     e);
         }
         try {

@@ -1,0 +1,106 @@
+package dev.midframe.tensorrt;
+
+import static dev.midframe.tensorrt.FakeStudio.bytes;
+import static dev.midframe.tensorrt.FakeStudio.empty;
+import static dev.midframe.tensorrt.FakeStudio.frame;
+import static dev.midframe.tensorrt.FakeStudio.mix;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.UpgradingInterpolator;
+import dev.midframe.interpolation.VideoFrame;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream that begins with one engine and goes on with another; both are the GPU engine, over two devices in Java. */
+class UpgradingInterpolatorTest {
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> told = new ArrayList<>();
+    private final CompletableFuture<FrameInterpolator> better = new CompletableFuture<>();
+    private FakeStudio first;
+    private FakeStudio second;
+    private UpgradingInterpolator film;
+
+    @BeforeEach
+    void open() {
+        first = FakeStudio.of(101600, folder, 0);
+        second = FakeStudio.of(110201, folder, 0);
+        film = new UpgradingInterpolator(first.open(2), better, told::add);
+        film.advance(frame(0));
+        film.advance(frame(1));
+    }
+
+    @AfterEach
+    void everythingIsClosed() {
+        film.close();
+        assertThat(first.gpu().open() + second.gpu().open()).isZero();
+        first.gpu().close();
+        second.gpu().close();
+    }
+
+    @Test
+    void changesBetweenTwoFramesWithoutLosingAPair() {
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(0, 1, 0.5));
+        better.complete(second.open(2));
+        film.advance(frame(2));
+
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
+        assertThat(film.description()).startsWith("TensorRT 11.2.1");
+        assertThat(told).containsExactly("from now on with " + film.description());
+        assertThat(first.gpu().open()).as("of the first engine").isZero();
+    }
+
+    @Test
+    void resultsOfTheFirstEngineStayValidAfterTheChange() {
+        GeneratedFrames early = film.interpolate(0.5);
+        better.complete(second.open(2));
+        film.advance(frame(2));
+
+        assertThat(first.gpu().open()).as("of the first engine").isPositive();
+        assertThat(fetch(early)).isEqualTo(mix(0, 1, 0.5));
+    }
+
+    @Test
+    void staysWithTheFirstEngineWhenTheBetterOneFails() {
+        better.completeExceptionally(new TensorRtException("no kernel"));
+        film.advance(frame(2));
+
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
+        assertThat(told).singleElement().asString().endsWith(": no kernel");
+    }
+
+    @Test
+    void staysWithTheFirstEngineWhenTheBetterOneHoldsFewerPairs() {
+        better.complete(second.open(1));
+        film.advance(frame(2));
+
+        assertThat(film.description()).startsWith("TensorRT 10.16.0");
+        assertThat(second.gpu().open()).isZero();
+    }
+
+    @Test
+    void aBetterEngineThatComesTooLateIsClosed() {
+        film.close();
+        better.complete(second.open(2));
+
+        assertThat(second.gpu().open()).isZero();
+    }
+
+    private static byte[] fetch(GeneratedFrames frames) {
+        VideoFrame target = empty();
+        try (frames) {
+            frames.copyTo(0, target);
+        }
+        return bytes(target);
+    }
+}
