@@ -37,7 +37,7 @@ class SceneCutMeasurementTest {
             "ax_london_360p/london_360p30.mp4", "gopro_max_walk/max-heromode.mp4", "sam2_bedroom/bedroom.mp4"
         }) {
             Path file = clips.resolve(clip);
-            Files.createSymbolicLink(folder.resolve(file.getFileName()), file);
+            Files.createSymbolicLink(folder.resolve(file.getFileName()), file.toAbsolutePath());
         }
 
         SceneCutResult result =
