@@ -42,6 +42,8 @@ public final class MediaPipeline implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Every sink had its first frame: from here on there is something to keep. */
     private volatile boolean flowing;
+    /** What reached the muxers cannot be written either. */
+    private volatile boolean unwritable;
 
     private MediaPipeline(Pipeline pipeline) {
         this.pipeline = pipeline;
@@ -128,7 +130,7 @@ public final class MediaPipeline implements AutoCloseable {
     public Optional<Outcome> await(Duration time) throws InterruptedException {
         try {
             Optional<String> failure = end.get(time.toNanos(), TimeUnit.NANOSECONDS);
-            return Optional.of(new Outcome(failure, failure.isEmpty() || flowing && finalizeOutputs()));
+            return Optional.of(new Outcome(failure, failure.isEmpty() || flowing && !unwritable && finalizeOutputs()));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (java.util.concurrent.ExecutionException e) {
@@ -162,6 +164,7 @@ public final class MediaPipeline implements AutoCloseable {
         String factory = source instanceof Element element && element.getFactory() != null
                 ? element.getFactory().getName()
                 : source.getName();
+        unwritable |= factory.equals("filesink");
         // The program speaks for its own element; any other is named.
         end.complete(Optional.of((factory.equals("midframe") ? "" : factory + ": ") + oneLine(message)));
     }

@@ -120,6 +120,16 @@ class MediaPipelineTest {
     }
 
     @Test
+    void fullDiskLeavesNothingToKeep() throws Exception {
+        Outcome outcome = run(
+                "videotestsrc num-buffers=500 ! x264enc tune=zerolatency ! mp4mux ! filesink location=/dev/full buffer-mode=2",
+                Map.of());
+        assertThat(outcome.failure())
+                .hasValueSatisfying(failure -> assertThat(failure).contains("No space left"));
+        assertThat(outcome.outputsComplete()).isFalse();
+    }
+
+    @Test
     void finishFinalizesAnEndlessStream() throws Exception {
         Path film = folder.resolve("live.mp4");
         var description = PipelineDescription.of(
