@@ -28,6 +28,9 @@ final class GStreamerRuntime {
     static synchronized void start(FrameObserver observer) {
         try {
             if (!Gst.isInitialized()) {
+                // While it loads a plugin GStreamer ends the process at any SIGSEGV, and the JVM uses that signal
+                // itself.
+                Gst.setSegTrap(false);
                 Gst.init(OLDEST, "midframe");
             }
             MidframeElement.register(new Engines(FilmModels.ofUser(System.getenv())), observer);
