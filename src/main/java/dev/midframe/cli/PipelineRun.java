@@ -112,6 +112,10 @@ final class PipelineRun {
     }
 
     private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Duration streamed) {
+        if (System.console() == null || !System.console().isTerminal()) {
+            // Only a terminal's progress bar takes itself away; elsewhere what follows begins a line of its own.
+            out.println();
+        }
         outcome.failure().ifPresent(failure -> out.println("midframe: " + failure));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
