@@ -7,12 +7,22 @@ import torch
 
 class Batch(NamedTuple):
     """y [3B,1,H,W] and c [3B,2,H/2,W/2]: all pictures 0, all truths at t, all pictures 1. t [B,1,1,1].
-    flows [2B,2,h,w] (forward, backward) and their weights [2B,1,h,w] come with synthetic motion only."""
+    flows [2B,2,h,w] (forward, backward) and their weights [2B,1,h,w] come with synthetic motion only. reduction: as Film
+    takes it."""
     y: torch.Tensor
     c: torch.Tensor
     t: torch.Tensor
     flows: Optional[torch.Tensor]
     flow_weights: Optional[torch.Tensor]
+    reduction: int
+
+    def cropped(self, alignment):
+        """The upper left part whose sides are multiples of `alignment` pixels."""
+        height, width = (side // alignment * alignment for side in self.y.shape[-2:])
+
+        def part(planes, shrink):
+            return None if planes is None else planes[..., :height // shrink, :width // shrink]
+        return Batch(part(self.y, 1), part(self.c, 2), self.t, part(self.flows, 4), part(self.flow_weights, 4), self.reduction)
 
 
 class Turn(NamedTuple):
@@ -44,14 +54,17 @@ class Turn(NamedTuple):
 class Batches:
     """Draws batches from real clips and, for a share of the samples, from the pool of synthetic motion."""
 
-    def __init__(self, footage, pool, random, size, batch, synthetic_share, middle_share, device):
+    def __init__(self, footage, pool, random, size, batch, synthetic_share, middle_share, reduced_every, device):
         self.footage, self.pool, self.random = footage, pool, random
         self.height, self.width = size
         self.batch, self.synthetic_share, self.middle_share = batch, synthetic_share, middle_share
+        self.reduced_every, self.drawn = reduced_every, 0
         self.device = device
 
     def draw(self):
         random, batch = self.random, self.batch
+        self.drawn += 1  # counted, not drawn at random: two processes that wait for each other do equal work
+        reduction = 2 if self.reduced_every and self.drawn % self.reduced_every == 0 else 1
         synthetic = random.binomial(batch, self.synthetic_share) if self.pool else 0
         y = np.empty((3, batch, 1, self.height, self.width), np.uint8)
         c = np.empty((3, batch, 2, self.height // 2, self.width // 2), np.uint8)
@@ -71,7 +84,7 @@ class Batches:
             t[index] = 1 - sample.t if turn.reversed else sample.t
         y, c = self.coloured(torch.from_numpy(y).to(self.device), torch.from_numpy(c).to(self.device))
         found = [torch.from_numpy(planes).flatten(0, 1).to(self.device) for planes in (flows, weights)] if synthetic else (None, None)
-        return Batch(y.flatten(0, 1), c.flatten(0, 1), torch.from_numpy(t).to(self.device).view(-1, 1, 1, 1), *found)
+        return Batch(y.flatten(0, 1), c.flatten(0, 1), torch.from_numpy(t).to(self.device).view(-1, 1, 1, 1), *found, reduction)
 
     def coloured(self, y, c):
         """Codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""

@@ -28,6 +28,7 @@ class FilmConfig:
     fusion_filters: Tuple[int, ...]
     output: str
     finish_filters: Optional[int] = None
+    finish_features: Optional[int] = None
 
     @staticmethod
     def of(values):
@@ -53,12 +54,12 @@ CONFIGS = {
     "film-lite": FilmConfig.of({
         "stem": 4, "filters": [16, 32, 48], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [3, 2, 3, 3], "flow_filters": [16, 32, 32, 48], "fusion_filters": [16, 32],
-        "finish_filters": 16, "output": "blend"}),
+        "finish_filters": 16, "finish_features": 20, "output": "blend"}),
     # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with room to spare
     "film-base": FilmConfig.of({
         "stem": 2, "filters": [32, 64, 128, 256], "levels": 6, "fusion_levels": 5, "specialized_levels": 3,
         "flow_convs": [3, 3, 3, 3], "flow_filters": [32, 64, 128, 256], "fusion_filters": [32, 64, 128, 256],
-        "finish_filters": 32, "output": "blend"}),
+        "finish_filters": 32, "finish_features": 20, "output": "blend"}),
     "film-base-rgb": FilmConfig.of({
         "stem": 1, "filters": [32, 64, 128, 256], "levels": 7, "fusion_levels": 5, "specialized_levels": 3,
         "flow_convs": [3, 3, 3, 3], "flow_filters": [16, 32, 64, 128], "fusion_filters": [32, 64, 128, 256],
@@ -75,8 +76,8 @@ class Result(NamedTuple):
     backward: List[torch.Tensor]
 
 
-def warp(image, flow):
-    """Backward warp: out(p) = image(p + flow(p)), bilinear, clamped to the border. Sampling stays in float32."""
+def warp(image, flow, mode="bilinear"):
+    """Backward warp: out(p) = image(p + flow(p)), bilinear or bicubic, clamped to the border. Sampling stays in float32."""
     height, width = image.shape[-2:]
     kind = {"dtype": torch.float32, "device": image.device}
     # Coordinates for align_corners=False: -1 and 1 are the outer edges of the outer pixels.
@@ -85,11 +86,15 @@ def warp(image, flow):
     flow = flow.float()
     grid = torch.stack((flow[:, 0] * (2 / width) + x, flow[:, 1] * (2 / height) + y[:, None]), -1)
     with torch.autocast(image.device.type, enabled=False):
-        return F.grid_sample(image.float(), grid, padding_mode="border", align_corners=False).to(image.dtype)
+        return F.grid_sample(image.float(), grid, mode=mode, padding_mode="border", align_corners=False).to(image.dtype)
 
 
-def upsampled_flow(flow):
-    return F.interpolate(flow.float(), scale_factor=2, mode="bilinear", align_corners=False) * 2
+def upsampled_flow(flow, factor=2):
+    return enlarged(flow.float(), factor) * factor
+
+
+def enlarged(planes, factor):
+    return planes if factor == 1 else F.interpolate(planes, scale_factor=factor, mode="bilinear", align_corners=False)
 
 
 def conv(inputs, outputs, size=3):
@@ -174,7 +179,7 @@ class Fusion(nn.Module):
                                         activated(filters, filters))))
             net = filters
         self.convs = nn.ModuleList(steps)
-        self.output_conv = conv(net, 3 if config.output == "rgb" else (4 + 8) * config.stem ** 2 // 4, 1)
+        self.output_conv = conv(net, 3 if config.output == "rgb" else (4 + config.finish_features) * config.stem ** 2 // 4, 1)
 
     def forward(self, pyramid):
         net = pyramid[-1]
@@ -186,11 +191,11 @@ class Fusion(nn.Module):
 
 
 class Finish(nn.Module):
-    INPUTS = 4 + 2 + 4 + 2 + 8  # two warped pictures at half size, and the fusion's features
+    PICTURES = 4 + 2 + 4 + 2  # two warped pictures at half size; the fusion's features follow
 
     def __init__(self, config):
         super().__init__()
-        self.convs = nn.ModuleList((activated(self.INPUTS, config.finish_filters),
+        self.convs = nn.ModuleList((activated(self.PICTURES + config.finish_features, config.finish_filters),
                                     activated(config.finish_filters, config.finish_filters)))
         self.output_conv = conv(config.finish_filters, 4 + 4 + 2, 1)
 
@@ -250,11 +255,12 @@ class Film(nn.Module):
         picture = self.fuse(self.fusion_input(parts, flows, t))
         return picture, [flow.chunk(2)[0] for flow in flows], [flow.chunk(2)[1] for flow in flows]
 
-    def forward(self, y, c, t):
+    def forward(self, y, c, t, reduction=1):
         """The blend output. y [2B,1,H,W] (all pictures 0, then all pictures 1) in 0..1; c [2B,2,h,w] in -0.5..0.5 at
-        half size (4:2:0) or full size (4:4:4); t [B,1,1,1]."""
+        half size (4:2:0) or full size (4:4:4); t [B,1,1,1]. With a reduction of 2 motion is found in pictures of half
+        the size, while warping and the last layers stay at full size: for large pictures, at a third of the work."""
         full_chroma = c.shape[-1] == y.shape[-1]
-        images, y_level, c_level = [], y, F.avg_pool2d(c, 2) if full_chroma else c
+        images, y_level, c_level = [], F.avg_pool2d(y, reduction), F.avg_pool2d(c, reduction * (2 if full_chroma else 1))
         for level in range(self.config.levels):
             if level:
                 y_level, c_level = F.avg_pool2d(y_level, 2), F.avg_pool2d(c_level, 2)
@@ -262,10 +268,10 @@ class Film(nn.Module):
         features, flows = self.features_and_flows(images)
         fused = self.fuse(self.fusion_input(features, flows, t))
         forward, backward = flows[0].chunk(2)
-        half, fused = self.half_size_flow(torch.cat((backward * t, forward * (1 - t))), fused)
+        half, fused = self.half_size_flow(torch.cat((backward * t, forward * (1 - t))), fused, reduction)
         full = upsampled_flow(half)
-        y_warped = warp(y, full)
-        c_warped = warp(c, full if full_chroma else half)
+        y_warped = warp(y, full, "bicubic")  # bilinear would soften fine texture, worst where it moves by half a pixel
+        c_warped = warp(c, full if full_chroma else half, "bicubic")
         half_c = F.avg_pool2d(c_warped, 2) if full_chroma else c_warped
         details = torch.cat((F.pixel_unshuffle(y_warped, 2), half_c), 1)
         with torch.autocast(y.device.type, enabled=False):  # residuals of less than a code value need float32
@@ -275,12 +281,12 @@ class Film(nn.Module):
     def unshuffled_chroma(self, c):
         return F.pixel_unshuffle(c, self.config.stem // 2) if self.config.stem > 2 else c
 
-    def half_size_flow(self, flow, fused):
+    def half_size_flow(self, flow, fused, reduction):
         """Both scaled flows at half the picture's size with the fusion's correction, and the fusion's features there."""
         if self.config.stem == 4:
             fused, flow = F.pixel_shuffle(fused, 2), upsampled_flow(flow)
         correction = torch.cat((fused[:, 0:2], fused[:, 2:4]))
-        return flow + correction.float(), fused[:, 4:]
+        return upsampled_flow(flow + correction.float(), reduction), enlarged(fused[:, 4:], reduction)
 
     def blended(self, y, c, t, net, y_warped, c_warped, half, full_chroma, flows):
         mask = torch.sigmoid(F.pixel_shuffle(net[:, 0:4], 2))

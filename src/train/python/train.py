@@ -15,6 +15,7 @@ import torch
 import evaluate
 import export
 import footage
+import grow
 import losses
 import motion
 from batches import Batches
@@ -29,13 +30,14 @@ def options():
     parser.add_argument("--out", required=True, help="state, log and weights")
     parser.add_argument("--cache", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "midframe-train"))
     parser.add_argument("--minutes", type=float, default=120, help="training time; the learning rate falls to its end over it")
-    parser.add_argument("--start-from", help="safetensors of the same model to begin with instead of a fresh network")
+    parser.add_argument("--start-from", help="safetensors to begin with instead of a fresh network: of the same model or a narrower one (grow.py)")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--crop", default="192x256", help="height x width, multiples of the model's alignment")
     parser.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
     parser.add_argument("--warm-up-steps", type=int, default=200)
     parser.add_argument("--synthetic", type=float, default=0.35, help="share of synthetic motion")
     parser.add_argument("--middle", type=float, default=0.6, help="share of samples at t = 1/2")
+    parser.add_argument("--reduced-every", type=int, default=4, help="one batch of so many has its motion found at half the size; 0: none")
     parser.add_argument("--warped", type=float, default=0.15, help="weight of the warped pictures' loss")
     parser.add_argument("--flow", type=float, default=0.02, help="weight of the synthetic flows' loss at the start; falls to 0 at 60 %% of the time")
     parser.add_argument("--ema", type=float, default=0.999)
@@ -58,7 +60,8 @@ class Training:
         self.film = Film(config)
         self.film.start_as_mean()
         if start:
-            self.film.load_state_dict(evaluate.load_film(start).state_dict())
+            narrow = evaluate.load_film(start)
+            self.film.load_state_dict(grow.grown(narrow.state_dict(), narrow.config, config))
         self.film.to(device)
         self.average = copy.deepcopy(self.film).requires_grad_(False)
         decayed = [parameter for parameter in self.film.parameters() if parameter.dim() > 1]
@@ -106,9 +109,10 @@ class Training:
 
 
 def gradient(film, batch, progress, options):
+    batch = batch.cropped(film.config.alignment * batch.reduction)
     pictures = [torch.cat((planes.chunk(3)[0], planes.chunk(3)[2])) for planes in (batch.y, batch.c)]
     with torch.autocast(batch.y.device.type, dtype=torch.bfloat16, enabled=options.precision == "bfloat16"):
-        result = film(*pictures, batch.t)
+        result = film(*pictures, batch.t, batch.reduction)
     total, picture = losses.loss(result, batch, options.warped, options.flow * max(0.0, 1 - progress / 0.6))
     total.backward()
     return picture.item(), total.item()
@@ -148,7 +152,7 @@ def run(options):
         random = np.random.default_rng((options.seed, process, training.step))
         pool = motion.Pool(Path(options.cache, "motion"), random)
         return Batches(footage.Footage(clips, random), pool, random, tuple(int(side) for side in options.crop.split("x")),
-                       options.batch // (2 if helped else 1), options.synthetic, options.middle, device)
+                       options.batch // (2 if helped else 1), options.synthetic, options.middle, options.reduced_every, device)
     helper = Helper(training.film, lambda: batches_of(1), lambda *given: gradient(*given, options)) if helped else None
     folder = Path(options.footage, "triplets", "middlebury_others")
     triplets = evaluate.read_triplets(folder) if folder.is_dir() else {}

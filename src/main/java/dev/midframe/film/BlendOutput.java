@@ -1,37 +1,46 @@
 package dev.midframe.film;
 
 import dev.midframe.film.OnnxGraph.Element;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Both pictures warped and blended by a mask, plus a residual. The decoder corrects the flows at half size; luma is handled
  * as four channels of half size ({@link Operators#unshuffle}) until the very end.
  */
-record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operators ops, Warp warp) {
+record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder graph, Operators ops, Warp warp) {
 
     private static final int FLOW_CHANNELS = 4;
-    private static final int FEATURE_CHANNELS = 8;
 
-    /** Luma as four channels and chroma as two, of both sides, and the decoder's features. */
-    static final int FINISH_INPUTS = 2 * (4 + 2) + FEATURE_CHANNELS;
+    /** Luma as four channels and chroma as two, of both sides. */
+    static final int PICTURE_CHANNELS = 2 * (4 + 2);
 
     /** Mask and luma residual as four channels each, chroma residual as two. */
     static final int FINISH_OUTPUTS = 4 + 4 + 2;
 
+    /** Channels of the last layers' input: both warped pictures and the decoder's features. */
+    static int finishInputs(FilmConfig config) {
+        return PICTURE_CHANNELS + config.finishFeatures();
+    }
+
     /** Channels of the decoder's last layer: flow corrections and features at half size, shuffled if level 0 is smaller. */
     static int fusionOutputs(FilmConfig config) {
         int factor = config.stem() / 2;
-        return (FLOW_CHANNELS + FEATURE_CHANNELS) * factor * factor;
+        return (FLOW_CHANNELS + config.finishFeatures()) * factor * factor;
     }
 
     Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         graph.scope("finish");
+        if (decoded.blocked()) {
+            return asked(first, second, toFirst, toSecond, decoded, time);
+        }
         int factor = model.config().stem() / 2;
-        Value half = ops.shuffle(decoded, factor);
+        Value half = ops.shuffle(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")), factor);
         Value corrections = ops.cast(ops.slice(half, 1, 0, FLOW_CHANNELS), Element.FLOAT);
-        Value features = ops.slice(half, 1, FLOW_CHANNELS, FLOW_CHANNELS + FEATURE_CHANNELS);
-        Side one = side(first, ops.add(warp.enlarged(toFirst, factor, factor), ops.slice(corrections, 1, 0, 2)));
-        Side two = side(second, ops.add(warp.enlarged(toSecond, factor, factor), ops.slice(corrections, 1, 2, 4)));
+        Value features = ops.enlargeLinear(ops.slice(half, 1, FLOW_CHANNELS, half.channels()), reduction, reduction);
+        Side one = side(first, corrected(toFirst, ops.slice(corrections, 1, 0, 2)));
+        Side two = side(second, corrected(toSecond, ops.slice(corrections, 1, 2, 4)));
 
         Value net = ops.concat(1, one.luma, one.halfChroma, two.luma, two.halfChroma);
         net = ops.concat(1, ops.cast(net, element), features);
@@ -61,14 +70,80 @@ record BlendOutput(FilmModel model, Element element, GraphBuilder graph, Operato
         return new Picture(ops.shuffle(luma, 2), chroma);
     }
 
+    /** The same through {@link CpuOperator#FINISH_INPUT} and {@link CpuOperator#FINISH}. */
+    private Picture asked(
+            Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
+        int phases = model.config().stem() * model.config().stem() / 4;
+        int features = model.config().finishFeatures();
+        Value count = graph.constant("finish.features", Element.FLOAT, new int[] {1}, features);
+        Kernel output = Kernel.of(model, "fuse.output_conv")
+                .withOutputs(featuresFirst(FLOW_CHANNELS, features, phases));
+        Value answer = ops.blocks().convolve(decoded, output, Collections.nCopies(phases, features + FLOW_CHANNELS));
+
+        int height = first.luma().height() / 2;
+        int width = first.luma().width() / 2;
+        List<Integer> parts = List.of(features + PICTURE_CHANNELS);
+        Value chroma = first.chroma();
+        List<int[]> shapes = List.of(
+                new int[] {1, ops.blocks().stored(parts), height, width},
+                new int[] {1, FLOW_CHANNELS, height, width},
+                new int[] {1, 4, chroma.height(), chroma.width()});
+        List<Value> warped = ops.ask(
+                CpuOperator.FINISH_INPUT,
+                shapes,
+                first.luma(),
+                chroma,
+                second.luma(),
+                second.chroma(),
+                toFirst,
+                toSecond,
+                answer,
+                count);
+        Value details = warped.getFirst().inBlocks(parts);
+        Kernel entrance =
+                Kernel.of(model, "finish.convs.0.0").withInputs(featuresFirst(PICTURE_CHANNELS, features, 1));
+        Value net = ops.convolveAndActivate(details, entrance);
+        net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.1.0"));
+        net = ops.convolve(net, Kernel.of(model, "finish.output_conv"));
+        List<Value> picture = ops.ask(
+                CpuOperator.FINISH,
+                List.of(first.luma().shape(), chroma.shape()),
+                net,
+                details,
+                warped.get(1),
+                warped.get(2),
+                first.luma(),
+                chroma,
+                second.luma(),
+                second.chroma(),
+                time,
+                count);
+        return new Picture(picture.get(0), picture.get(1));
+    }
+
+    /** Every phase's channels together, and those behind the first few, the features, before these. */
+    private static int[] featuresFirst(int few, int features, int phases) {
+        int channels = few + features;
+        int[] byPhase = Kernel.byPhase(channels, phases);
+        return IntStream.range(0, channels * phases)
+                .map(place -> byPhase[place / channels * channels + (place % channels + few) % channels])
+                .toArray();
+    }
+
+    /** A flow of level 0, with the decoder's correction, at half the picture's size. */
+    private Value corrected(Value flow, Value correction) {
+        int factor = model.config().stem() / 2;
+        return warp.enlarged(ops.add(warp.enlarged(flow, factor, factor), correction), reduction, reduction);
+    }
+
     /** One picture, warped to the time asked for by a flow in pixels of half the picture's size. */
     private record Side(Value luma, Value chroma, Value halfChroma, Value flow) {}
 
     private Side side(Picture picture, Value flow) {
         int enlargeY = 2 / picture.subsamplingY();
         int enlargeX = 2 / picture.subsamplingX();
-        Value luma = warp.warped(picture.luma(), flow);
-        Value chroma = warp.warped(picture.chroma(), flow);
+        Value luma = warp.warpedSharply(picture.luma(), flow);
+        Value chroma = warp.warpedSharply(picture.chroma(), flow);
         return new Side(ops.unshuffle(luma, 2), chroma, ops.averagePool(chroma, enlargeY, enlargeX), flow);
     }
 

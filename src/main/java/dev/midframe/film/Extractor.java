@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** From one picture to its feature pyramid (FILM, section 4.1: the extractor is shared by all levels and both pictures). */
-record Extractor(FilmModel model, Element element, GraphBuilder graph, Operators ops) {
+record Extractor(FilmModel model, Element element, int reduction, GraphBuilder graph, Operators ops) {
 
     Pyramids of(Picture picture, Colour colour) {
         graph.scope("pyramid");
@@ -32,8 +32,10 @@ record Extractor(FilmModel model, Element element, GraphBuilder graph, Operators
 
     private List<Value> unshuffledPyramid(Picture picture) {
         int stem = model.config().stem();
-        Value luma = picture.luma();
-        Value chroma = ops.averagePool(picture.chroma(), 2 / picture.subsamplingY(), 2 / picture.subsamplingX());
+        Value luma = ops.averagePool(picture.luma(), reduction, reduction);
+        int shrinkY = reduction * 2 / picture.subsamplingY();
+        int shrinkX = reduction * 2 / picture.subsamplingX();
+        Value chroma = ops.averagePool(picture.chroma(), shrinkY, shrinkX);
         List<Value> images = new ArrayList<>();
         for (int level = 0; level < model.config().levels(); level++) {
             if (level > 0) {

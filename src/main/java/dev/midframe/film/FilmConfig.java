@@ -21,6 +21,7 @@ import java.util.List;
  * @param flowFilters channels of the flow predictors, the shared one last
  * @param fusionFilters the decoder's channels at levels 0 to fusionLevels - 2
  * @param finishFilters channels of the convolutions before the blend; 0 for {@link Output#RGB}
+ * @param finishFeatures channels that the decoder hands to them beside the warped pictures; 0 for {@link Output#RGB}
  * @param output how the decoder's answer becomes a picture
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -35,6 +36,7 @@ public record FilmConfig(
         List<Integer> flowFilters,
         List<Integer> fusionFilters,
         int finishFilters,
+        int finishFeatures,
         Output output) {
 
     /** How the decoder's answer becomes a picture. */
@@ -57,6 +59,7 @@ public record FilmConfig(
             List.of(3, 3, 3, 3),
             List.of(32, 64, 128, 256),
             List.of(64, 128, 256, 512),
+            0,
             0,
             Output.RGB);
 
@@ -88,6 +91,9 @@ public record FilmConfig(
                 "fusion_filters needs at least " + (fusionLevels - 1) + " entries");
         require(filters.size() <= levels, "filters has more entries than levels");
         require(blend == finishFilters > 0, "finish_filters " + finishFilters + " does not go with output " + output);
+        require(
+                blend == finishFeatures > 0,
+                "finish_features " + finishFeatures + " does not go with output " + output);
         int shared = featureChannels(filters, specializedLevels);
         for (int level = specializedLevels; level < levels; level++) {
             require(

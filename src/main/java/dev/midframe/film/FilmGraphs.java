@@ -13,30 +13,34 @@ public final class FilmGraphs {
     private final FilmModel model;
     private final FrameFormat format;
     private final Element element;
-    private final Warping warping;
+    private final Dialect dialect;
+    private final int reduction;
 
     /** Graphs that any engine takes. */
     public FilmGraphs(FilmModel model, FrameFormat format, Precision precision) {
-        this(model, format, precision, Warping.GRID_SAMPLE);
+        this(model, format, precision, Dialect.STANDARD, 1);
     }
 
     /**
      * @param model its configuration shapes the graphs
      * @param format of the frames in and out
      * @param precision of weights and features
-     * @param warping what the engine offers
+     * @param dialect what the engine takes; in blocks precision is FP32
+     * @param reduction 1, or 2 to find motion in pictures of half the size, at a third of the work: warping and the last layers
+     *     stay at full size ({@link FilmConfig.Output#BLEND} only)
      */
-    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision, Warping warping) {
+    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision, Dialect dialect, int reduction) {
         this.model = model;
         this.format = format;
         this.element = precision == Precision.FP16 ? Element.FLOAT16 : Element.FLOAT;
-        this.warping = warping;
+        this.dialect = dialect;
+        this.reduction = reduction;
     }
 
     /** Writes one part. */
     public OnnxGraph build(FilmPart part) {
         GraphBuilder graph = new GraphBuilder();
-        PartWriter writer = new PartWriter(model, format, element, warping, graph);
+        PartWriter writer = new PartWriter(model, format, element, dialect, reduction, graph);
         switch (part) {
             case FEATURES -> writer.features();
             case FLOW -> writer.flow();

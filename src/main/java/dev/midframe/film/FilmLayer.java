@@ -83,7 +83,7 @@ record FilmLayer(String name, int outputs, int inputs, int kernel, double uses) 
         }
         layers.add(new FilmLayer("fuse.output_conv", BlendOutput.fusionOutputs(config), net, 1, share(config, 0)));
         int filters = config.finishFilters();
-        layers.add(new FilmLayer("finish.convs.0.0", filters, BlendOutput.FINISH_INPUTS, 3, 0.25));
+        layers.add(new FilmLayer("finish.convs.0.0", filters, BlendOutput.finishInputs(config), 3, 0.25));
         layers.add(new FilmLayer("finish.convs.1.0", filters, filters, 3, 0.25));
         layers.add(new FilmLayer("finish.output_conv", BlendOutput.FINISH_OUTPUTS, filters, 1, 0.25));
     }

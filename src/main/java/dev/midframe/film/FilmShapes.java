@@ -37,6 +37,8 @@ final class FilmShapes {
         int fusionLevels = fusionFilters.size() + 1;
         Tensor finish = tensors.get("finish.output_conv.weight");
         Tensor stem = tensors.get("extract.extract_sublevels.convs.0.0.0.weight");
+        Tensor finishInput = tensors.get("finish.convs.0.0.weight");
+        int finishFeatures = finishInput == null ? 0 : size(finishInput, 1) - BlendOutput.PICTURE_CHANNELS;
         return new FilmConfig(
                 finish == null ? 1 : stem(stem),
                 filters,
@@ -47,6 +49,7 @@ final class FilmShapes {
                 flowFilters,
                 fusionFilters,
                 finish == null ? 0 : size(finish, 1),
+                finishFeatures,
                 finish == null ? FilmConfig.Output.RGB : FilmConfig.Output.BLEND);
     }
 

@@ -3,6 +3,8 @@ package dev.midframe.film;
 import dev.midframe.film.OnnxGraph.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From two feature pyramids to flows both ways, coarse to fine by residuals (FILM, section 4.2). */
 record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp warp) {
@@ -14,14 +16,13 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
         Value flow = null;
         for (int level = config.levels() - 1; level >= 0; level--) {
             graph.scope("flow." + level);
-            // Both directions are one batch: the same weights, and twice the work for each call of a small level.
-            Value own = ops.concat(0, first.get(level), second.get(level));
-            Value other = ops.concat(0, second.get(level), first.get(level));
+            Value own = first.get(level);
+            Value other = second.get(level);
             if (flow == null) {
-                flow = residual(level, own, other);
+                flow = residual(level, pair(own, other, null));
             } else {
                 Value coarse = warp.enlarged(flow, 2, 2);
-                flow = ops.add(coarse, residual(level, own, warp.warped(other, coarse)));
+                flow = ops.add(coarse, residual(level, pair(own, other, coarse)));
             }
             if (level < config.fusionLevels()) {
                 forward.addFirst(ops.slice(flow, 0, 0, 1));
@@ -31,17 +32,33 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
         return new Flows(forward, backward);
     }
 
-    private Value residual(int level, Value own, Value other) {
+    /**
+     * What a predictor sees: each picture's own features and the other's, warped by the flow so far. Both directions are one
+     * batch: the same weights, and twice the work for each call of a small level.
+     */
+    private Value pair(Value first, Value second, @Nullable Value flow) {
+        if (flow != null && first.blocked()) {
+            int[] shape = {2, first.dimension(1) + second.dimension(1), first.height(), first.width()};
+            List<Integer> parts = Stream.concat(first.parts().stream(), second.parts().stream()).toList();
+            return ops.ask(CpuOperator.FLOW_INPUT, List.of(shape), first, second, flow)
+                    .getFirst()
+                    .inBlocks(parts);
+        }
+        Value own = ops.concat(0, first, second);
+        Value other = ops.concat(0, second, first);
+        return ops.concat(1, own, flow == null ? other : warp.warped(other, flow));
+    }
+
+    private Value residual(int level, Value net) {
         FilmConfig config = model.config();
         int predictor = Math.min(level, config.specializedLevels());
         int convs = config.flowConvs().get(predictor);
         String name = predictor == config.specializedLevels()
                 ? "predict_flow._predictor._convs."
                 : "predict_flow._predictors." + (config.specializedLevels() - 1 - level) + "._convs.";
-        Value net = ops.concat(1, own, other);
         for (int conv = 0; conv <= convs; conv++) {
             net = ops.convolveAndActivate(net, Kernel.of(model, name + conv + ".0"));
         }
-        return ops.convolve(ops.cast(net, Element.FLOAT), Kernel.of(model, name + (convs + 1) + ".0"));
+        return ops.plain(ops.convolve(ops.cast(net, Element.FLOAT), Kernel.of(model, name + (convs + 1) + ".0")));
     }
 }

@@ -22,11 +22,11 @@ final class FrameCodec {
     private final GraphBuilder graph;
     private final Operators ops;
 
-    FrameCodec(FrameFormat format, FilmConfig config, GraphBuilder graph, Operators ops) {
+    FrameCodec(FrameFormat format, int alignment, GraphBuilder graph, Operators ops) {
         this.format = format;
         this.pixels = format.pixelFormat();
-        this.paddedWidth = config.aligned(format.width());
-        this.paddedHeight = config.aligned(format.height());
+        this.paddedWidth = Math.ceilDiv(format.width(), alignment) * alignment;
+        this.paddedHeight = Math.ceilDiv(format.height(), alignment) * alignment;
         this.graph = graph;
         this.ops = ops;
     }

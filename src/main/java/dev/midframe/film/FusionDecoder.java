@@ -1,13 +1,15 @@
 package dev.midframe.film;
 
 import dev.midframe.film.OnnxGraph.Element;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** From both sides' features and the flows to a frame's time to the decoder's last channels (FILM, section 4.3). */
 record FusionDecoder(FilmModel model, Element element, GraphBuilder graph, Operators ops, Warp warp) {
 
-    /** Level 0 before the output's own layers, except {@code fuse.output_conv}, which ends the decoder. */
+    private static final int FLOW_CHANNELS = 4;
+
+    /** Level 0, before {@code fuse.output_conv}. */
     Value decode(Pyramids first, Pyramids second, Flows.Scaled flows) {
         int coarsest = model.config().fusionLevels() - 1;
         Value net = aligned(coarsest, first, second, flows);
@@ -15,23 +17,33 @@ record FusionDecoder(FilmModel model, Element element, GraphBuilder graph, Opera
             Value skip = aligned(level, first, second, flows);
             graph.scope("fuse." + level);
             String layer = "fuse.convs." + step;
-            Kernel enlarging = Kernel.of(model, layer + ".0.0").beforeDepthToSpace();
-            net = ops.concat(1, skip, ops.shuffle(ops.convolve(net, enlarging), 2));
+            net = ops.concat(1, skip, ops.enlargeAndConvolve(net, Kernel.of(model, layer + ".0.0")));
             net = ops.convolveAndActivate(net, Kernel.of(model, layer + ".1.0"));
             net = ops.convolveAndActivate(net, Kernel.of(model, layer + ".2.0"));
         }
-        return ops.convolve(net, Kernel.of(model, "fuse.output_conv"));
+        return net;
     }
 
     private Value aligned(int level, Pyramids first, Pyramids second, Flows.Scaled flows) {
         Value toFirst = flows.toFirst().get(level);
         Value toSecond = flows.toSecond().get(level);
         graph.scope("align." + level);
-        List<Value> parts = new ArrayList<>();
-        first.fused(level).forEach(part -> parts.add(warp.warped(part, toFirst)));
-        second.fused(level).forEach(part -> parts.add(warp.warped(part, toSecond)));
-        parts.add(ops.cast(toFirst, element));
-        parts.add(ops.cast(toSecond, element));
-        return ops.concat(1, parts.toArray(Value[]::new));
+        Value one = ops.concat(1, first.fused(level).toArray(Value[]::new));
+        Value two = ops.concat(1, second.fused(level).toArray(Value[]::new));
+        if (one.blocked()) {
+            List<Integer> parts = Stream.of(one.parts(), two.parts(), List.of(FLOW_CHANNELS))
+                    .flatMap(List::stream)
+                    .toList();
+            int[] shape = {1, ops.blocks().stored(parts), one.height(), one.width()};
+            return ops.ask(CpuOperator.FUSION_INPUT, List.of(shape), one, two, toFirst, toSecond)
+                    .getFirst()
+                    .inBlocks(parts);
+        }
+        return ops.concat(
+                1,
+                warp.warped(one, toFirst),
+                warp.warped(two, toSecond),
+                ops.cast(toFirst, element),
+                ops.cast(toSecond, element));
     }
 }

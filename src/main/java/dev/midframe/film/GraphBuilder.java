@@ -54,8 +54,7 @@ final class GraphBuilder {
         if (renamed.putIfAbsent(value.name(), name) != null) {
             throw new IllegalArgumentException(value.name() + " is an output already");
         }
-        outputs.add(new Port(
-                name, value.element(), Arrays.stream(value.shape()).boxed().toList()));
+        outputs.add(port(name, value));
     }
 
     /** Adds a node of ONNX's own operators with one output of the given type and shape. */
@@ -71,18 +70,39 @@ final class GraphBuilder {
             int[] shape,
             List<Value> operands,
             AttributeProto... attributes) {
+        return nodes(domain, operator, element, List.of(shape), operands, attributes)
+                .getFirst();
+    }
+
+    /** The same with an output for each of the shapes. */
+    List<Value> nodes(
+            String domain,
+            String operator,
+            Element element,
+            List<int[]> shapes,
+            List<Value> operands,
+            AttributeProto... attributes) {
         String name = scope + operator + "_" + nodes.size();
-        NodeProto.Builder node =
-                NodeProto.newBuilder().setOpType(operator).setName(name).addOutput(name);
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).setName(name);
         operands.forEach(operand -> node.addInput(operand.name()));
+        node.addAllAttribute(Arrays.asList(attributes));
+        List<Value> values = new ArrayList<>();
+        for (int[] shape : shapes) {
+            Value value = new Value(values.isEmpty() ? name : name + "." + values.size(), element, shape);
+            node.addOutput(value.name());
+            values.add(value);
+        }
         if (!domain.isEmpty()) {
             node.setDomain(domain);
             domains.add(domain);
-            described.add(new Port(name, element, Arrays.stream(shape).boxed().toList()));
+            values.forEach(value -> described.add(port(value.name(), value)));
         }
-        node.addAllAttribute(Arrays.asList(attributes));
         nodes.add(node);
-        return new Value(name, element, shape);
+        return values;
+    }
+
+    private static Port port(String name, Value value) {
+        return new Port(name, value.element(), Arrays.stream(value.shape()).boxed().toList());
     }
 
     /** A constant under a name of its own; asked for again it is the same one. */
@@ -140,6 +160,15 @@ final class GraphBuilder {
                 .build();
     }
 
+    static AttributeProto attribute(String name, float[] values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOATS);
+        for (float value : values) {
+            attribute.addFloats(value);
+        }
+        return attribute.build();
+    }
+
     static AttributeProto attribute(String name, String value) {
         return AttributeProto.newBuilder()
                 .setName(name)
@@ -164,7 +193,12 @@ final class GraphBuilder {
     }
 
     OnnxGraph build(FilmPart part) {
-        GraphProto.Builder graph = GraphProto.newBuilder().setName(part.name());
+        return new OnnxGraph(part, model(part.name()), inputs, outputs);
+    }
+
+    /** The serialized model. */
+    byte[] model(String name) {
+        GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
         inputs.forEach(port -> graph.addInput(describe(port)));
         outputs.forEach(port -> graph.addOutput(describe(port)));
         described.stream()
@@ -172,7 +206,9 @@ final class GraphBuilder {
                 .forEach(port -> graph.addValueInfo(describe(port)));
         graph.addAllInitializer(constants.values());
         for (NodeProto.Builder node : nodes) {
-            node.setOutput(0, renamed.getOrDefault(node.getOutput(0), node.getOutput(0)));
+            for (int output = 0; output < node.getOutputCount(); output++) {
+                node.setOutput(output, renamed.getOrDefault(node.getOutput(output), node.getOutput(output)));
+            }
             for (int input = 0; input < node.getInputCount(); input++) {
                 node.setInput(input, renamed.getOrDefault(node.getInput(input), node.getInput(input)));
             }
@@ -185,7 +221,7 @@ final class GraphBuilder {
                 .setGraph(graph);
         domains.forEach(domain -> model.addOpsetImport(
                 OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
-        return new OnnxGraph(part, model.build().toByteArray(), inputs, outputs);
+        return model.build().toByteArray();
     }
 
     private void add(String key, TensorProto.DataType type, int[] shape, ByteBuffer bytes) {

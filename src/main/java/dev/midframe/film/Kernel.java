@@ -1,5 +1,8 @@
 package dev.midframe.film;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** A convolution's numbers: weights [outputs, inputs, size, size] row-major, and biases. */
 record Kernel(String name, int outputs, int inputs, int size, float[] weights, float[] biases) {
 
@@ -45,5 +48,88 @@ record Kernel(String name, int outputs, int inputs, int size, float[] weights, f
             }
         }
         return new Kernel(name + ".phases", outputs * 4, inputs, 2, phases, phaseBiases);
+    }
+
+    /** The same sums with output {@code order[i]} as output i. */
+    Kernel withOutputs(int... order) {
+        float[] reordered = new float[weights.length];
+        float[] reorderedBiases = new float[outputs];
+        int row = inputs * size * size;
+        for (int output = 0; output < outputs; output++) {
+            System.arraycopy(weights, order[output] * row, reordered, output * row, row);
+            reorderedBiases[output] = biases[order[output]];
+        }
+        return new Kernel(name + ".reordered", outputs, inputs, size, reordered, reorderedBiases);
+    }
+
+    /** The same sums where input {@code order[i]} comes as input i. */
+    Kernel withInputs(int... order) {
+        float[] reordered = new float[weights.length];
+        int taps = size * size;
+        for (int pair = 0; pair < outputs * inputs; pair++) {
+            int from = pair / inputs * inputs + order[pair % inputs];
+            System.arraycopy(weights, from * taps, reordered, pair * taps, taps);
+        }
+        return new Kernel(name + ".reordered", outputs, inputs, size, reordered, biases);
+    }
+
+    /** Channels c * count + phase as phase * channels + c: what belongs to one phase together. */
+    static int[] byPhase(int channels, int count) {
+        return IntStream.range(0, channels * count)
+                .map(place -> place % channels * count + place / channels)
+                .toArray();
+    }
+
+    /**
+     * Weights [outputs / block, inputs / block, size, size, block of inputs, block of outputs], zero where parts are filled up.
+     *
+     * @param inputParts channels of each part, together {@link #inputs}; outputParts likewise
+     */
+    float[] weightsInBlocks(List<Integer> inputParts, List<Integer> outputParts, Dialect dialect) {
+        int[] inputPlaces = places(inputParts, dialect);
+        int[] outputPlaces = places(outputParts, dialect);
+        int block = dialect.block();
+        int taps = size * size;
+        int inputBlocks = stored(inputParts, dialect) / block;
+        float[] blocks = new float[stored(outputParts, dialect) * inputBlocks * block * taps];
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                int to = outputPlaces[output];
+                int from = inputPlaces[input];
+                int pair = (to / block * inputBlocks + from / block) * taps;
+                for (int tap = 0; tap < taps; tap++) {
+                    blocks[((pair + tap) * block + from % block) * block + to % block] =
+                            weights[(output * inputs + input) * taps + tap];
+                }
+            }
+        }
+        return blocks;
+    }
+
+    float[] biasesInBlocks(List<Integer> outputParts, Dialect dialect) {
+        int[] outputPlaces = places(outputParts, dialect);
+        float[] blocks = new float[stored(outputParts, dialect)];
+        for (int output = 0; output < outputs; output++) {
+            blocks[outputPlaces[output]] = biases[output];
+        }
+        return blocks;
+    }
+
+    /** Where the channels of parts are stored. */
+    private static int[] places(List<Integer> parts, Dialect dialect) {
+        int[] places = new int[parts.stream().mapToInt(Integer::intValue).sum()];
+        int channel = 0;
+        int start = 0;
+        for (int part : parts) {
+            for (int index = 0; index < part; index++) {
+                places[channel++] = start + index;
+            }
+            start += dialect.stored(part);
+        }
+        return places;
+    }
+
+    private static int stored(List<Integer> parts, Dialect dialect) {
+        return parts.stream().mapToInt(dialect::stored).sum();
     }
 }

@@ -6,8 +6,11 @@ import dev.midframe.film.OnnxGraph.Element;
 import java.util.Arrays;
 import java.util.List;
 
-/** ONNX operators as FILM uses them: adds nodes to a graph and knows the shapes they give. */
-record Operators(GraphBuilder graph) {
+/**
+ * Operators as FILM uses them: adds nodes to a graph and knows the shapes they give. In blocks are only features, and of
+ * features only what convolutions, pools and joins need; all else is in ONNX's layout, see {@link #plain}.
+ */
+record Operators(GraphBuilder graph, Dialect dialect) {
 
     private static final float LEAK = 0.2f;
 
@@ -73,12 +76,18 @@ record Operators(GraphBuilder graph) {
                         attribute("to", GraphBuilder.dataType(element).getNumber()));
     }
 
+    /** Asks for an operator of the project's own; outputs are in the shapes given. */
+    List<Value> ask(CpuOperator operator, List<int[]> shapes, Value... operands) {
+        return graph.nodes(
+                CpuOperator.DOMAIN, operator.operatorName(), Element.FLOAT, shapes, List.of(operands));
+    }
+
     /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */
     Value convolve(Value a, Kernel kernel) {
         int size = kernel.size();
-        if (a.channels() != kernel.inputs()) {
-            throw new IllegalArgumentException(
-                    kernel.name() + " takes " + kernel.inputs() + " channels, not " + a.channels());
+        requireInputs(a, kernel);
+        if (inBlocks(a)) {
+            return blocks().convolve(a, kernel);
         }
         Value weights = graph.constant(
                 kernel.name() + ".weight",
@@ -99,12 +108,48 @@ record Operators(GraphBuilder graph) {
     }
 
     Value convolveAndActivate(Value a, Kernel kernel) {
+        if (inBlocks(a)) {
+            requireInputs(a, kernel);
+            return blocks().convolve(a, kernel, LEAK);
+        }
         Value linear = convolve(a, kernel);
         return graph.node("LeakyRelu", a.element(), linear.shape(), List.of(linear), attribute("alpha", LEAK));
     }
 
+    /** Nearest-neighbour upsampling by two and a 2x2 convolution, computed the other way round. */
+    Value enlargeAndConvolve(Value a, Kernel kernel) {
+        return inBlocks(a)
+                ? blocks().convolveAndShuffle(a, kernel.beforeDepthToSpace())
+                : shuffle(convolve(a, kernel.beforeDepthToSpace()), 2);
+    }
+
+    /** In ONNX's layout, whatever it was in. */
+    Value plain(Value a) {
+        return blocks().plain(a);
+    }
+
+    /** A few channels, as colours have them, are not worth a block. */
+    private boolean inBlocks(Value a) {
+        return a.blocked() || dialect.blocked() && a.channels() >= dialect.block();
+    }
+
+    /** For what is to be done in blocks alone. */
+    Blocks blocks() {
+        return new Blocks(graph, this, dialect);
+    }
+
+    private static void requireInputs(Value a, Kernel kernel) {
+        if (a.channels() != kernel.inputs()) {
+            throw new IllegalArgumentException(
+                    kernel.name() + " takes " + kernel.inputs() + " channels, not " + a.channels());
+        }
+    }
+
     /** Means of blocks; factors of 1 leave a as it is. */
     Value averagePool(Value a, int factorY, int factorX) {
+        if (a.blocked()) {
+            return blocks().averagePool(a, factorY, factorX);
+        }
         return factorY == 1 && factorX == 1 ? a : pool("AveragePool", a, factorY, factorX);
     }
 
@@ -143,12 +188,20 @@ record Operators(GraphBuilder graph) {
     }
 
     Value concat(int axis, Value... parts) {
-        int[] shape = parts[0].shape().clone();
-        shape[axis] =
-                Arrays.stream(parts).mapToInt(part -> part.dimension(axis)).sum();
-        return parts.length == 1
-                ? parts[0]
-                : graph.node("Concat", parts[0].element(), shape, List.of(parts), attribute("axis", axis));
+        return axis == 1 && Arrays.stream(parts).anyMatch(Value::blocked)
+                ? blocks().concatChannels(List.of(parts))
+                : join(axis, List.of(parts));
+    }
+
+    /** Concatenation of what is stored. */
+    Value join(int axis, List<Value> parts) {
+        Value first = parts.getFirst();
+        int[] shape = first.shape().clone();
+        shape[axis] = parts.stream().mapToInt(part -> part.dimension(axis)).sum();
+        return parts.size() == 1
+                ? first
+                : graph.node("Concat", first.element(), shape, parts, attribute("axis", axis))
+                        .inBlocks(first.parts());
     }
 
     Value slice(Value a, int axis, int from, int to) {
@@ -238,6 +291,17 @@ record Operators(GraphBuilder graph) {
                         new int[] {a.dimension(0), a.channels(), height, width},
                         List.of(a, graph.integers(0, 0, 0, 0, 0, 0, height - a.height(), width - a.width())),
                         attribute("mode", "edge"));
+    }
+
+    /** Appends channels of zeros. */
+    Value padChannels(Value a, int channels) {
+        return channels == a.channels()
+                ? a
+                : graph.node(
+                        "Pad",
+                        a.element(),
+                        new int[] {a.dimension(0), channels, a.height(), a.width()},
+                        List.of(a, graph.integers(0, 0, 0, 0, 0, channels - a.channels(), 0, 0)));
     }
 
     private Value pool(String operator, Value a, int factorY, int factorX) {

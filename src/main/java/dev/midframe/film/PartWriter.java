@@ -13,6 +13,8 @@ final class PartWriter {
     private final FilmModel model;
     private final FilmConfig config;
     private final Element element;
+    private final Dialect dialect;
+    private final int reduction;
     private final GraphBuilder graph;
     private final Operators ops;
     private final Warp warp;
@@ -20,16 +22,19 @@ final class PartWriter {
     private final Colour colour;
     private final Extractor extractor;
 
-    PartWriter(FilmModel model, FrameFormat format, Element element, Warping warping, GraphBuilder graph) {
+    PartWriter(
+            FilmModel model, FrameFormat format, Element element, Dialect dialect, int reduction, GraphBuilder graph) {
         this.model = model;
         this.config = model.config();
         this.element = element;
         this.graph = graph;
-        this.ops = new Operators(graph);
-        this.warp = new Warp(warping, graph, ops);
-        this.codec = new FrameCodec(format, config, graph, ops);
+        this.dialect = dialect;
+        this.reduction = reduction;
+        this.ops = new Operators(graph, dialect);
+        this.warp = new Warp(graph, ops);
+        this.codec = new FrameCodec(format, config.alignment() * reduction, graph, ops);
         this.colour = new Colour(codec.matrix());
-        this.extractor = new Extractor(model, element, graph, ops);
+        this.extractor = new Extractor(model, element, reduction, graph, ops);
     }
 
     void features() {
@@ -63,7 +68,8 @@ final class PartWriter {
             Pyramids second = extractor.ofRgb(declareImage("second.image"));
             Flows flows = flows(first.features(), second.features());
             flows.declareOutputs(graph);
-            Value image = decoded(first, second, flows.at(declareTime(), ops));
+            Value decoded = decoded(first, second, flows.at(declareTime(), ops));
+            Value image = ops.plain(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")));
             graph.output("image", ops.cast(image, Element.FLOAT));
             return;
         }
@@ -84,9 +90,9 @@ final class PartWriter {
         Value toFirst = scaled.toFirst().getFirst();
         Value toSecond = scaled.toSecond().getFirst();
         return config.output() == Output.RGB
-                ? new RgbOutput(colour, graph, ops, warp)
+                ? new RgbOutput(model, colour, graph, ops, warp)
                         .finish(first.picture(), second.picture(), toFirst, toSecond, decoded, time)
-                : new BlendOutput(model, element, graph, ops, warp)
+                : new BlendOutput(model, element, reduction, graph, ops, warp)
                         .finish(first.picture(), second.picture(), toFirst, toSecond, decoded, time);
     }
 
@@ -107,8 +113,14 @@ final class PartWriter {
     }
 
     private List<Value> declareFeatures(String prefix, int levels) {
-        return perLevel(
-                levels, level -> declareLevel(prefix + "features.", element, config.featureChannels(level), level));
+        return perLevel(levels, level -> {
+            List<Integer> parts = config.filters().subList(0, Math.min(level + 1, config.filters().size()));
+            if (!dialect.blocked()) {
+                return declareLevel(prefix + "features.", element, config.featureChannels(level), level);
+            }
+            int stored = parts.stream().mapToInt(dialect::stored).sum();
+            return declareLevel(prefix + "features.", element, stored, level).inBlocks(parts);
+        });
     }
 
     private List<Value> declareFlows(String prefix) {
@@ -116,8 +128,9 @@ final class PartWriter {
     }
 
     private Value declareLevel(String prefix, Element numbers, int channels, int level) {
-        int height = codec.paddedHeight() / config.stem() >> level;
-        int width = codec.paddedWidth() / config.stem() >> level;
+        int shrink = reduction * config.stem() << level;
+        int height = codec.paddedHeight() / shrink;
+        int width = codec.paddedWidth() / shrink;
         return graph.input(prefix + level, numbers, 1, channels, height, width);
     }
 

@@ -4,11 +4,12 @@ import dev.midframe.film.OnnxGraph.Element;
 import java.util.List;
 
 /** FILM's published form: the decoder gives R'G'B'; the still places are kept as in the blend. */
-record RgbOutput(Colour colour, GraphBuilder graph, Operators ops, Warp warp) {
+record RgbOutput(FilmModel model, Colour colour, GraphBuilder graph, Operators ops, Warp warp) {
 
     Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         graph.scope("finish");
-        Value ycc = ops.convolve(ops.cast(decoded, Element.FLOAT), colour.yccFromRgb());
+        Value rgb = ops.plain(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")));
+        Value ycc = ops.convolve(ops.cast(rgb, Element.FLOAT), colour.yccFromRgb());
         Stillness stillness = new Stillness(ops, warp);
         Value difference = ops.absolute(ops.subtract(second.luma(), first.luma()));
         Value moving = stillness.moving(difference, List.of(toFirst, toSecond));

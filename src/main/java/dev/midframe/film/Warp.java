@@ -8,38 +8,37 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Backward warping: out(p) = in(p + flow(p)), bilinear, clamped to the border. Places are computed in 32 bits whatever the
+ * Backward warping: out(p) = in(p + flow(p)), clamped to the border. Places are computed in 32 bits whatever the
  * pictures are in: half precision is off by a pixel above 1080p.
  */
 final class Warp {
 
-    private final Warping warping;
     private final GraphBuilder graph;
     private final Operators ops;
     private final Map<String, Value> centres = new HashMap<>();
     private final Map<String, Value> grids = new HashMap<>();
 
-    Warp(Warping warping, GraphBuilder graph, Operators ops) {
-        this.warping = warping;
+    Warp(GraphBuilder graph, Operators ops) {
         this.graph = graph;
         this.ops = ops;
     }
 
     /**
-     * Warps a picture.
+     * Warps features or a picture by bilinear sampling.
      *
      * @param picture [batch, channels, height, width]
      * @param flow [batch, 2, height / n, width / m], channel 0 = x, channel 1 = y, in pixels of its own size
      */
     Value warped(Value picture, Value flow) {
-        Value exact = ops.cast(picture, Element.FLOAT);
-        Value result =
-                switch (warping) {
-                    case OPERATOR ->
-                        graph.node(Warping.DOMAIN, Warping.NAME, Element.FLOAT, picture.shape(), List.of(exact, flow));
-                    case GRID_SAMPLE -> gridSample(exact, grid(flow, picture.height(), picture.width()));
-                };
-        return ops.cast(result, picture.element());
+        return ops.dialect().blocked()
+                ? ops.ask(CpuOperator.PICTURE_WARP, List.of(picture.shape()), picture, flow)
+                        .getFirst()
+                : sampled(picture, flow, "linear");
+    }
+
+    /** Warps a picture that is to be seen: bilinear sampling would soften fine texture, most where it moves by half a pixel. */
+    Value warpedSharply(Value picture, Value flow) {
+        return sampled(picture, flow, "cubic");
     }
 
     /** A flow at a size that is larger by whole factors, in pixels of that size. */
@@ -52,13 +51,18 @@ final class Warp {
         return ops.multiply(ops.enlargeLinear(flow, factorY, factorX), factors);
     }
 
-    /** The mode is left to its default because opset 20 renamed bilinear to linear, which not every reader follows. */
-    private Value gridSample(Value picture, Value grid) {
+    private Value sampled(Value picture, Value flow, String mode) {
+        Value exact = ops.cast(picture, Element.FLOAT);
+        return ops.cast(gridSample(exact, grid(flow, picture.height(), picture.width()), mode), picture.element());
+    }
+
+    private Value gridSample(Value picture, Value grid, String mode) {
         return graph.node(
                 "GridSample",
                 Element.FLOAT,
                 picture.shape(),
                 List.of(picture, grid),
+                attribute("mode", mode),
                 attribute("padding_mode", "border"),
                 attribute("align_corners", 0));
     }

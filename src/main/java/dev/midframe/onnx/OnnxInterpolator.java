@@ -1,10 +1,8 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.FilmGraphs;
+import dev.midframe.film.FilmConfig;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmPart;
-import dev.midframe.film.Precision;
-import dev.midframe.film.Warping;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
@@ -25,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * that a worker took before it. Native memory is kept in slots and used again.
  */
 final class OnnxInterpolator implements FrameInterpolator {
+
+    /** Between 640x480 and 960x540. */
+    private static final long LARGE_PIXELS = 400_000;
 
     private final FrameFormat format;
     private final String model;
@@ -49,8 +50,7 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.threads = threads;
         this.inFlight = new Semaphore(depth);
         int side = Math.min(depth, threads);
-        this.parts = new OnnxParts(
-                new FilmGraphs(model, format, Precision.FP32, Warping.OPERATOR), Math.max(1, threads / side));
+        this.parts = new OnnxParts(model, format, reduction(model, format), Math.max(1, threads / side));
         try {
             this.features = parts.get(FilmPart.FEATURES);
             parts.get(FilmPart.PAIR);
@@ -59,6 +59,12 @@ final class OnnxInterpolator implements FrameInterpolator {
             throw e;
         }
         this.workers = new Workers(side);
+    }
+
+    /** Large pictures are worth two thirds of the work more than the little that motion found at full size is better. */
+    private static int reduction(FilmModel model, FrameFormat format) {
+        boolean large = (long) format.width() * format.height() > LARGE_PIXELS;
+        return large && model.config().output() == FilmConfig.Output.BLEND ? 2 : 1;
     }
 
     @Override

@@ -22,17 +22,17 @@ final class OnnxPart implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final OnnxGraph graph;
-    private final WarpOperator warp;
+    private final CpuOperators operators;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
     /**
-     * @param warp known to the graph; outlives this
+     * @param operators known to the graph; outlives this
      * @param threads that work on one run, the caller's among them
      */
-    OnnxPart(OnnxGraph graph, WarpOperator warp, int threads) {
+    OnnxPart(OnnxGraph graph, CpuOperators operators, int threads) {
         this.graph = graph;
-        this.warp = warp;
+        this.operators = operators;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             environment = OrtLibrary.environment();
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -42,7 +42,7 @@ final class OnnxPart implements AutoCloseable {
             // Threads that spin while they wait take the processor from the rest of the pipeline.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.set_denormal_as_zero", "1");
-            warp.register(options);
+            operators.register(options);
             session = environment.createSession(graph.model(), options);
         } catch (OrtException | LinkageError e) {
             throw failure("cannot load FILM's part " + graph.part(), e);
@@ -82,7 +82,7 @@ final class OnnxPart implements AutoCloseable {
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         try {
             session.run(inputs, outputs).close();
-            warp.check();
+            operators.check();
         } catch (OrtException e) {
             throw failure("FILM's part " + graph.part() + " failed", e);
         }

@@ -1,7 +1,11 @@
 package dev.midframe.onnx;
 
+import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmGraphs;
+import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmPart;
+import dev.midframe.film.Precision;
+import dev.midframe.interpolation.FrameFormat;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,25 +14,28 @@ final class OnnxParts implements AutoCloseable {
 
     private final FilmGraphs graphs;
     private final int threads;
-    private final WarpOperator warp;
+    private final CpuOperators operators;
     private final Map<FilmPart, OnnxPart> loaded = new EnumMap<>(FilmPart.class);
 
-    /** @param threads that work on one run */
-    OnnxParts(FilmGraphs graphs, int threads) {
-        this.graphs = graphs;
+    /**
+     * @param reduction as {@link FilmGraphs} takes it
+     * @param threads that work on one run
+     */
+    OnnxParts(FilmModel model, FrameFormat format, int reduction, int threads) {
         this.threads = threads;
-        OrtLibrary.environment();
-        this.warp = new WarpOperator(new OrtApi());
+        Dialect dialect = Layout.dialect(OrtLibrary.environment());
+        this.graphs = new FilmGraphs(model, format, Precision.FP32, dialect, reduction);
+        this.operators = new CpuOperators(new OrtApi(), dialect.block());
     }
 
     synchronized OnnxPart get(FilmPart part) {
-        return loaded.computeIfAbsent(part, wanted -> new OnnxPart(graphs.build(wanted), warp, threads));
+        return loaded.computeIfAbsent(part, wanted -> new OnnxPart(graphs.build(wanted), operators, threads));
     }
 
     @Override
     public synchronized void close() {
         loaded.values().forEach(OnnxPart::close);
         loaded.clear();
-        warp.close();
+        operators.close();
     }
 }

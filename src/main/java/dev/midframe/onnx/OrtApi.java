@@ -1,7 +1,9 @@
 package dev.midframe.onnx;
 
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.onnx.operator.FloatTensor;
 import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -9,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
  * The few functions of ONNX Runtime's C API that its Java API lacks. The table of functions is part of the library's binary
@@ -24,6 +27,7 @@ final class OrtApi {
     private static final int CUSTOM_OP_DOMAIN_ADD = 27;
     private static final int ADD_CUSTOM_OP_DOMAIN = 28;
     private static final int GET_TENSOR_MUTABLE_DATA = 51;
+    private static final int GET_DIMENSIONS_COUNT = 61;
     private static final int GET_DIMENSIONS = 62;
     private static final int GET_TENSOR_TYPE_AND_SHAPE = 65;
     private static final int KERNEL_CONTEXT_GET_INPUT = 90;
@@ -42,20 +46,21 @@ final class OrtApi {
     private final MethodHandle releaseStatus;
 
     /** Functions that give null for success, or a status to be released. */
-    final MethodHandle createCustomOpDomain;
+    private final MethodHandle createCustomOpDomain;
 
-    final MethodHandle customOpDomainAdd;
-    final MethodHandle addCustomOpDomain;
-    final MethodHandle getTensorMutableData;
-    final MethodHandle getDimensions;
-    final MethodHandle getTensorTypeAndShape;
-    final MethodHandle kernelContextGetInput;
-    final MethodHandle kernelContextGetOutput;
+    private final MethodHandle customOpDomainAdd;
+    private final MethodHandle addCustomOpDomain;
+    private final MethodHandle getTensorMutableData;
+    private final MethodHandle getDimensionsCount;
+    private final MethodHandle getDimensions;
+    private final MethodHandle getTensorTypeAndShape;
+    private final MethodHandle kernelContextGetInput;
+    private final MethodHandle kernelContextGetOutput;
 
     /** Functions that give nothing. */
-    final MethodHandle releaseTensorTypeAndShapeInfo;
+    private final MethodHandle releaseTensorTypeAndShapeInfo;
 
-    final MethodHandle releaseCustomOpDomain;
+    private final MethodHandle releaseCustomOpDomain;
 
     /** ONNX Runtime's library must have been loaded by its Java API before. */
     OrtApi() {
@@ -72,6 +77,7 @@ final class OrtApi {
         this.customOpDomainAdd = checked(CUSTOM_OP_DOMAIN_ADD, POINTER, POINTER);
         this.addCustomOpDomain = checked(ADD_CUSTOM_OP_DOMAIN, POINTER, POINTER);
         this.getTensorMutableData = checked(GET_TENSOR_MUTABLE_DATA, POINTER, POINTER);
+        this.getDimensionsCount = checked(GET_DIMENSIONS_COUNT, POINTER, POINTER);
         this.getDimensions = checked(GET_DIMENSIONS, POINTER, POINTER, SIZE);
         this.getTensorTypeAndShape = checked(GET_TENSOR_TYPE_AND_SHAPE, POINTER, POINTER);
         this.kernelContextGetInput = checked(KERNEL_CONTEXT_GET_INPUT, POINTER, SIZE, POINTER);
@@ -82,7 +88,7 @@ final class OrtApi {
     }
 
     /** Turns a status into an exception. */
-    void check(MemorySegment status) {
+    private void check(MemorySegment status) {
         if (status.equals(MemorySegment.NULL)) {
             return;
         }
@@ -92,11 +98,93 @@ final class OrtApi {
             releaseStatus.invokeExact(status);
             throw new InterpolationException(
                     "ONNX Runtime: " + message.lines().findFirst().orElse("no reason given"));
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw unchecked(e);
         }
+    }
+
+    /** A new domain of operators, for {@link #releaseDomain}. */
+    MemorySegment customOpDomain(MemorySegment name, Arena arena) {
+        MemorySegment result = arena.allocate(POINTER);
+        check(createCustomOpDomain, name, result);
+        return result.get(POINTER, 0);
+    }
+
+    void addOperator(MemorySegment domain, MemorySegment operator) {
+        check(customOpDomainAdd, domain, operator);
+    }
+
+    void addDomain(MemorySegment sessionOptions, MemorySegment domain) {
+        check(addCustomOpDomain, sessionOptions, domain);
+    }
+
+    void releaseDomain(MemorySegment domain) {
+        call(releaseCustomOpDomain, domain);
+    }
+
+    /** An input of a running kernel. */
+    FloatTensor input(MemorySegment context, long index, Arena call) {
+        MemorySegment result = call.allocate(POINTER);
+        try {
+            check((MemorySegment) kernelContextGetInput.invokeExact(context, index, result));
+            MemorySegment tensor = result.get(POINTER, 0);
+            return tensor(tensor, shape(tensor, call, result), result);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** An output of a running kernel, made in the given shape. */
+    FloatTensor output(MemorySegment context, long index, int[] shape, Arena call) {
+        MemorySegment sizes = call.allocateFrom(SIZE, Arrays.stream(shape).asLongStream().toArray());
+        MemorySegment result = call.allocate(POINTER);
+        try {
+            check((MemorySegment)
+                    kernelContextGetOutput.invokeExact(context, index, sizes, (long) shape.length, result));
+            return tensor(result.get(POINTER, 0), shape, result);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    private FloatTensor tensor(MemorySegment tensor, int[] shape, MemorySegment result) throws Throwable {
+        check((MemorySegment) getTensorMutableData.invokeExact(tensor, result));
+        long count = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+        return new FloatTensor(result.get(POINTER, 0).reinterpret(count * Float.BYTES), shape);
+    }
+
+    private int[] shape(MemorySegment tensor, Arena call, MemorySegment result) throws Throwable {
+        check((MemorySegment) getTensorTypeAndShape.invokeExact(tensor, result));
+        MemorySegment info = result.get(POINTER, 0);
+        try {
+            check((MemorySegment) getDimensionsCount.invokeExact(info, result));
+            long rank = result.get(SIZE, 0);
+            MemorySegment sizes = call.allocate(SIZE, rank);
+            check((MemorySegment) getDimensions.invokeExact(info, sizes, rank));
+            return Arrays.stream(sizes.toArray(SIZE)).mapToInt(Math::toIntExact).toArray();
+        } finally {
+            releaseTensorTypeAndShapeInfo.invokeExact(info);
+        }
+    }
+
+    private void check(MethodHandle function, MemorySegment first, MemorySegment second) {
+        try {
+            check((MemorySegment) function.invokeExact(first, second));
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    private static void call(MethodHandle function, MemorySegment argument) {
+        try {
+            function.invokeExact(argument);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        return thrown instanceof RuntimeException exception ? exception : new IllegalStateException(thrown);
     }
 
     private MethodHandle checked(int place, MemoryLayout... parameters) {
@@ -110,10 +198,8 @@ final class OrtApi {
     private MemorySegment call(MemorySegment function, FunctionDescriptor descriptor, Object... arguments) {
         try {
             return (MemorySegment) linker.downcallHandle(function, descriptor).invokeWithArguments(arguments);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw unchecked(e);
         }
     }
 }

@@ -81,6 +81,7 @@ public final class ModelImport {
                 config.flowFilters(),
                 config.fusionFilters(),
                 config.finishFilters(),
+                config.finishFeatures(),
                 config.output());
     }
 

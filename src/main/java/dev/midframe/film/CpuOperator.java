@@ -1,0 +1,65 @@
+package dev.midframe.film;
+
+/** The operators of the project's own that a graph in blocks asks for, all on 32-bit numbers ({@link Dialect#block}). */
+public enum CpuOperator {
+    /**
+     * What a flow predictor sees of both directions: features of the earlier picture, features of the later one (both
+     * [1,C,h,w] in blocks) and flow [2,2,h,w] (not in blocks, in pixels, channel 0 = x; the earlier picture's into the later
+     * one, then the other way round) to [2,2C,h,w] in blocks: each picture's own features, and the other's, warped:
+     * out(p) = in(p + flow(p)), bilinear, clamped to the border.
+     */
+    FLOW_INPUT("FlowInput", 3, 1),
+    /**
+     * What the decoder sees of a level: features of both pictures and a flow [1,2,h,w] into each, to both warped, and the two
+     * flows as four channels: [1,2C+4,h,w] in blocks, these four in blocks of their own.
+     */
+    FUSION_INPUT("FusionInput", 4, 1),
+    /**
+     * What the last layers see: luma [1,1,H,W] and chroma [1,2,h,w] of the earlier and of the later picture, a flow of level 0
+     * into each, the decoder's answer in blocks, and how many features F are in it [1]. The answer has for each of the positions
+     * of the finer grid that fall on one of level 0 a part of F features and four corrections of the flows. Out come
+     * (0) at half the picture's size F features, then of each side luma as four channels and chroma as two, warped:
+     * [1,F+12,H/2,W/2] in blocks; (1) the corrected flows there, [1,4,H/2,W/2]; (2) both warped chromas [1,4,h,w]. Flows are
+     * enlarged (bilinear, half-pixel centres), pictures warped by bicubic sampling (a = -0.75, every tap clamped to the border).
+     */
+    FINISH_INPUT("FinishInput", 8, 3),
+    /**
+     * The frame: the last layer's answer [1,10,H/2,W/2] in blocks, outputs 0 to 2 of {@link #FINISH_INPUT}, both pictures as
+     * there, time [1], F [1], to luma [1,1,H,W] and chroma [1,2,h,w]: blended by the mask, with residuals, kept still where the
+     * pictures agree ({@code BlendOutput}).
+     */
+    FINISH("Finish", 10, 2),
+    /**
+     * Backward warping of a picture [1,C,H,W] by a flow [1,2,H/n,W/m] in pixels of its own size, neither in blocks: the flow is
+     * enlarged first (bilinear, half-pixel centres, times m and n). Bilinear sampling.
+     */
+    PICTURE_WARP("PictureWarp", 2, 1);
+
+    /** Domain of the project's own operators. */
+    public static final String DOMAIN = "dev.midframe";
+
+    private final String operatorName;
+    private final int inputs;
+    private final int outputs;
+
+    CpuOperator(String operatorName, int inputs, int outputs) {
+        this.operatorName = operatorName;
+        this.inputs = inputs;
+        this.outputs = outputs;
+    }
+
+    /** As graphs name it. */
+    public String operatorName() {
+        return operatorName;
+    }
+
+    /** How many tensors go in. */
+    public int inputs() {
+        return inputs;
+    }
+
+    /** How many tensors come out. */
+    public int outputs() {
+        return outputs;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.midframe.film;
+
+/**
+ * The operators a graph is written with.
+ *
+ * @param block 1 for ONNX's own operators and layout only: any engine takes that. Otherwise the graph is for ONNX Runtime on a
+ *     CPU: features lie in blocks of this many channels, [N, C / block, H, W, block], as its fastest convolutions have them
+ *     (its domain {@code com.microsoft.nchwc}; the block depends on the processor), and what convolutions do not do is
+ *     asked of the operators of {@link CpuOperator}, which the engine must bring
+ */
+public record Dialect(int block) {
+
+    /** ONNX and nothing else. */
+    public static final Dialect STANDARD = new Dialect(1);
+
+    public Dialect {
+        if (block < 1) {
+            throw new IllegalArgumentException("a block of " + block + " channels");
+        }
+    }
+
+    boolean blocked() {
+        return block > 1;
+    }
+
+    /** Channels that are stored for so many. */
+    int stored(int channels) {
+        return Math.ceilDiv(channels, block) * block;
+    }
+}

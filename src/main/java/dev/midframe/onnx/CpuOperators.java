@@ -1,0 +1,58 @@
+package dev.midframe.onnx;
+
+import ai.onnxruntime.OrtSession;
+import dev.midframe.film.CpuOperator;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.onnx.operator.Computation;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The operators of {@link CpuOperator}, in Java, for ONNX Runtime. Outlives the sessions that know them. */
+final class CpuOperators implements AutoCloseable {
+
+    private final OrtApi api;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment domain;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /** @param block channels that lie together in features */
+    CpuOperators(OrtApi api, int block) {
+        this.api = api;
+        this.domain = api.customOpDomain(arena.allocateFrom(CpuOperator.DOMAIN), arena);
+        for (CpuOperator kind : CpuOperator.values()) {
+            Computation computation = Computation.of(kind, block);
+            CustomOperator operator = new CustomOperator(
+                    api, kind, computation, thrown -> failure.compareAndSet(null, thrown), arena);
+            api.addOperator(domain, operator.structure());
+        }
+    }
+
+    /** Makes the operators known to sessions opened with these options. */
+    void register(OrtSession.SessionOptions options) {
+        try {
+            // The Java API keeps the handle to itself; a library file is the only other way in.
+            Method handle = OrtSession.SessionOptions.class.getDeclaredMethod("getNativeHandle");
+            handle.setAccessible(true);
+            api.addDomain(MemorySegment.ofAddress((long) handle.invoke(options)), domain);
+        } catch (ReflectiveOperationException e) {
+            throw new InterpolationException("ONNX Runtime takes no operators of ours: " + e, e);
+        }
+    }
+
+    /** Tells of a failure in a run before: nothing may be thrown through ONNX Runtime. */
+    void check() {
+        Throwable thrown = failure.getAndSet(null);
+        if (thrown != null) {
+            throw new InterpolationException("an operator failed: " + thrown, thrown);
+        }
+    }
+
+    @Override
+    public void close() {
+        api.releaseDomain(domain);
+        arena.close();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.midframe.onnx.operator;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Bicubic sampling of planes, a row at a time: cubic convolution (Keys 1981) with a = -0.75, every tap clamped to the border,
+ * as ONNX's GridSample and PyTorch's grid_sample define it. Where the flow is smooth, neighbours come from neighbours: such a
+ * span is read by vectors of places, others by vectors of the four taps of one place.
+ */
+final class BicubicRows {
+
+    private static final int TAPS = 4;
+    private static final float A = -0.75f;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** At most eight lanes: the longer a span, the rarer it is straight. */
+    private static final VectorSpecies<Float> SPAN =
+            FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_PREFERRED;
+
+    private static final VectorSpecies<Float> LINE = FloatVector.SPECIES_128;
+    private static final FloatVector LANES = FloatVector.zero(SPAN).addIndex(1);
+    private static final IntVector WHOLE_LANES =
+            IntVector.zero(SPAN.withLanes(int.class)).addIndex(1);
+
+    /** Places further outside than this see nothing but the border; numbers are positive from there, for cutting off. */
+    private static final int MARGIN = 4;
+
+    private final int width;
+    private final int height;
+    private final int spans;
+    private final int[] left;
+    private final int[] top;
+    private final float[][] across;
+    private final float[][] along;
+    private final boolean[] straight;
+    private final float[] columns = new float[SPAN.length() * TAPS];
+
+    BicubicRows(int width, int height) {
+        this.width = width;
+        this.height = height;
+        this.spans = Math.ceilDiv(width, SPAN.length());
+        int stored = spans * SPAN.length();
+        this.left = new int[stored];
+        this.top = new int[stored];
+        this.across = new float[TAPS][stored];
+        this.along = new float[TAPS][stored];
+        this.straight = new boolean[spans];
+    }
+
+    /** Numbers that arrays of this sampler's rows hold: the width, rounded up. */
+    int stored() {
+        return left.length;
+    }
+
+    /**
+     * Finds a row's places.
+     *
+     * @param flowX in pixels, {@link #stored} numbers; flowY likewise
+     */
+    void locate(float[] flowX, float[] flowY, int y) {
+        for (int span = 0; span < spans; span++) {
+            int x = span * SPAN.length();
+            FloatVector toX = FloatVector.fromArray(SPAN, flowX, x).add(x).add(LANES);
+            FloatVector toY = FloatVector.fromArray(SPAN, flowY, x).add(y);
+            toX = toX.max(-MARGIN).min(width + MARGIN).add(MARGIN);
+            toY = toY.max(-MARGIN).min(height + MARGIN).add(MARGIN);
+            // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
+            IntVector wholeX = (IntVector) toX.convert(VectorOperators.F2I, 0);
+            IntVector wholeY = (IntVector) toY.convert(VectorOperators.F2I, 0);
+            wholeX.sub(MARGIN).intoArray(left, x);
+            wholeY.sub(MARGIN).intoArray(top, x);
+            weigh(toX.sub((FloatVector) wholeX.convert(VectorOperators.I2F, 0)), across, x);
+            weigh(toY.sub((FloatVector) wholeY.convert(VectorOperators.I2F, 0)), along, x);
+            boolean aligned = wholeX.sub(WHOLE_LANES)
+                    .eq(left[x] + MARGIN)
+                    .and(wholeY.eq(top[x] + MARGIN))
+                    .allTrue();
+            straight[span] = aligned && inside(x) && left[x] + SPAN.length() + 1 < width;
+        }
+    }
+
+    /** Samples the row of a plane that begins at an index. */
+    void sample(FloatTensor picture, long plane, float[] target) {
+        MemorySegment data = picture.data();
+        for (int span = 0; span < spans; span++) {
+            int x = span * SPAN.length();
+            if (straight[span]) {
+                sampleSpan(data, plane, x, target);
+            } else {
+                sampleEach(data, plane, x, target);
+            }
+        }
+    }
+
+    private void sampleSpan(MemorySegment data, long plane, int x, float[] target) {
+        FloatVector first = FloatVector.fromArray(SPAN, across[0], x);
+        FloatVector second = FloatVector.fromArray(SPAN, across[1], x);
+        FloatVector third = FloatVector.fromArray(SPAN, across[2], x);
+        FloatVector fourth = FloatVector.fromArray(SPAN, across[3], x);
+        FloatVector sum = FloatVector.zero(SPAN);
+        for (int tap = 0; tap < TAPS; tap++) {
+            long place = (plane + (top[x] + tap - 1L) * width + left[x] - 1) * Float.BYTES;
+            FloatVector line = load(data, place).mul(first);
+            line = load(data, place + Float.BYTES).fma(second, line);
+            line = load(data, place + 2 * Float.BYTES).fma(third, line);
+            line = load(data, place + 3 * Float.BYTES).fma(fourth, line);
+            sum = line.fma(FloatVector.fromArray(SPAN, along[tap], x), sum);
+        }
+        sum.intoArray(target, x);
+    }
+
+    private void sampleEach(MemorySegment data, long plane, int from, float[] target) {
+        for (int x = from; x < from + SPAN.length(); x++) {
+            int line = (x - from) * TAPS;
+            if (inside(x)) {
+                long place = (plane + (top[x] - 1L) * width + left[x] - 1) * Float.BYTES;
+                long next = (long) width * Float.BYTES;
+                FloatVector sum = line(data, place).mul(along[0][x]);
+                sum = line(data, place + next).fma(FloatVector.broadcast(LINE, along[1][x]), sum);
+                sum = line(data, place + 2 * next).fma(FloatVector.broadcast(LINE, along[2][x]), sum);
+                sum = line(data, place + 3 * next).fma(FloatVector.broadcast(LINE, along[3][x]), sum);
+                sum.intoArray(columns, line);
+            } else {
+                clamped(data, plane, x, line);
+            }
+        }
+        for (int x = from; x < from + SPAN.length(); x++) {
+            int line = (x - from) * TAPS;
+            target[x] = columns[line] * across[0][x]
+                    + columns[line + 1] * across[1][x]
+                    + columns[line + 2] * across[2][x]
+                    + columns[line + 3] * across[3][x];
+        }
+    }
+
+    private void clamped(MemorySegment data, long plane, int x, int line) {
+        for (int column = 0; column < TAPS; column++) {
+            int toX = Math.clamp(left[x] + column - 1L, 0, width - 1);
+            float sum = 0;
+            for (int row = 0; row < TAPS; row++) {
+                int toY = Math.clamp(top[x] + row - 1L, 0, height - 1);
+                sum += data.getAtIndex(FloatTensor.FLOAT, plane + (long) toY * width + toX) * along[row][x];
+            }
+            columns[line + column] = sum;
+        }
+    }
+
+    private boolean inside(int x) {
+        return left[x] >= 1 && left[x] + 2 < width && top[x] >= 1 && top[x] + 2 < height;
+    }
+
+    /** The weights of the four taps, for a share of the way from the second to the third. */
+    private static void weigh(FloatVector share, float[][] weights, int x) {
+        FloatVector rest = share.neg().add(1);
+        FloatVector both = share.mul(rest).mul(A);
+        FloatVector first = both.mul(rest);
+        FloatVector second = share.mul(A + 2).sub(A + 3).mul(share).mul(share).add(1);
+        FloatVector fourth = both.mul(share);
+        first.intoArray(weights[0], x);
+        second.intoArray(weights[1], x);
+        first.add(second).add(fourth).neg().add(1).intoArray(weights[2], x);
+        fourth.intoArray(weights[3], x);
+    }
+
+    private static FloatVector load(MemorySegment data, long place) {
+        return FloatVector.fromMemorySegment(SPAN, data, place, ORDER);
+    }
+
+    private static FloatVector line(MemorySegment data, long place) {
+        return FloatVector.fromMemorySegment(LINE, data, place, ORDER);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.midframe.onnx.operator;
+
+import dev.midframe.film.CpuOperator;
+
+/** What an operator does. It keeps no state, so threads may run it side by side. */
+public interface Computation {
+
+    /** Memory for what comes out. */
+    interface Outputs {
+        /** The output at an index, in a shape, to be written whole. */
+        FloatTensor allocate(int index, int... shape);
+    }
+
+    /**
+     * Computes the outputs.
+     *
+     * @param inputs as many as the operator takes, valid until this returns
+     * @param outputs where to write
+     */
+    void run(FloatTensor[] inputs, Outputs outputs);
+
+    /**
+     * The computation of an operator.
+     *
+     * @param block channels that lie together in features; {@link #takes} it
+     */
+    static Computation of(CpuOperator operator, int block) {
+        return switch (operator) {
+            case FLOW_INPUT -> new FlowInput(block);
+            case FUSION_INPUT -> new FusionInput(block);
+            case FINISH_INPUT -> new FinishInput(block);
+            case FINISH -> new Finish(block);
+            case PICTURE_WARP -> new PictureWarp();
+        };
+    }
+
+    /** Whether blocks of so many channels are whole vectors of this processor. */
+    static boolean takes(int block) {
+        return block % FeatureSampler.LANES.length() == 0;
+    }
+}

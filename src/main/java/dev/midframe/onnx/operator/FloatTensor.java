@@ -1,0 +1,54 @@
+package dev.midframe.onnx.operator;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A tensor of 32-bit numbers that an operator reads or writes.
+ *
+ * @param data row-major; valid while the operator runs
+ * @param shape outermost dimension first
+ */
+public record FloatTensor(MemorySegment data, int... shape) {
+
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+    int batch() {
+        return shape[0];
+    }
+
+    int channels() {
+        return shape[1];
+    }
+
+    int height() {
+        return shape[2];
+    }
+
+    int width() {
+        return shape[3];
+    }
+
+    /** Positions of a channel. */
+    int plane() {
+        return height() * width();
+    }
+
+    float get(long index) {
+        return data.getAtIndex(FLOAT, index);
+    }
+
+    void set(long index, float value) {
+        data.setAtIndex(FLOAT, index, value);
+    }
+
+    /** Copies numbers from an index on into an array. */
+    void read(long index, float[] target, int start, int count) {
+        MemorySegment.copy(data, FLOAT, index * Float.BYTES, target, start, count);
+    }
+
+    /** Copies an array's first numbers to where an index says. */
+    void write(float[] source, int count, long index) {
+        MemorySegment.copy(source, 0, data, FLOAT, index * Float.BYTES, count);
+    }
+}

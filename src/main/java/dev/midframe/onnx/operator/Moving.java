@@ -1,0 +1,83 @@
+package dev.midframe.onnx.operator;
+
+/** Where a frame's answer is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.Stillness}). */
+final class Moving {
+
+    private static final float STILL_BELOW = 1 / 255f;
+    private static final float RAMP = 2 / 255f;
+
+    private final int width;
+    private final int height;
+    private final float[] near;
+    private final FloatTensor flows;
+    private final float[][] flow;
+
+    /**
+     * @param first luma [1,1,2h,2w]; second likewise
+     * @param flows [1,4,h,w]: from each place into the first picture, and into the second
+     */
+    Moving(FloatTensor first, FloatTensor second, FloatTensor flows) {
+        this.width = flows.width();
+        this.height = flows.height();
+        this.flows = flows;
+        this.flow = new float[4][width];
+        this.near = spread(differences(first, second));
+    }
+
+    void read(int y, float[] target) {
+        for (int channel = 0; channel < flow.length; channel++) {
+            flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
+        }
+        for (int x = 0; x < width; x++) {
+            float largest = near[y * width + x];
+            if (largest < STILL_BELOW + RAMP) {
+                largest = Math.max(largest, Bilinear.sample(near, width, height, x + flow[0][x], y + flow[1][x]));
+                largest = Math.max(largest, Bilinear.sample(near, width, height, x + flow[2][x], y + flow[3][x]));
+            }
+            target[x] = Math.clamp((largest - STILL_BELOW) / RAMP, 0, 1);
+        }
+    }
+
+    /** The largest difference of every four pixels. */
+    private float[] differences(FloatTensor first, FloatTensor second) {
+        float[] largest = new float[width * height];
+        float[] a = new float[2 * width];
+        float[] b = new float[2 * width];
+        float[] row = new float[2 * width];
+        for (int y = 0; y < 2 * height; y++) {
+            first.read((long) y * 2 * width, a, 0, 2 * width);
+            second.read((long) y * 2 * width, b, 0, 2 * width);
+            for (int x = 0; x < 2 * width; x++) {
+                row[x] = Math.max(y % 2 == 0 ? 0 : row[x], Math.abs(b[x] - a[x]));
+            }
+            if (y % 2 == 1) {
+                for (int x = 0; x < width; x++) {
+                    largest[y / 2 * width + x] = Math.max(row[2 * x], row[2 * x + 1]);
+                }
+            }
+        }
+        return largest;
+    }
+
+    /** The largest of every place and its eight neighbours. */
+    private float[] spread(float[] plane) {
+        float[] across = new float[plane.length];
+        for (int y = 0; y < height; y++) {
+            int row = y * width;
+            for (int x = 0; x < width; x++) {
+                float left = plane[row + Math.max(x - 1, 0)];
+                float right = plane[row + Math.min(x + 1, width - 1)];
+                across[row + x] = Math.max(plane[row + x], Math.max(left, right));
+            }
+        }
+        float[] all = new float[plane.length];
+        for (int y = 0; y < height; y++) {
+            int above = Math.max(y - 1, 0) * width;
+            int below = Math.min(y + 1, height - 1) * width;
+            for (int x = 0; x < width; x++) {
+                all[y * width + x] = Math.max(across[y * width + x], Math.max(across[above + x], across[below + x]));
+            }
+        }
+        return all;
+    }
+}
