@@ -71,13 +71,12 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
     }
 
     /** The same through {@link CpuOperator#FINISH_INPUT} and {@link CpuOperator#FINISH}. */
-    private Picture asked(
-            Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
+    private Picture asked(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         int phases = model.config().stem() * model.config().stem() / 4;
         int features = model.config().finishFeatures();
         Value count = graph.constant("finish.features", Element.FLOAT, new int[] {1}, features);
-        Kernel output = Kernel.of(model, "fuse.output_conv")
-                .withOutputs(featuresFirst(FLOW_CHANNELS, features, phases));
+        Kernel output =
+                Kernel.of(model, "fuse.output_conv").withOutputs(featuresFirst(FLOW_CHANNELS, features, phases));
         Value answer = ops.blocks().convolve(decoded, output, Collections.nCopies(phases, features + FLOW_CHANNELS));
 
         int height = first.luma().height() / 2;
@@ -100,8 +99,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
                 answer,
                 count);
         Value details = warped.getFirst().inBlocks(parts);
-        Kernel entrance =
-                Kernel.of(model, "finish.convs.0.0").withInputs(featuresFirst(PICTURE_CHANNELS, features, 1));
+        Kernel entrance = Kernel.of(model, "finish.convs.0.0").withInputs(featuresFirst(PICTURE_CHANNELS, features, 1));
         Value net = ops.convolveAndActivate(details, entrance);
         net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.1.0"));
         net = ops.convolve(net, Kernel.of(model, "finish.output_conv"));

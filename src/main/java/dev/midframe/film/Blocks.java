@@ -33,8 +33,7 @@ record Blocks(GraphBuilder graph, Operators ops, Dialect dialect) {
             return a;
         }
         int[] shape = {a.dimension(0), onlyPart(a), a.height(), a.width()};
-        return graph.node(
-                DOMAIN, "ReorderOutput", a.element(), shape, List.of(a), attribute("channels", onlyPart(a)));
+        return graph.node(DOMAIN, "ReorderOutput", a.element(), shape, List.of(a), attribute("channels", onlyPart(a)));
     }
 
     /** As {@link Operators#convolve}, or with {@code leak} as {@link Operators#convolveAndActivate}. */
@@ -48,8 +47,7 @@ record Blocks(GraphBuilder graph, Operators ops, Dialect dialect) {
      */
     Value convolveAndShuffle(Value a, Kernel phases) {
         int outputs = phases.outputs() / 4;
-        Value apart =
-                convolve(a, phases.withOutputs(Kernel.byPhase(outputs, 4)), Collections.nCopies(4, outputs));
+        Value apart = convolve(a, phases.withOutputs(Kernel.byPhase(outputs, 4)), Collections.nCopies(4, outputs));
         int stored = dialect.stored(outputs);
         int block = dialect.block();
         Value seen = ops.reshape(apart, 2, 2, stored / block, a.height(), a.width(), block);
@@ -104,10 +102,7 @@ record Blocks(GraphBuilder graph, Operators ops, Dialect dialect) {
         int[] shape = {stored(outputs), stored(input.parts()), size, size};
         Value weights = graph.constant(name + ".weight", a.element(), shape, numbers);
         Value biases = graph.constant(
-                name + ".bias",
-                a.element(),
-                new int[] {stored(outputs)},
-                kernel.biasesInBlocks(outputs, dialect));
+                name + ".bias", a.element(), new int[] {stored(outputs)}, kernel.biasesInBlocks(outputs, dialect));
         long before = (size - 1) / 2;
         long after = size / 2;
         List<AttributeProto> attributes = new ArrayList<>(List.of(

@@ -39,7 +39,8 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
     private Value pair(Value first, Value second, @Nullable Value flow) {
         if (flow != null && first.blocked()) {
             int[] shape = {2, first.dimension(1) + second.dimension(1), first.height(), first.width()};
-            List<Integer> parts = Stream.concat(first.parts().stream(), second.parts().stream()).toList();
+            List<Integer> parts = Stream.concat(first.parts().stream(), second.parts().stream())
+                    .toList();
             return ops.ask(CpuOperator.FLOW_INPUT, List.of(shape), first, second, flow)
                     .getFirst()
                     .inBlocks(parts);

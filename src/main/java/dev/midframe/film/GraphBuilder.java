@@ -102,7 +102,8 @@ final class GraphBuilder {
     }
 
     private static Port port(String name, Value value) {
-        return new Port(name, value.element(), Arrays.stream(value.shape()).boxed().toList());
+        return new Port(
+                name, value.element(), Arrays.stream(value.shape()).boxed().toList());
     }
 
     /** A constant under a name of its own; asked for again it is the same one. */

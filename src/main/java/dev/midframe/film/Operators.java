@@ -78,15 +78,14 @@ record Operators(GraphBuilder graph, Dialect dialect) {
 
     /** Asks for an operator of the project's own; outputs are in the shapes given. */
     List<Value> ask(CpuOperator operator, List<int[]> shapes, Value... operands) {
-        return graph.nodes(
-                CpuOperator.DOMAIN, operator.operatorName(), Element.FLOAT, shapes, List.of(operands));
+        return graph.nodes(CpuOperator.DOMAIN, operator.operatorName(), Element.FLOAT, shapes, List.of(operands));
     }
 
     /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */
     Value convolve(Value a, Kernel kernel) {
         int size = kernel.size();
         requireInputs(a, kernel);
-        if (inBlocks(a)) {
+        if (a.blocked()) {
             return blocks().convolve(a, kernel);
         }
         Value weights = graph.constant(
@@ -107,8 +106,9 @@ record Operators(GraphBuilder graph, Dialect dialect) {
                 attribute("pads", new long[] {before, before, after, after}));
     }
 
+    /** A layer of the network, in blocks where the dialect has them. */
     Value convolveAndActivate(Value a, Kernel kernel) {
-        if (inBlocks(a)) {
+        if (dialect.blocked()) {
             requireInputs(a, kernel);
             return blocks().convolve(a, kernel, LEAK);
         }
@@ -118,7 +118,7 @@ record Operators(GraphBuilder graph, Dialect dialect) {
 
     /** Nearest-neighbour upsampling by two and a 2x2 convolution, computed the other way round. */
     Value enlargeAndConvolve(Value a, Kernel kernel) {
-        return inBlocks(a)
+        return a.blocked()
                 ? blocks().convolveAndShuffle(a, kernel.beforeDepthToSpace())
                 : shuffle(convolve(a, kernel.beforeDepthToSpace()), 2);
     }
@@ -126,11 +126,6 @@ record Operators(GraphBuilder graph, Dialect dialect) {
     /** In ONNX's layout, whatever it was in. */
     Value plain(Value a) {
         return blocks().plain(a);
-    }
-
-    /** A few channels, as colours have them, are not worth a block. */
-    private boolean inBlocks(Value a) {
-        return a.blocked() || dialect.blocked() && a.channels() >= dialect.block();
     }
 
     /** For what is to be done in blocks alone. */

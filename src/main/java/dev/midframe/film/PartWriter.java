@@ -114,7 +114,8 @@ final class PartWriter {
 
     private List<Value> declareFeatures(String prefix, int levels) {
         return perLevel(levels, level -> {
-            List<Integer> parts = config.filters().subList(0, Math.min(level + 1, config.filters().size()));
+            List<Integer> parts = config.filters()
+                    .subList(0, Math.min(level + 1, config.filters().size()));
             if (!dialect.blocked()) {
                 return declareLevel(prefix + "features.", element, config.featureChannels(level), level);
             }

@@ -24,8 +24,8 @@ final class CpuOperators implements AutoCloseable {
         this.domain = api.customOpDomain(arena.allocateFrom(CpuOperator.DOMAIN), arena);
         for (CpuOperator kind : CpuOperator.values()) {
             Computation computation = Computation.of(kind, block);
-            CustomOperator operator = new CustomOperator(
-                    api, kind, computation, thrown -> failure.compareAndSet(null, thrown), arena);
+            CustomOperator operator =
+                    new CustomOperator(api, kind, computation, thrown -> failure.compareAndSet(null, thrown), arena);
             api.addOperator(domain, operator.structure());
         }
     }

@@ -136,7 +136,8 @@ final class OrtApi {
 
     /** An output of a running kernel, made in the given shape. */
     FloatTensor output(MemorySegment context, long index, int[] shape, Arena call) {
-        MemorySegment sizes = call.allocateFrom(SIZE, Arrays.stream(shape).asLongStream().toArray());
+        MemorySegment sizes =
+                call.allocateFrom(SIZE, Arrays.stream(shape).asLongStream().toArray());
         MemorySegment result = call.allocate(POINTER);
         try {
             check((MemorySegment)

@@ -20,10 +20,16 @@ class BlendGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources");
 
+    /** Before the time: motion is found at half the size. */
+    private static final String REDUCED = "reduced.";
+
     @ParameterizedTest
     @CsvSource({
         "film-lite, 420, I420, 0.5",
         "film-lite, 420, I420, 0.25",
+        "film-lite, 420, I420, reduced.0.5",
+        "film-lite, 420, I420, reduced.0.25",
+        "film-lite, 444, Y444, reduced.0.5",
         "film-lite, 444, Y444, 0.5",
         "film-lite, 444, Y444, 0.25",
         "film-base, 420, I420, 0.5",
@@ -69,13 +75,16 @@ class BlendGoldenTest {
             String model, String chroma, PixelFormat pixels, String time, Precision precision) throws Exception {
         Map<String, Tensor> golden = golden(model);
         FilmModel weights = FilmModel.open(FOLDER.resolve(model + "-golden/weights.safetensors"));
-        FrameFormat format = new FrameFormat(pixels, 128, 64, Colorimetry.BT601_LIMITED);
+        int height = golden.get(chroma + ".first.y").shape().get(2);
+        FrameFormat format = new FrameFormat(pixels, 128, height, Colorimetry.BT601_LIMITED);
+        int reduction = time.startsWith(REDUCED) ? 2 : 1;
         Map<String, ByteBuffer> inputs = new HashMap<>();
         for (String plane : new String[] {"first.y", "first.c", "second.y", "second.c"}) {
             inputs.put(plane, GraphRunner.bytes(golden.get(chroma + "." + plane)));
         }
-        inputs.put("time", GraphRunner.bytes(Float.parseFloat(time)));
-        return GraphRunner.run(new FilmGraphs(weights, format, precision).build(FilmPart.CORE), inputs);
+        inputs.put("time", GraphRunner.bytes(Float.parseFloat(time.replace(REDUCED, ""))));
+        FilmGraphs graphs = new FilmGraphs(weights, format, precision, Dialect.STANDARD, reduction);
+        return GraphRunner.run(graphs.build(FilmPart.CORE), inputs);
     }
 
     private static double furthest(ByteBuffer found, Tensor tensor) {

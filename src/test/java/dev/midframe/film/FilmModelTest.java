@@ -21,7 +21,8 @@ class FilmModelTest {
     private static final Path BLEND = Path.of("src/test/resources/film-lite-golden/weights.safetensors");
     private static final String LITE = """
             {"stem":4,"filters":[16,32,48],"levels":5,"fusion_levels":3,"specialized_levels":3,"flow_convs":[3,2,3,3],\
-            "flow_filters":[16,32,32,48],"fusion_filters":[16,32],"finish_filters":16,"output":"blend"}""";
+            "flow_filters":[16,32,32,48],"fusion_filters":[16,32],"finish_filters":16,"finish_features":20,\
+            "output":"blend"}""";
 
     @TempDir
     Path folder;
@@ -56,6 +57,7 @@ class FilmModelTest {
                     "filters":[16,32,48] | "filters":[] | filters is missing
                     "filters":[16,32,48] | "filters":[16,32,48,64,80] | leaves levels of different widths
                     "finish_filters":16 | "finish_filters":0 | finish_filters 0
+                    "finish_features":20 | "finish_features":0 | finish_features 0
                     "output":"blend" | "output":"rgb" | stem 4
                     "output":"blend" | "output":"mean" | mean
                     "stem":4 | "stem":"four" | four
@@ -78,7 +80,7 @@ class FilmModelTest {
         refused(tensors -> put(tensors, Tensor.of("fuse.extra", List.of(1), 0)), "fuse.extra is unknown");
         refused(
                 tensors -> put(tensors, Tensor.of("fuse.output_conv.bias", List.of(2), 0, 0)),
-                "fuse.output_conv.bias is [2] instead of [48]");
+                "fuse.output_conv.bias is [2] instead of [36]");
         refused(
                 tensors -> put(tensors, Tensor.of("finish.convs.0.0.bias", List.of(6), 0, 0, 0, Float.NaN, 0, 0)),
                 "finish.convs.0.0.bias holds NaN at 3");

@@ -62,7 +62,7 @@ class OnnxInterpolatorTest {
     void givesThePictureOfTheTrainingCode() {
         var golden = Safetensors.map(Path.of("src/test/resources/film-lite-golden/io.safetensors"), Arena.ofAuto())
                 .tensors();
-        FrameFormat format = format(PixelFormat.I420, 128, 64);
+        FrameFormat format = format(PixelFormat.I420, 128, 128);
         try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, format, 1, 1)) {
             interpolator.advance(TestFrames.ofPlanes(format, golden.get("420.first.y"), golden.get("420.first.c")));
             interpolator.advance(TestFrames.ofPlanes(format, golden.get("420.second.y"), golden.get("420.second.c")));

@@ -2,6 +2,7 @@ package dev.midframe.onnx.operator;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The decoder's answer: for every position of a finer grid, features and then four corrections of flows, in blocks. The
@@ -9,26 +10,26 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Decoded {
 
+    private static final int CORRECTIONS = 4;
+    private static final VectorSpecies<Float> LANES = FeatureSampler.LANES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final FloatTensor tensor;
-    private final int pixelChannels;
+    private final int features;
     private final int factor;
     private final int block;
     private final int phaseBlocks;
-    private final int stored;
     private final int width;
     private final int height;
 
-    Decoded(FloatTensor tensor, int pixelChannels, int factor, int block) {
+    Decoded(FloatTensor tensor, int features, int factor, int block) {
         this.tensor = tensor;
-        this.pixelChannels = pixelChannels;
+        this.features = features;
         this.factor = factor;
         this.block = block;
-        this.phaseBlocks = Math.ceilDiv(pixelChannels, block);
+        this.phaseBlocks = Math.ceilDiv(features + CORRECTIONS, block);
         this.width = tensor.width() * factor;
         this.height = tensor.height() * factor;
-        this.stored = phaseBlocks * block;
     }
 
     /** The flows of level 0, enlarged to the finer grid, with their corrections: [1,4,h,w]. */
@@ -36,13 +37,11 @@ final class Decoded {
         FloatTensor[] coarse = {toFirst, toSecond};
         for (int side = 0; side < 2; side++) {
             FlowRows rows = new FlowRows(coarse[side], 0, factor, factor);
+            int channel = features + 2 * side;
             for (int y = 0; y < height; y++) {
                 rows.read(y);
-                for (int x = 0; x < width; x++) {
-                    int channel = pixelChannels - 4 + 2 * side;
-                    rows.x[x] += tensor.get(place(x, y, channel));
-                    rows.y[x] += tensor.get(place(x, y, channel + 1));
-                }
+                add(channel, y, rows.x);
+                add(channel + 1, y, rows.y);
                 long line = 2L * side * flows.plane() + (long) y * width;
                 flows.write(rows.x, width, line);
                 flows.write(rows.y, width, line + flows.plane());
@@ -50,34 +49,50 @@ final class Decoded {
         }
     }
 
-    /** The first channels of a position of a grid that is finer by another factor: bilinear, half-pixel centres. */
-    void features(int x, int y, int reduction, float[] target) {
-        if (reduction == 1) {
-            add(x, y, 1, true, target);
-            return;
+    private void add(int channel, int y, float[] row) {
+        for (int phase = 0; phase < factor; phase++) {
+            long start = place(phase, y, channel);
+            for (int x = phase; x < width; x += factor) {
+                row[x] += tensor.get(start);
+                start += block;
+            }
         }
-        float toX = Enlargement.place(x, reduction, width);
-        float toY = Enlargement.place(y, reduction, height);
-        int left = (int) toX;
-        int top = (int) toY;
-        int right = Math.min(left + 1, width - 1);
-        int below = Math.min(top + 1, height - 1);
-        float shareX = toX - left;
-        float shareY = toY - top;
-        add(left, top, (1 - shareX) * (1 - shareY), true, target);
-        add(right, top, shareX * (1 - shareY), false, target);
-        add(left, below, (1 - shareX) * shareY, false, target);
-        add(right, below, shareX * shareY, false, target);
     }
 
-    private void add(int x, int y, float weight, boolean fresh, float[] target) {
-        for (int start = 0; start < stored && start < target.length; start += FeatureSampler.LANES.length()) {
-            FloatVector part = FloatVector.fromMemorySegment(
-                            FeatureSampler.LANES, tensor.data(), place(x, y, start) * Float.BYTES, ORDER)
-                    .mul(weight);
-            (fresh ? part : part.add(FloatVector.fromArray(FeatureSampler.LANES, target, start)))
-                    .intoArray(target, start);
+    /**
+     * Writes the features of a row of a grid that is finer by another factor (bilinear, half-pixel centres); what follows
+     * them up to a whole vector is undefined.
+     *
+     * @param target [1,C,h,w] in blocks, features first
+     */
+    void features(int y, int reduction, FloatTensor target) {
+        float toY = Enlargement.place(y, reduction, height);
+        int top = (int) toY;
+        int below = Math.min(top + 1, height - 1);
+        for (int start = 0; start < features; start += LANES.length()) {
+            long to = ((long) (start / block) * target.plane() + (long) y * target.width()) * block + start % block;
+            for (int x = 0; x < target.width(); x++) {
+                FloatVector value = reduction == 1
+                        ? load(x, y, start)
+                        : between(Enlargement.place(x, reduction, width), top, below, toY - top, start);
+                value.intoMemorySegment(target.data(), (to + (long) x * block) * Float.BYTES, ORDER);
+            }
         }
+    }
+
+    private FloatVector between(float toX, int top, int below, float shareDown, int start) {
+        int left = (int) toX;
+        int right = Math.min(left + 1, width - 1);
+        float shareRight = toX - left;
+        FloatVector a = load(left, top, start);
+        FloatVector c = load(left, below, start);
+        FloatVector upper = load(right, top, start).sub(a).mul(shareRight).add(a);
+        FloatVector lower = load(right, below, start).sub(c).mul(shareRight).add(c);
+        return lower.sub(upper).mul(shareDown).add(upper);
+    }
+
+    private FloatVector load(int x, int y, int channel) {
+        return FloatVector.fromMemorySegment(LANES, tensor.data(), place(x, y, channel) * Float.BYTES, ORDER);
     }
 
     private long place(int x, int y, int channel) {

@@ -3,6 +3,8 @@ package dev.midframe.onnx.operator;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,6 +16,8 @@ final class FeatureSampler {
     /** A constant, or else no vector instructions come of it. */
     static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
+    private static final FloatVector COUNT = FloatVector.zero(LANES).addIndex(1);
+    private static final IntVector NONE = IntVector.zero(LANES.withLanes(int.class));
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final int width;
@@ -31,13 +35,14 @@ final class FeatureSampler {
         this.width = width;
         this.height = height;
         this.block = block;
-        this.flowX = new float[width];
-        this.flowY = new float[width];
-        this.upperLeft = new int[width];
-        this.right = new int[width];
-        this.down = new int[width];
-        this.shareRight = new float[width];
-        this.shareDown = new float[width];
+        int stored = Math.ceilDiv(width, LANES.length()) * LANES.length();
+        this.flowX = new float[stored];
+        this.flowY = new float[stored];
+        this.upperLeft = new int[stored];
+        this.right = new int[stored];
+        this.down = new int[stored];
+        this.shareRight = new float[stored];
+        this.shareDown = new float[stored];
     }
 
     /**
@@ -49,17 +54,19 @@ final class FeatureSampler {
         long row = 2L * image * flow.plane() + (long) y * width;
         flow.read(row, flowX, 0, width);
         flow.read(row + flow.plane(), flowY, 0, width);
-        for (int x = 0; x < width; x++) {
-            float toX = Math.min(Math.max(x + flowX[x], 0), width - 1);
-            float toY = Math.min(Math.max(y + flowY[x], 0), height - 1);
+        for (int x = 0; x < upperLeft.length; x += LANES.length()) {
+            FloatVector toX = FloatVector.fromArray(LANES, flowX, x).add(x).add(COUNT);
+            FloatVector toY = FloatVector.fromArray(LANES, flowY, x).add(y);
+            toX = toX.max(0).min(width - 1);
+            toY = toY.max(0).min(height - 1);
             // Not-a-number becomes place 0: whatever the network says, nothing outside the features is read.
-            int left = (int) toX;
-            int top = (int) toY;
-            upperLeft[x] = top * width + left;
-            right[x] = left < width - 1 ? 1 : 0;
-            down[x] = top < height - 1 ? width : 0;
-            shareRight[x] = toX - left;
-            shareDown[x] = toY - top;
+            IntVector left = (IntVector) toX.convert(VectorOperators.F2I, 0);
+            IntVector top = (IntVector) toY.convert(VectorOperators.F2I, 0);
+            top.mul(width).add(left).intoArray(upperLeft, x);
+            NONE.blend(1, left.lt(width - 1)).intoArray(right, x);
+            NONE.blend(width, top.lt(height - 1)).intoArray(down, x);
+            toX.sub((FloatVector) left.convert(VectorOperators.I2F, 0)).intoArray(shareRight, x);
+            toY.sub((FloatVector) top.convert(VectorOperators.I2F, 0)).intoArray(shareDown, x);
         }
     }
 

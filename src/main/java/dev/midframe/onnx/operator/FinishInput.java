@@ -21,9 +21,8 @@ record FinishInput(int block) implements Computation {
         int width = luma[0].width() / 2;
         FloatTensor flows = outputs.allocate(1, 1, FLOWS, height, width);
         int features = (int) inputs[7].get(0);
-        int pixelChannels = features + FLOWS;
-        int factor = (int) Math.round(Math.sqrt((double) decoded.channels() / stored(pixelChannels)));
-        Decoded pixels = new Decoded(decoded, pixelChannels, factor, block);
+        int factor = (int) Math.round(Math.sqrt((double) decoded.channels() / stored(features + FLOWS)));
+        Decoded pixels = new Decoded(decoded, features, factor, block);
         int reduction = height / (decoded.height() * factor);
         if (reduction == 1) {
             pixels.correct(inputs[4], inputs[5], flows);
@@ -41,6 +40,9 @@ record FinishInput(int block) implements Computation {
             warpChroma(chroma[side], flows, side, warpedChroma);
         }
         FloatTensor details = outputs.allocate(0, 1, stored(features + 2 * SIDE), height, width);
+        if (details.channels() > features + 2 * SIDE) {
+            details.data().fill((byte) 0); // What fills a block up meets weights of zero, but must be a number.
+        }
         compose(luma, flows, warpedChroma, pixels, reduction, features, details);
     }
 
@@ -88,7 +90,6 @@ record FinishInput(int block) implements Computation {
         };
         float[] line = new float[sampler.stored()];
         float[][] channels = new float[2 * SIDE][width];
-        float[] pixel = new float[details.channels()];
         HalfChroma half = new HalfChroma(warpedChroma, width, details.height());
         for (int y = 0; y < details.height(); y++) {
             for (int side = 0; side < 2; side++) {
@@ -101,17 +102,19 @@ record FinishInput(int block) implements Computation {
                 half.read(2 * side, y, channels[side * SIDE + 4]);
                 half.read(2 * side + 1, y, channels[side * SIDE + 5]);
             }
-            for (int x = 0; x < width; x++) {
-                pixels.features(x, y, reduction, pixel);
-                for (int channel = 0; channel < 2 * SIDE; channel++) {
-                    pixel[features + channel] = channels[channel][x];
-                }
-                for (int start = 0; start < pixel.length; start += block) {
-                    long place = ((long) start / block * details.plane() + (long) y * width + x) * block;
-                    MemorySegment.copy(
-                            pixel, start, details.data(), FloatTensor.FLOAT, place * Float.BYTES, block);
-                }
+            pixels.features(y, reduction, details);
+            for (int channel = 0; channel < 2 * SIDE; channel++) {
+                weave(channels[channel], details, features + channel, y);
             }
+        }
+    }
+
+    /** Puts a row of one channel at its places in blocks. */
+    private void weave(float[] row, FloatTensor details, int channel, int y) {
+        long place = ((long) (channel / block) * details.plane() + (long) y * row.length) * block + channel % block;
+        for (float value : row) {
+            details.set(place, value);
+            place += block;
         }
     }
 
