@@ -2,6 +2,13 @@ package dev.midframe.film;
 
 /** The operators of the project's own that a graph in blocks asks for, all on 32-bit numbers ({@link Dialect#block}). */
 public enum CpuOperator {
+    /** Means of squares of 2 x 2: planes [N,C,2h,2w] to [N,C,h,w], not in blocks. */
+    HALVE("Halve", 1, 1),
+    /**
+     * What the extractor sees of a picture: luma [1,1,h,w], chroma [1,2,h/2,w/2] and the stem s [1] to the channels
+     * [1,s*s*3/2,h/s,w/s] in blocks, unshuffled as {@code Operators.unshuffle} does it, luma first.
+     */
+    IMAGE("Image", 3, 1),
     /**
      * What a flow predictor sees of both directions: features of the earlier picture, features of the later one (both
      * [1,C,h,w] in blocks) and flow [2,2,h,w] (not in blocks, in pixels, channel 0 = x; the earlier picture's into the later

@@ -42,10 +42,22 @@ record Extractor(FilmModel model, Element element, int reduction, GraphBuilder g
                 luma = ops.averagePool(luma, 2, 2);
                 chroma = ops.averagePool(chroma, 2, 2);
             }
-            Value image = ops.concat(1, ops.unshuffle(luma, stem), ops.unshuffle(chroma, stem / 2));
-            images.add(ops.cast(image, element));
+            images.add(image(luma, chroma, stem));
         }
         return images;
+    }
+
+    private Value image(Value luma, Value chroma, int stem) {
+        if (!ops.dialect().blocked()) {
+            Value image = ops.concat(1, ops.unshuffle(luma, stem), ops.unshuffle(chroma, stem / 2));
+            return ops.cast(image, element);
+        }
+        List<Integer> parts = List.of(model.config().imageChannels());
+        int[] shape = {1, ops.blocks().stored(parts), luma.height() / stem, luma.width() / stem};
+        Value stems = graph.constant("image.stem", Element.FLOAT, new int[] {1}, stem);
+        return ops.ask(CpuOperator.IMAGE, List.of(shape), luma, chroma, stems)
+                .getFirst()
+                .inBlocks(parts);
     }
 
     private List<Value> features(List<Value> images) {

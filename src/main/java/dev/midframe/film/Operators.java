@@ -145,6 +145,10 @@ record Operators(GraphBuilder graph, Dialect dialect) {
         if (a.blocked()) {
             return blocks().averagePool(a, factorY, factorX);
         }
+        if (dialect.blocked() && factorY == 2 && factorX == 2) {
+            int[] shape = {a.dimension(0), a.channels(), a.height() / 2, a.width() / 2};
+            return ask(CpuOperator.HALVE, List.of(shape), a).getFirst();
+        }
         return factorY == 1 && factorX == 1 ? a : pool("AveragePool", a, factorY, factorX);
     }
 

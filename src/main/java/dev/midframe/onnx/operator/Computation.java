@@ -26,6 +26,8 @@ public interface Computation {
      */
     static Computation of(CpuOperator operator, int block) {
         return switch (operator) {
+            case HALVE -> new Halve();
+            case IMAGE -> new Image(block);
             case FLOW_INPUT -> new FlowInput(block);
             case FUSION_INPUT -> new FusionInput(block);
             case FINISH_INPUT -> new FinishInput(block);

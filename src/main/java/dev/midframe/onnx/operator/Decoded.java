@@ -66,17 +66,33 @@ final class Decoded {
      * @param target [1,C,h,w] in blocks, features first
      */
     void features(int y, int reduction, FloatTensor target) {
+        for (int start = 0; start < features; start += LANES.length()) {
+            long to = ((long) (start / block) * target.plane() + (long) y * target.width()) * block + start % block;
+            if (reduction == 1) {
+                copy(y, start, target, to);
+            } else {
+                enlarge(y, reduction, start, target, to);
+            }
+        }
+    }
+
+    private void copy(int y, int start, FloatTensor target, long to) {
+        for (int phase = 0; phase < factor; phase++) {
+            long from = place(phase, y, start);
+            for (long at = to + (long) phase * block; at < to + (long) width * block; at += (long) factor * block) {
+                load(from).intoMemorySegment(target.data(), at * Float.BYTES, ORDER);
+                from += block;
+            }
+        }
+    }
+
+    private void enlarge(int y, int reduction, int start, FloatTensor target, long to) {
         float toY = Enlargement.place(y, reduction, height);
         int top = (int) toY;
         int below = Math.min(top + 1, height - 1);
-        for (int start = 0; start < features; start += LANES.length()) {
-            long to = ((long) (start / block) * target.plane() + (long) y * target.width()) * block + start % block;
-            for (int x = 0; x < target.width(); x++) {
-                FloatVector value = reduction == 1
-                        ? load(x, y, start)
-                        : between(Enlargement.place(x, reduction, width), top, below, toY - top, start);
-                value.intoMemorySegment(target.data(), (to + (long) x * block) * Float.BYTES, ORDER);
-            }
+        for (int x = 0; x < target.width(); x++) {
+            between(Enlargement.place(x, reduction, width), top, below, toY - top, start)
+                    .intoMemorySegment(target.data(), (to + (long) x * block) * Float.BYTES, ORDER);
         }
     }
 
@@ -84,15 +100,17 @@ final class Decoded {
         int left = (int) toX;
         int right = Math.min(left + 1, width - 1);
         float shareRight = toX - left;
-        FloatVector a = load(left, top, start);
-        FloatVector c = load(left, below, start);
-        FloatVector upper = load(right, top, start).sub(a).mul(shareRight).add(a);
-        FloatVector lower = load(right, below, start).sub(c).mul(shareRight).add(c);
+        FloatVector a = load(place(left, top, start));
+        FloatVector c = load(place(left, below, start));
+        FloatVector upper =
+                load(place(right, top, start)).sub(a).mul(shareRight).add(a);
+        FloatVector lower =
+                load(place(right, below, start)).sub(c).mul(shareRight).add(c);
         return lower.sub(upper).mul(shareDown).add(upper);
     }
 
-    private FloatVector load(int x, int y, int channel) {
-        return FloatVector.fromMemorySegment(LANES, tensor.data(), place(x, y, channel) * Float.BYTES, ORDER);
+    private FloatVector load(long place) {
+        return FloatVector.fromMemorySegment(LANES, tensor.data(), place * Float.BYTES, ORDER);
     }
 
     private long place(int x, int y, int channel) {

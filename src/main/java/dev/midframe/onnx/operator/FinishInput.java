@@ -64,11 +64,12 @@ record FinishInput(int block) implements Computation {
         FlowRows rows = new FlowRows(
                 flows, 2 * side, chroma.width() / flows.width(), chroma.height() / flows.height(), sampler.stored());
         float[] line = new float[sampler.stored()];
+        float[][] planes = {chroma.array(0), chroma.array(1)};
         for (int y = 0; y < chroma.height(); y++) {
             rows.read(y);
             sampler.locate(rows.x, rows.y, y);
             for (int channel = 0; channel < 2; channel++) {
-                sampler.sample(chroma, (long) channel * chroma.plane(), line);
+                sampler.sample(planes[channel], line);
                 long target = (2L * side + channel) * chroma.plane() + (long) y * chroma.width();
                 warped.write(line, chroma.width(), target);
             }
@@ -89,6 +90,7 @@ record FinishInput(int block) implements Computation {
             new FlowRows(flows, 0, 2, 2, sampler.stored()), new FlowRows(flows, 2, 2, 2, sampler.stored())
         };
         float[] line = new float[sampler.stored()];
+        float[][] planes = {luma[0].array(0), luma[1].array(0)};
         float[][] channels = new float[2 * SIDE][width];
         HalfChroma half = new HalfChroma(warpedChroma, width, details.height());
         for (int y = 0; y < details.height(); y++) {
@@ -96,7 +98,7 @@ record FinishInput(int block) implements Computation {
                 for (int lower = 0; lower < 2; lower++) {
                     rows[side].read(2 * y + lower);
                     sampler.locate(rows[side].x, rows[side].y, 2 * y + lower);
-                    sampler.sample(luma[side], 0, line);
+                    sampler.sample(planes[side], line);
                     split(line, channels[side * SIDE + 2 * lower], channels[side * SIDE + 2 * lower + 1]);
                 }
                 half.read(2 * side, y, channels[side * SIDE + 4]);

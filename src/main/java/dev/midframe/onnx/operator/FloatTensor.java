@@ -47,6 +47,13 @@ public record FloatTensor(MemorySegment data, int... shape) {
         MemorySegment.copy(data, FLOAT, index * Float.BYTES, target, start, count);
     }
 
+    /** A copy of one channel. */
+    float[] array(int channel) {
+        float[] array = new float[plane()];
+        read((long) channel * plane(), array, 0, array.length);
+        return array;
+    }
+
     /** Copies an array's first numbers to where an index says. */
     void write(float[] source, int count, long index) {
         MemorySegment.copy(source, 0, data, FLOAT, index * Float.BYTES, count);

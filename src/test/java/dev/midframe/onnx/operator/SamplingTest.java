@@ -88,7 +88,6 @@ class SamplingTest {
     }
 
     private float[] bicubic(float[] picture, float[] flow) {
-        FloatTensor from = tensor(picture, 1, 1, HEIGHT, WIDTH);
         BicubicRows rows = new BicubicRows(WIDTH, HEIGHT);
         FlowRows flows = new FlowRows(tensor(flow, 1, 2, HEIGHT, WIDTH), 0, 1, 1, rows.stored());
         float[] warped = new float[PLANE];
@@ -96,7 +95,7 @@ class SamplingTest {
         for (int y = 0; y < HEIGHT; y++) {
             flows.read(y);
             rows.locate(flows.x, flows.y, y);
-            rows.sample(from, 0, line);
+            rows.sample(picture, line);
             System.arraycopy(line, 0, warped, y * WIDTH, WIDTH);
         }
         return warped;
