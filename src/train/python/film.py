@@ -55,8 +55,13 @@ CONFIGS = {
         "stem": 4, "filters": [16, 32, 48], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [3, 2, 3, 3], "flow_filters": [16, 32, 32, 48], "fusion_filters": [16, 32],
         "finish_filters": 16, "finish_features": 20, "output": "blend"}),
-    # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with room to spare
+    # film-lite, twice as wide: what two CPU cores can still train, begun with film-lite's weights (grow.py)
     "film-base": FilmConfig.of({
+        "stem": 4, "filters": [32, 64, 96], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
+        "flow_convs": [3, 2, 3, 3], "flow_filters": [32, 64, 64, 96], "fusion_filters": [32, 64],
+        "finish_filters": 32, "finish_features": 20, "output": "blend"}),
+    # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with room to spare
+    "film-base-gpu": FilmConfig.of({
         "stem": 2, "filters": [32, 64, 128, 256], "levels": 6, "fusion_levels": 5, "specialized_levels": 3,
         "flow_convs": [3, 3, 3, 3], "flow_filters": [32, 64, 128, 256], "fusion_filters": [32, 64, 128, 256],
         "finish_filters": 32, "finish_features": 20, "output": "blend"}),

@@ -19,11 +19,13 @@ def laplacian(error, levels=4):
     return total + 2 ** levels * error.abs().mean()
 
 
-def loss(result, batch, warped_weight, flow_weight):
+def loss(result, batch, square_weight, warped_weight, flow_weight):
     """Returns (total, picture part alone). Both warped pictures are held to the truth too: that teaches the flow."""
     y, c = batch.y.chunk(3)[1], batch.c.chunk(3)[1]
     picture = charbonnier(result.y - y) + charbonnier(result.c - c)
     total = picture + 0.1 * laplacian(result.y - y)
+    if square_weight:
+        total = total + square_weight * ((result.y - y).square().mean() + (result.c - c).square().mean())
     if warped_weight:
         total = total + warped_weight * sum(charbonnier(warped - y) for warped in result.warped)
     if flow_weight and batch.flows is not None:

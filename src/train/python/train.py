@@ -38,6 +38,7 @@ def options():
     parser.add_argument("--synthetic", type=float, default=0.35, help="share of synthetic motion")
     parser.add_argument("--middle", type=float, default=0.6, help="share of samples at t = 1/2")
     parser.add_argument("--reduced-every", type=int, default=4, help="one batch of so many has its motion found at half the size; 0: none")
+    parser.add_argument("--square", type=float, default=0, help="weight of the squared error, which PSNR is made of, beside the absolute one")
     parser.add_argument("--warped", type=float, default=0.15, help="weight of the warped pictures' loss")
     parser.add_argument("--flow", type=float, default=0.02, help="weight of the synthetic flows' loss at the start; falls to 0 at 60 %% of the time")
     parser.add_argument("--ema", type=float, default=0.999)
@@ -113,7 +114,7 @@ def gradient(film, batch, progress, options):
     pictures = [torch.cat((planes.chunk(3)[0], planes.chunk(3)[2])) for planes in (batch.y, batch.c)]
     with torch.autocast(batch.y.device.type, dtype=torch.bfloat16, enabled=options.precision == "bfloat16"):
         result = film(*pictures, batch.t, batch.reduction)
-    total, picture = losses.loss(result, batch, options.warped, options.flow * max(0.0, 1 - progress / 0.6))
+    total, picture = losses.loss(result, batch, options.square, options.warped, options.flow * max(0.0, 1 - progress / 0.6))
     total.backward()
     return picture.item(), total.item()
 
