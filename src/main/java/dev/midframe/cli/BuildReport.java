@@ -1,6 +1,6 @@
 package dev.midframe.cli;
 
-import dev.midframe.tensorrt.BuildListener;
+import dev.midframe.interpolation.BuildListener;
 import java.io.PrintStream;
 
 /** Tells on the terminal how far the building of engines is, each whole percent once. */

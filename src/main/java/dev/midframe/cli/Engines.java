@@ -1,6 +1,7 @@
 package dev.midframe.cli;
 
 import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FailoverInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -12,11 +13,11 @@ import dev.midframe.tensorrt.BuildSettings;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.TensorRtEngine;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,48 +29,77 @@ final class Engines implements InterpolatorFactory {
     /** Engines that were built before open within this time; others are built while the CPU works. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final Map<String, String> environment;
+    private final Supplier<TensorRtAvailability> available;
     private final InterpolatorFactory cpu;
     private final InterpolatorFactory gpu;
+    private final Duration longestWait;
 
+    /**
+     * The engines of this program; none is loaded before it is needed.
+     *
+     * @throws InterpolationException when an environment variable has a value that cannot be used
+     */
     Engines(FilmModels models) {
-        this.environment = System.getenv();
-        this.cpu = new OnnxEngine(models);
-        this.gpu = new TensorRtEngine(environment, models, BuildSettings.DEFAULT, new BuildReport(System.err));
+        this(
+                () -> TensorRtAvailability.probe(System.getenv()),
+                new OnnxEngine(models),
+                new TensorRtEngine(System.getenv(), models, BuildSettings.of(System.getenv())),
+                LONGEST_WAIT);
+    }
+
+    /**
+     * @param available looks what the GPU's engine finds here
+     * @param longestWait how long {@code backend=auto} waits for the GPU's engine before it begins on the CPU
+     */
+    Engines(
+            Supplier<TensorRtAvailability> available,
+            InterpolatorFactory cpu,
+            InterpolatorFactory gpu,
+            Duration longestWait) {
+        this.available = available;
+        this.cpu = cpu;
+        this.gpu = gpu;
+        this.longestWait = longestWait;
+    }
+
+    /** Tells on the terminal how far a build is. */
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        return open(request, new BuildReport(System.err));
     }
 
     @Override
-    public FrameInterpolator open(EngineRequest request) {
+    public FrameInterpolator open(EngineRequest request, BuildListener listener) {
         FrameInterpolator engine =
                 switch (request.backend()) {
-                    case TENSORRT -> onGpuOnly(request);
+                    case TENSORRT -> onGpuOnly(request, listener);
                     case CPU -> cpu.open(request);
-                    case AUTO -> onGpuOrCpu(request);
+                    case AUTO -> onGpuOrCpu(request, listener);
                 };
         log.info("{}: {}", request.format(), engine.description());
         return engine;
     }
 
-    private FrameInterpolator onGpuOnly(EngineRequest request) {
-        TensorRtAvailability found = TensorRtAvailability.probe(environment);
+    private FrameInterpolator onGpuOnly(EngineRequest request, BuildListener listener) {
+        TensorRtAvailability found = available.get();
         if (!found.complete()) {
             throw new InterpolationException("backend=tensorrt cannot run here: " + found.remedy());
         }
-        return gpu.open(request);
+        return gpu.open(request, listener);
     }
 
-    private FrameInterpolator onGpuOrCpu(EngineRequest request) {
-        TensorRtAvailability found = TensorRtAvailability.probe(environment);
+    private FrameInterpolator onGpuOrCpu(EngineRequest request, BuildListener listener) {
+        TensorRtAvailability found = available.get();
         if (!found.complete()) {
             log.info("on the CPU, because {}", found.remedy());
             return cpu.open(request);
         }
-        CompletableFuture<FrameInterpolator> opening = openOnGpu(request);
+        CompletableFuture<FrameInterpolator> opening = openOnGpu(request, listener);
         try {
-            return opening.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return opening.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.warn("on the CPU until the GPU's engines are built");
-            return new UpgradingInterpolator(cpu.open(request), opening, log::warn);
+            return new UpgradingInterpolator(onCpuUntil(opening, request), opening, log::warn);
         } catch (ExecutionException e) {
             log.warn(
                     "on the CPU, because the GPU cannot be used: {}",
@@ -77,19 +107,48 @@ final class Engines implements InterpolatorFactory {
             return cpu.open(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            opening.thenAccept(FrameInterpolator::close);
+            giveUp(opening);
             throw new InterpolationException("interrupted while the GPU's engine was opened", e);
         }
     }
 
-    private CompletableFuture<FrameInterpolator> openOnGpu(EngineRequest request) {
+    private FrameInterpolator onCpuUntil(CompletableFuture<FrameInterpolator> opening, EngineRequest request) {
+        try {
+            return cpu.open(request);
+        } catch (RuntimeException e) {
+            giveUp(opening);
+            throw e;
+        }
+    }
+
+    private static void giveUp(CompletableFuture<FrameInterpolator> opening) {
+        if (!opening.cancel(false)) {
+            opening.thenAccept(FrameInterpolator::close);
+        }
+    }
+
+    private CompletableFuture<FrameInterpolator> openOnGpu(EngineRequest request, BuildListener listener) {
         CompletableFuture<FrameInterpolator> opening = new CompletableFuture<>();
+        BuildListener whileWanted = new BuildListener() {
+            @Override
+            public void progress(String what, double fraction) {
+                listener.progress(what, fraction);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return opening.isCancelled() || listener.cancelled();
+            }
+        };
         Thread.ofPlatform().daemon().name("opening the GPU's engine").start(() -> {
             try {
-                opening.complete(new FailoverInterpolator(
-                        gpu.open(request),
+                FrameInterpolator opened = new FailoverInterpolator(
+                        gpu.open(request, whileWanted),
                         () -> cpu.open(request),
-                        reason -> log.warn("the GPU failed, going on with the CPU: {}", reason)));
+                        reason -> log.warn("the GPU failed, going on with the CPU: {}", reason));
+                if (!opening.complete(opened)) {
+                    opened.close();
+                }
             } catch (Throwable e) {
                 opening.completeExceptionally(e);
             }

@@ -10,7 +10,6 @@ import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.onnx.OnnxEngine;
-import dev.midframe.tensorrt.BuildListener;
 import dev.midframe.tensorrt.BuildSettings;
 import dev.midframe.tensorrt.TensorRtEngine;
 import java.lang.foreign.Arena;
@@ -33,11 +32,7 @@ record GpuComparison(double decibels, double cornerDecibels) {
         EngineRequest onCpu = new EngineRequest(request.format(), request.model(), Backend.CPU, 1, 0, 0);
         try (Arena arena = Arena.ofShared()) {
             VideoFrame expected = middle(new OnnxEngine(models), onCpu, frames, arena);
-            VideoFrame actual = middle(
-                    new TensorRtEngine(System.getenv(), models, settings, BuildListener.SILENT),
-                    request,
-                    frames,
-                    arena);
+            VideoFrame actual = middle(new TensorRtEngine(System.getenv(), models, settings), request, frames, arena);
             return between(expected, actual);
         }
     }

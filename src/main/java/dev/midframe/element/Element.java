@@ -45,7 +45,7 @@ final class Element {
         this.messages = new Messages(context.libraries(), context.strings(), address);
         this.allocation = new Allocation(context.libraries(), context.strings());
         this.buffers = new Buffers(context.libraries().gst());
-        this.engine = new EngineSlot(context.engines());
+        this.engine = new EngineSlot(context.engines(), messages, this::active);
         this.lateness = new Lateness(context.libraries().gst(), address);
         this.caps = new CapsTransform(context.libraries(), context.strings());
     }
@@ -318,6 +318,11 @@ final class Element {
             messages.engineError(e.getMessage());
             return Flow.ERROR;
         }
+    }
+
+    /** Whether frames may still come: the state change that ends a stream has not begun. From any thread. */
+    private boolean active() {
+        return context.libraries().gst().gst_pad_is_active(Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD)) != 0;
     }
 
     private void closeStream() {

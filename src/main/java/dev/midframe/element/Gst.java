@@ -75,11 +75,15 @@ interface Gst {
 
     long gst_message_new_latency(long source);
 
+    long gst_message_new_element(long source, long structure);
+
     int gst_stream_error_quark();
 
     int gst_library_error_quark();
 
     long gst_pad_template_new(long name, int direction, int presence, long caps);
+
+    int gst_pad_is_active(long pad);
 
     int gst_pad_push(long pad, long buffer);
 

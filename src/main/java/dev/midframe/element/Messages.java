@@ -38,6 +38,17 @@ final class Messages {
         libraries.gst().gst_element_post_message(element, libraries.gst().gst_message_new_latency(element));
     }
 
+    /** How far the building of an engine is, in percent: 100 when nothing is built any more. */
+    void engineBuild(String what, int percent) {
+        String quoted = what.replace("\\", "\\\\").replace("\"", "\\\"");
+        String structure = "midframe-engine, what=(string)\"" + quoted + "\", percent=(int)" + percent + ";";
+        NativeStrings.with(structure, text -> {
+            Gst gst = libraries.gst();
+            long message = gst.gst_message_new_element(element, gst.gst_structure_from_string(text, 0));
+            gst.gst_element_post_message(element, message);
+        });
+    }
+
     private void error(int domain, int code, String line) {
         long source = strings.lasting("midframe");
         NativeStrings.with(line, text -> libraries

@@ -1,6 +1,6 @@
-package dev.midframe.tensorrt;
+package dev.midframe.interpolation;
 
-/** Is told how far the building of engines is; called on the building thread. */
+/** Is told how far the building of an engine is, and says whether it is still wanted; called on the building thread. */
 @FunctionalInterface
 public interface BuildListener {
 
@@ -8,14 +8,15 @@ public interface BuildListener {
     BuildListener SILENT = (what, fraction) -> {};
 
     /**
-     * One step further.
+     * One step further. Nothing is told of engines that need no building; once one is, 1 is the last that is told, also
+     * when the build failed: what came of it is the engine's or the exception's to say.
      *
      * @param what is being built, for people
      * @param fraction of the work that is done, 0 to 1, never less than before
      */
     void progress(String what, double fraction);
 
-    /** Whether nobody wants the engine any more: the build then ends with an exception. */
+    /** Whether nobody wants the engine any more: the build then ends with an exception, within one of its steps. */
     default boolean cancelled() {
         return false;
     }

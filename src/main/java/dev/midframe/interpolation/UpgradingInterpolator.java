@@ -42,7 +42,8 @@ public final class UpgradingInterpolator implements FrameInterpolator {
 
     /**
      * @param engine the one to begin with; owned from now on
-     * @param better the other one, of the same format; owned from now on, also when it is ready only after {@link #close}
+     * @param better the other one, of the same format; owned from now on, {@link #close} cancels it when it is not
+     *     ready, and whoever then completes it in vain has to close it
      * @param told is told in one line when the engines change, or why they do not
      */
     public UpgradingInterpolator(
@@ -99,7 +100,7 @@ public final class UpgradingInterpolator implements FrameInterpolator {
         if (!closed) {
             closed = true;
             engine.engine.close();
-            if (!decided) {
+            if (!decided && !better.cancel(false)) {
                 better.thenAccept(FrameInterpolator::close);
             }
             arena.close();

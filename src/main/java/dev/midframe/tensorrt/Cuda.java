@@ -35,7 +35,7 @@ final class Cuda {
         } catch (IllegalArgumentException e) {
             throw new TensorRtException(
                     "no CUDA driver (" + LIBRARY
-                            + " was not found): an NVIDIA GPU with NVIDIA's driver installed is needed",
+                            + " was not found): install NVIDIA's driver, version 525 or later, for an NVIDIA GPU",
                     e);
         }
         try {

@@ -3,6 +3,7 @@ package dev.midframe.tensorrt;
 import dev.midframe.binding.tensorrt.IProgressMonitor;
 import dev.midframe.binding.tensorrt.JavaObject;
 import dev.midframe.film.Precision;
+import dev.midframe.interpolation.BuildListener;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class EngineBuilder {
     private final EngineCache cache;
     private final BuildSettings settings;
     private final BuildListener listener;
+    private boolean told;
 
     EngineBuilder(TensorRt tensorRt, Cuda cuda, EngineCache cache, BuildSettings settings, BuildListener listener) {
         this.tensorRt = tensorRt;
@@ -39,13 +41,37 @@ final class EngineBuilder {
      * @param to fraction that is done after it
      * @param arena how long the result lives
      * @throws TensorRtException when TensorRT cannot build it, or the listener has cancelled
+     * @see #finish
      */
     MemorySegment plan(byte[] onnx, Gpu gpu, String what, double from, double to, Arena arena) {
         EngineKey key = EngineKey.of(onnx, gpu, cuda, tensorRt, settings);
-        DoubleConsumer progress = fraction -> listener.progress(what, from + fraction * (to - from));
-        MemorySegment plan = cache.get(key.text(), "engine", arena, into -> build(onnx, key, what, progress, into));
-        progress.accept(1);
-        return plan;
+        DoubleConsumer progress = fraction -> tell(what, from + fraction * (to - from));
+        try {
+            return cache.get(
+                    key.text(), "engine", arena, listener::cancelled, into -> build(onnx, key, what, progress, into));
+        } catch (TensorRtException e) {
+            if (listener.cancelled()) {
+                throw new TensorRtException(what + " was not built to its end, because nobody waits for it", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Nothing more is built. */
+    void finish(String what) {
+        if (told) {
+            tell(what, 1);
+        }
+    }
+
+    private void tell(String what, double fraction) {
+        told = true;
+        try {
+            listener.progress(what, fraction);
+        } catch (RuntimeException e) {
+            // Who listens must not be able to end a build by accident.
+            LOG.debug("the progress of the build cannot be told", e);
+        }
     }
 
     private MemorySegment build(byte[] onnx, EngineKey key, String what, DoubleConsumer progress, Arena arena) {
@@ -72,6 +98,7 @@ final class EngineBuilder {
                     failure -> LOG.warn("the progress of the build cannot be told", failure)));
             try (HostMemory plan = builder.build(network, config)) {
                 keep(timing, key);
+                progress.accept(1);
                 LOG.info(
                         "{} is built: {} layers in, {} MiB, {} s",
                         what,

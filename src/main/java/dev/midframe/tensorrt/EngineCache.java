@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,14 +43,16 @@ final class EngineCache {
      *
      * @param kind ending of the file's name
      * @param arena how long the result lives
+     * @param cancelled ends the waiting for another process when it says so
+     * @throws TensorRtException when it was cancelled
      */
-    MemorySegment get(String key, String kind, Arena arena, Maker maker) {
+    MemorySegment get(String key, String kind, Arena arena, BooleanSupplier cancelled, Maker maker) {
         CacheFile file = file(key, kind);
         MemorySegment kept = file.read(arena);
         if (kept != null) {
             return kept;
         }
-        try (Lock lock = lock(file)) {
+        try (Lock lock = lock(file, cancelled)) {
             MemorySegment others = lock.held() ? file.read(arena) : null;
             if (others != null) {
                 return others;
@@ -106,7 +109,7 @@ final class EngineCache {
         }
     }
 
-    private static Lock lock(CacheFile file) {
+    private static Lock lock(CacheFile file, BooleanSupplier cancelled) {
         Path path = file.path().resolveSibling(file.path().getFileName() + ".lock");
         FileChannel channel = null;
         try {
@@ -117,6 +120,11 @@ final class EngineCache {
                 LOG.info("another program is making {}: waiting for it", file.path());
             }
             while (lock == null) {
+                if (cancelled.getAsBoolean()) {
+                    channel.close();
+                    throw new TensorRtException(
+                            "another program is making " + file.path() + ", and nobody waits for it");
+                }
                 LockSupport.parkNanos(RETRY_NANOS);
                 lock = tryLock(channel);
             }

@@ -2,6 +2,7 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmPart;
+import dev.midframe.film.OnnxGraph;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -25,9 +26,13 @@ final class FilmEngines implements AutoCloseable {
     /**
      * Takes them from the cache, or builds them.
      *
+     * @throws GpuMemoryException before anything is built, when the device has too little free memory for them
      * @throws TensorRtException when one cannot be built or loaded
      */
     FilmEngines(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder, FilmGraphs graphs, String what) {
+        Map<FilmPart, OnnxGraph> models = new EnumMap<>(FilmPart.class);
+        PARTS.forEach(part -> models.put(part, graphs.build(part)));
+        FilmMemory.checkBeforeBuilding(cuda, models);
         try {
             Runtime runtime = tensorRt.createRuntime();
             open.push(runtime);
@@ -35,8 +40,8 @@ final class FilmEngines implements AutoCloseable {
                 try (Arena arena = Arena.ofShared()) {
                     double from = engines.size() / (double) PARTS.size();
                     double to = (engines.size() + 1) / (double) PARTS.size();
-                    MemorySegment plan =
-                            builder.plan(graphs.build(part).model(), cuda.gpu(), part + " of " + what, from, to, arena);
+                    byte[] onnx = models.remove(part).model();
+                    MemorySegment plan = builder.plan(onnx, cuda.gpu(), part + " of " + what, from, to, arena);
                     Engine engine = runtime.deserialize(plan);
                     open.push(engine);
                     engines.put(part, engine);
@@ -45,6 +50,8 @@ final class FilmEngines implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        } finally {
+            builder.finish(what);
         }
     }
 

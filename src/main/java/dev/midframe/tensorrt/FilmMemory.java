@@ -1,6 +1,7 @@
 package dev.midframe.tensorrt;
 
 import dev.midframe.film.FilmPart;
+import dev.midframe.film.OnnxGraph;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +36,31 @@ final class FilmMemory {
         this.scratch = cuda.allocate(scratchBytes);
         for (FilmPart part : FilmEngines.PARTS) {
             for (EngineTensor tensor : engines.engine(part).tensors()) {
-                for (int buffer = 0; buffer < buffers(part, tensor); buffer++) {
+                for (int buffer = 0; buffer < buffers(part, tensor.name(), tensor.input()); buffer++) {
                     addresses.put(key(part, tensor.name(), buffer), cuda.allocate(tensor.bytes()));
                 }
             }
         }
+    }
+
+    /**
+     * Looks whether the tensors and weights fit. What the engines need beside, known only once they are built, is looked at
+     * again then.
+     *
+     * @throws GpuMemoryException when they do not, with what is needed at least and what is free
+     */
+    static void checkBeforeBuilding(CudaContext cuda, Map<FilmPart, OnnxGraph> models) {
+        long needed = 0;
+        for (OnnxGraph model : models.values()) {
+            needed += model.model().length;
+            for (OnnxGraph.Port input : model.inputs()) {
+                needed += buffers(model.part(), input.name(), true) * input.bytes();
+            }
+            for (OnnxGraph.Port output : model.outputs()) {
+                needed += buffers(model.part(), output.name(), false) * output.bytes();
+            }
+        }
+        require(cuda, needed, "at least ");
     }
 
     /** Memory that every engine's context may use while it runs. */
@@ -88,11 +109,11 @@ final class FilmMemory {
     }
 
     /** How many buffers this part's tensor needs, 0 for those that another part has made. */
-    private static int buffers(FilmPart part, EngineTensor tensor) {
+    private static int buffers(FilmPart part, String tensor, boolean input) {
         return switch (part) {
             case FEATURES -> BUFFERS;
-            case FLOW -> tensor.input() ? 0 : 1;
-            default -> tensor.name().equals(FRAME) || tensor.name().equals(TIME) ? BUFFERS : 0;
+            case FLOW -> input ? 0 : 1;
+            default -> tensor.equals(FRAME) || tensor.equals(TIME) ? BUFFERS : 0;
         };
     }
 
@@ -100,17 +121,22 @@ final class FilmMemory {
         long needed = scratchBytes;
         for (FilmPart part : FilmEngines.PARTS) {
             for (EngineTensor tensor : engines.engine(part).tensors()) {
-                needed += buffers(part, tensor) * tensor.bytes();
+                needed += buffers(part, tensor.name(), tensor.input()) * tensor.bytes();
             }
         }
+        require(cuda, needed, "");
+    }
+
+    private static void require(CudaContext cuda, long needed, String least) {
         long free = cuda.freeBytes();
         if (needed > free) {
             throw new GpuMemoryException(String.format(
                     Locale.ROOT,
-                    "not enough memory on GPU %d (%s): %.2f GiB are needed and %.2f GiB are free;"
+                    "not enough memory on GPU %d (%s): %s%.2f GiB are needed and %.2f GiB are free;"
                             + " close other programs on it, or take smaller pictures or a smaller model",
                     cuda.gpu().ordinal(),
                     cuda.gpu().name(),
+                    least,
                     needed / (double) (1L << 30),
                     free / (double) (1L << 30)));
         }

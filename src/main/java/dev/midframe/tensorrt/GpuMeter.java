@@ -2,6 +2,7 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.VideoFrame;
@@ -24,7 +25,11 @@ public final class GpuMeter {
     private final BuildSettings settings;
     private final BuildListener listener;
 
-    /** As {@link TensorRtEngine}'s. */
+    /**
+     * As {@link TensorRtEngine}'s.
+     *
+     * @param listener is told how far building is
+     */
     public GpuMeter(
             Map<String, String> environment, FilmModels models, BuildSettings settings, BuildListener listener) {
         this.environment = environment;
@@ -61,14 +66,15 @@ public final class GpuMeter {
 
     GpuMeasurement measure(
             EngineRequest request, List<VideoFrame> frames, double matrixProductTflops, Cuda cuda, TensorRt tensorRt) {
-        TensorRtEngine engine = new TensorRtEngine(environment, models, settings, listener);
-        double openSeconds = seconds(() -> engine.open(request, cuda, tensorRt).close());
+        TensorRtEngine engine = new TensorRtEngine(environment, models, settings);
+        double openSeconds =
+                seconds(() -> engine.open(request, listener, cuda, tensorRt).close());
         long freeBefore;
         try (CudaContext context = CudaContext.open(cuda, request.device())) {
             freeBefore = context.freeBytes();
         }
         long start = System.nanoTime();
-        try (TensorRtInterpolator film = engine.open(request, cuda, tensorRt);
+        try (TensorRtInterpolator film = engine.open(request, listener, cuda, tensorRt);
                 Arena arena = Arena.ofShared()) {
             double cachedOpenSeconds = (System.nanoTime() - start) / 1e9;
             long memory = freeBefore - film.cuda().freeBytes();

@@ -3,6 +3,7 @@ package dev.midframe.tensorrt;
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
@@ -19,7 +20,6 @@ public final class TensorRtEngine implements InterpolatorFactory {
     private final Map<String, String> environment;
     private final FilmModels models;
     private final BuildSettings settings;
-    private final BuildListener listener;
     private @Nullable TensorRt loaded;
 
     /**
@@ -28,25 +28,28 @@ public final class TensorRtEngine implements InterpolatorFactory {
      * @param environment as {@link System#getenv()}
      * @param models the models that can be asked for
      * @param settings of engines that have to be built
-     * @param listener is told how far that is
      */
-    public TensorRtEngine(
-            Map<String, String> environment, FilmModels models, BuildSettings settings, BuildListener listener) {
+    public TensorRtEngine(Map<String, String> environment, FilmModels models, BuildSettings settings) {
         this.environment = Map.copyOf(environment);
         this.models = models;
         this.settings = settings;
-        this.listener = listener;
+    }
+
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        return open(request, BuildListener.SILENT);
     }
 
     /**
      * Opens an engine; takes a second when it was built before on this machine, minutes when it was not.
      *
-     * @throws InterpolationException when driver, GPU, TensorRT, model or memory are missing, or the build fails
+     * @throws InterpolationException when driver, GPU, TensorRT, model or memory are missing, or the build fails or
+     *     is cancelled
      */
     @Override
-    public FrameInterpolator open(EngineRequest request) {
+    public FrameInterpolator open(EngineRequest request, BuildListener listener) {
         Cuda cuda = Cuda.load();
-        return open(request, cuda, tensorRt(cuda));
+        return open(request, listener, cuda, tensorRt(cuda));
     }
 
     private synchronized TensorRt tensorRt(Cuda cuda) {
@@ -56,7 +59,7 @@ public final class TensorRtEngine implements InterpolatorFactory {
         return loaded;
     }
 
-    TensorRtInterpolator open(EngineRequest request, Cuda cuda, TensorRt tensorRt) {
+    TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
         cuda.gpu(request.device());
         FilmModel model = model(request.model());
         FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision());

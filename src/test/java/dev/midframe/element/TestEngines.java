@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -18,6 +19,13 @@ final class TestEngines implements InterpolatorFactory {
     final AtomicInteger open = new AtomicInteger();
     volatile Consumer<EngineRequest> beforeOpen = request -> {};
     volatile Runnable beforeCopy = () -> {};
+    volatile Consumer<BuildListener> building = listener -> {};
+
+    @Override
+    public FrameInterpolator open(EngineRequest request, BuildListener listener) {
+        building.accept(listener);
+        return open(request);
+    }
 
     @Override
     public FrameInterpolator open(EngineRequest request) {

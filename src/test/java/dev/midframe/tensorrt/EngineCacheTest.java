@@ -113,8 +113,19 @@ class EngineCacheTest {
     }
 
     @Test
+    void whoNeedsAnEngineNoMoreDoesNotWaitForAnotherToMakeIt() {
+        assertThatThrownBy(() -> cache().get(KEY, "engine", Arena.ofAuto(), () -> false, arena -> {
+                    cache().get(KEY, "engine", arena, () -> true, this::make);
+                    return make(arena);
+                }))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessageContaining("nobody waits for it");
+        assertThat(made).hasValue(0);
+    }
+
+    @Test
     void aFailedBuildLeavesNothingBehind() {
-        assertThatThrownBy(() -> cache().get(KEY, "engine", Arena.ofAuto(), arena -> {
+        assertThatThrownBy(() -> cache().get(KEY, "engine", Arena.ofAuto(), () -> false, arena -> {
                     throw new TensorRtException("no");
                 }))
                 .hasMessage("no");
@@ -127,7 +138,8 @@ class EngineCacheTest {
         Path file = Files.createFile(folder.resolve("file"));
         EngineCache cache = new EngineCache(file.resolve("engines"));
 
-        assertThat(cache.get(KEY, "engine", Arena.ofAuto(), this::make).toArray(ValueLayout.JAVA_BYTE))
+        assertThat(cache.get(KEY, "engine", Arena.ofAuto(), () -> false, this::make)
+                        .toArray(ValueLayout.JAVA_BYTE))
                 .isEqualTo(ENGINE);
     }
 
@@ -158,7 +170,7 @@ class EngineCacheTest {
 
     private byte[] get(String key) {
         try (Arena arena = Arena.ofConfined()) {
-            return cache().get(key, "engine", arena, this::make).toArray(ValueLayout.JAVA_BYTE);
+            return cache().get(key, "engine", arena, () -> false, this::make).toArray(ValueLayout.JAVA_BYTE);
         }
     }
 

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +61,7 @@ final class FakeGpu implements AutoCloseable {
     private final Random delays = new Random(1);
     private final int devices;
     private final long maxDelayNanos;
+    private final List<Integer> used = Collections.synchronizedList(new ArrayList<>());
     private volatile long freeBytes = 8L << 30;
 
     FakeGpu(int devices) {
@@ -104,6 +106,11 @@ final class FakeGpu implements AutoCloseable {
         return calls.computeIfAbsent(function, name -> new AtomicInteger());
     }
 
+    /** Numbers of the devices whose context was retained, in order. */
+    List<Integer> used() {
+        return used;
+    }
+
     /** Allocations, streams, events and graphs that were not freed. */
     int open() {
         return memory.size() + streams.size() + events.size() + graphs.size();
@@ -136,7 +143,10 @@ final class FakeGpu implements AutoCloseable {
                 setInt(arguments[0], (int) arguments[1] == CudaDriver.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR ? 9 : 0);
             case "cuGetErrorName" ->
                 pointer(arguments[1]).set(ValueLayout.ADDRESS, 0, Arena.global().allocateFrom("CUDA_ERROR_OF_TEST"));
-            case "cuDevicePrimaryCtxRetain" -> setLong(arguments[0], handles.incrementAndGet());
+            case "cuDevicePrimaryCtxRetain" -> {
+                used.add((int) arguments[1]);
+                setLong(arguments[0], handles.incrementAndGet());
+            }
             case "cuMemGetInfo_v2" -> {
                 setLong(arguments[0], freeBytes);
                 setLong(arguments[1], 8L << 30);

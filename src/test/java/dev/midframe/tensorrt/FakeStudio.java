@@ -2,6 +2,7 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.Colorimetry;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
@@ -30,8 +31,8 @@ record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener
     FrameInterpolator open(int depth) {
         EngineRequest request = new EngineRequest(FORMAT, MODEL, Backend.TENSORRT, depth, 0, 0);
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
-        return new TensorRtEngine(environment, new FilmModels(folder), BuildSettings.DEFAULT, listener)
-                .open(request, Cuda.initialize(gpu.driver()), tensorRt.load());
+        return new TensorRtEngine(environment, new FilmModels(folder), BuildSettings.DEFAULT)
+                .open(request, listener, Cuda.initialize(gpu.driver()), tensorRt.load());
     }
 
     /** The same bytes for the same number. */

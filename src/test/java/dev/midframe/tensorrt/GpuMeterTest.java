@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opening engines, and every way in which that or the work afterwards can fail. */
 class TensorRtEngineTest {
@@ -95,20 +97,56 @@ class TensorRtEngineTest {
     }
 
     @Test
-    void aBuildThatNobodyWantsAnyMoreEnds() {
+    void tellsNothingOfEnginesThatNeedNoBuilding() {
+        studio(BuildListener.SILENT).open(1).close();
+        List<Double> told = new ArrayList<>();
+        studio((what, fraction) -> told.add(fraction)).open(1).close();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aFailedBuildIsToldAsEndedToo() {
+        tensorRt.builderFailingWith("no kernel");
+        List<Double> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> studio((what, fraction) -> told.add(fraction)).open(1));
+        assertThat(told).containsExactly(0.0, 1.0);
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotEndTheBuild() {
+        studio((what, fraction) -> {
+                    throw new IllegalStateException("nobody is there");
+                })
+                .open(1)
+                .close();
+
+        assertThat(tensorRt.settings()).contains("level 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {110201, 101600})
+    void aRunningBuildThatNobodyWantsAnyMoreEndsAtItsNextStep(int version) {
+        tensorRt = new FakeTensorRt(version, gpu);
+        List<Double> told = new ArrayList<>();
         BuildListener cancelling = new BuildListener() {
             @Override
-            public void progress(String what, double fraction) {}
+            public void progress(String what, double fraction) {
+                told.add(fraction);
+            }
 
             @Override
             public boolean cancelled() {
-                return true;
+                return told.size() > 1;
             }
         };
         assertThatThrownBy(() -> studio(cancelling).open(1))
                 .isInstanceOf(TensorRtException.class)
-                .hasMessageEndingWith("cancelled");
+                .hasMessageMatching("FEATURES of weights .* was not built to its end, because nobody waits for it");
+        assertThat(told).as("one step and the end").hasSize(3);
         assertNothingIsLeft();
+        assertThat(tensorRt.destroyed()).contains("IBuilder", "INetworkDefinition", "IParser", "IBuilderConfig");
     }
 
     @Test
@@ -141,10 +179,23 @@ class TensorRtEngineTest {
     }
 
     @Test
-    void tooLittleDeviceMemoryIsToldWithWhatIsNeededAndWhatIsFree() {
+    void tooLittleDeviceMemoryIsToldBeforeAnythingIsBuilt() {
         gpu.withFreeBytes(1000);
 
         assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .isInstanceOf(InterpolationException.class)
+                .hasMessageMatching("not enough memory on GPU 0 \\(Test GPU\\): at least 0\\.\\d\\d GiB are needed and"
+                        + " 0\\.00 GiB are free; close other programs on it, or take smaller pictures or a smaller"
+                        + " model");
+        assertThat(tensorRt.settings()).as("what a builder was told").isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void memoryThatWasTakenDuringTheBuildIsMissedBeforeTheStart() {
+        BuildListener taking = (what, fraction) -> gpu.withFreeBytes(1000);
+
+        assertThatThrownBy(() -> studio(taking).open(1))
                 .isInstanceOf(InterpolationException.class)
                 .hasMessageMatching(
                         "not enough memory on GPU 0 \\(Test GPU\\): 0\\.\\d\\d GiB are needed and 0\\.00 GiB are"
@@ -192,12 +243,26 @@ class TensorRtEngineTest {
     }
 
     @Test
+    void worksOnTheGpuThatIsAskedFor() {
+        FakeGpu two = new FakeGpu(2);
+        FakeTensorRt onTwo = new FakeTensorRt(110201, two);
+        EngineRequest request = new EngineRequest(FakeStudio.FORMAT, FakeStudio.MODEL, Backend.TENSORRT, 1, 0, 1);
+        new TensorRtEngine(Map.of("XDG_CACHE_HOME", folder.toString()), new FilmModels(folder), BuildSettings.DEFAULT)
+                .open(request, BuildListener.SILENT, Cuda.initialize(two.driver()), onTwo.load())
+                .close();
+
+        assertThat(two.used()).containsOnly(1);
+        assertThat(onTwo.failures()).isEmpty();
+        two.close();
+    }
+
+    @Test
     void aGpuThatIsNotThereIsNamed() {
         EngineRequest third = new EngineRequest(FakeStudio.FORMAT, "auto", Backend.TENSORRT, 1, 0, 2);
-        TensorRtEngine factory =
-                new TensorRtEngine(Map.of(), new FilmModels(folder), BuildSettings.DEFAULT, BuildListener.SILENT);
+        TensorRtEngine factory = new TensorRtEngine(Map.of(), new FilmModels(folder), BuildSettings.DEFAULT);
 
-        assertThatThrownBy(() -> factory.open(third, Cuda.initialize(gpu.driver()), tensorRt.load()))
+        assertThatThrownBy(
+                        () -> factory.open(third, BuildListener.SILENT, Cuda.initialize(gpu.driver()), tensorRt.load()))
                 .hasMessage("there is no GPU number 2; there are 0 to 0");
     }
 

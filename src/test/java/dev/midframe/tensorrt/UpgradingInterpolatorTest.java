@@ -89,9 +89,16 @@ class UpgradingInterpolatorTest {
     }
 
     @Test
-    void aBetterEngineThatComesTooLateIsClosed() {
+    void closingGivesUpABetterEngineThatIsNotReady() {
         film.close();
+
+        assertThat(better).isCancelled();
+    }
+
+    @Test
+    void closingClosesABetterEngineThatIsReadyButNotUsedYet() {
         better.complete(second.open(2));
+        film.close();
 
         assertThat(second.gpu().open()).isZero();
     }
