@@ -1,5 +1,6 @@
 package dev.midframe.cli;
 
+import dev.midframe.pipeline.EngineBuild;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.Progress;
@@ -85,7 +86,7 @@ final class PipelineRun {
         Optional<Outcome> outcome = media.await(TICK);
         try (ProgressBar bar = progressBar()) {
             while (outcome.isEmpty()) {
-                show(bar, media.progress());
+                show(bar, media.progress(), media.engineBuild());
                 outcome = media.await(TICK);
             }
         }
@@ -103,12 +104,13 @@ final class PipelineRun {
                 .build();
     }
 
-    private static void show(ProgressBar bar, Progress progress) {
+    private static void show(ProgressBar bar, Progress progress, Optional<EngineBuild> build) {
         progress.duration().ifPresent(duration -> bar.maxHint(duration.toMillis()));
         bar.stepTo(progress.position().toMillis());
         double elapsed = Math.max(1, bar.getElapsedAfterStart().toMillis());
-        bar.setExtraMessage(String.format(
-                Locale.ROOT, "%.2f x real time", progress.position().toMillis() / elapsed));
+        bar.setExtraMessage(build.map(engine -> "building the GPU's engine: " + engine.percent() + " %")
+                .orElseGet(() -> String.format(
+                        Locale.ROOT, "%.2f x real time", progress.position().toMillis() / elapsed)));
     }
 
     private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Duration streamed) {
@@ -119,6 +121,11 @@ final class PipelineRun {
         outcome.failure().ifPresent(failure -> out.println("midframe: " + failure));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
+        if (outcome.failure().isPresent() && frames.in() == 0) {
+            // Nothing was done that could be counted: the reason stands alone.
+            out.flush();
+            return new Result(1, frames);
+        }
         double seconds = elapsed.toNanos() / 1e9;
         out.printf(
                 Locale.ROOT,

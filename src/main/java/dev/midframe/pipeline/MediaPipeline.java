@@ -19,8 +19,10 @@ import org.freedesktop.gstreamer.Pad;
 import org.freedesktop.gstreamer.PadPresence;
 import org.freedesktop.gstreamer.Pipeline;
 import org.freedesktop.gstreamer.StateChangeReturn;
+import org.freedesktop.gstreamer.Structure;
 import org.freedesktop.gstreamer.event.EOSEvent;
 import org.freedesktop.gstreamer.glib.GError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ public final class MediaPipeline implements AutoCloseable {
     /** What reached the muxers cannot be written either. */
     private volatile boolean unwritable;
 
+    private volatile @Nullable EngineBuild build;
+
     private MediaPipeline(Pipeline pipeline) {
         this.pipeline = pipeline;
         this.outputs = OutputFiles.of(pipeline);
@@ -56,6 +60,7 @@ public final class MediaPipeline implements AutoCloseable {
         bus.connect((Bus.ERROR) (source, code, message) -> fail(source, message));
         bus.connect((Bus.WARNING) (source, code, message) -> log.info("{}: {}", source.getName(), message));
         bus.connect((Bus.ASYNC_DONE) source -> flowing = true);
+        bus.connect("message::element", (Bus.MESSAGE) (any, message) -> heard(message.getStructure()));
         CodedColour.prefer(pipeline);
         AbsentStreams.watch(pipeline, message -> end.complete(Optional.of(message)));
     }
@@ -121,9 +126,36 @@ public final class MediaPipeline implements AutoCloseable {
                 Duration.ofNanos(position), duration > 0 ? Optional.of(Duration.ofNanos(duration)) : Optional.empty());
     }
 
-    /** Ends the stream in good order: sources stop, what is under way is finished, files are finalized. */
+    /** What the element is having built at the moment, which takes minutes; empty when nothing is. */
+    public Optional<EngineBuild> engineBuild() {
+        return Optional.ofNullable(build);
+    }
+
+    /**
+     * Ends the stream in good order: sources stop, what is under way is finished, files are finalized. One that has not
+     * begun, because its engine is still being built, is given up.
+     */
     public void finish() {
-        pipeline.sendEvent(new EOSEvent());
+        EngineBuild unfinished = build;
+        if (unfinished != null && elements("midframe").stream().allMatch(MediaPipeline::waits)) {
+            end.complete(Optional.of("stopped before " + unfinished.what() + " was built"));
+        } else {
+            pipeline.sendEvent(new EOSEvent());
+        }
+    }
+
+    private static boolean waits(Element midframe) {
+        return ((Number) midframe.get("frames-in")).longValue() == 0;
+    }
+
+    private void heard(@Nullable Structure news) {
+        if (news != null && news.getName().equals("midframe-engine")) {
+            int percent = news.getInteger("percent");
+            if (build == null && percent < 100) {
+                log.warn("building {} for this GPU: this takes minutes, once", news.getString("what"));
+            }
+            build = percent < 100 ? new EngineBuild(news.getString("what"), percent) : null;
+        }
     }
 
     /** Waits for the end for the given time; empty when the pipeline still runs. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What the GPU's commands say where there is no GPU. */
@@ -36,6 +39,29 @@ class GpuCommandsTest {
     void gpuCheckRefusesWhatIsNoSize() {
         assertThat(run("gpu-check", "--sizes", "large")).isEqualTo(2);
         assertThat(err.toString()).contains("'large' is no size");
+    }
+
+    @Test
+    void aStreamOnTensorrtAloneEndsWithOneLineThatSaysWhatToInstall(@TempDir Path folder) throws Exception {
+        Program.Result result =
+                Program.run(folder, "run", "videotestsrc num-buffers=30 ! midframe backend=tensorrt ! fakesink");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output().lines().filter(line -> line.startsWith("midframe: ")))
+                .singleElement()
+                .asString()
+                .startsWith("midframe: backend=tensorrt cannot run here: ")
+                .contains("install");
+    }
+
+    @Test
+    void doctorSaysWhatIsMissingForTheGpuAndThatAutoIsTheCpu() {
+        run("doctor");
+
+        List<String> missing = TensorRtAvailability.probe(System.getenv()).missing();
+        assertThat(missing).isNotEmpty().allMatch(line -> line.contains("install"));
+        missing.forEach(line -> assertThat(out.toString()).contains("missing: " + line));
+        assertThat(out.toString()).contains("ONNX Runtime on the CPU with film-lite, because " + missing.getFirst());
     }
 
     @Test
