@@ -1,14 +1,19 @@
 package dev.midframe.binding;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Binds an interface to the C functions of a shared library: a method calls the symbol of its own name. */
 public final class CLibrary {
@@ -37,6 +42,27 @@ public final class CLibrary {
             Function function = bound.get(method);
             return function.signature().call(function.address(), null, arguments);
         });
+    }
+
+    /** The file that a function was loaded from, as the loader was told it; null for one that is in none. */
+    public static @Nullable Path fileOf(MemorySegment function) {
+        DynamicLoader loader = bind(DynamicLoader.class, Linker.nativeLinker().defaultLookup());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(ValueLayout.ADDRESS, 4);
+            if (loader.dladdr(function, info) == 0) {
+                return null;
+            }
+            MemorySegment name = info.get(ValueLayout.ADDRESS, 0);
+            return name.equals(MemorySegment.NULL)
+                    ? null
+                    : Path.of(name.reinterpret(Long.MAX_VALUE).getString(0));
+        }
+    }
+
+    /** A function of the C library. */
+    interface DynamicLoader {
+
+        int dladdr(MemorySegment address, MemorySegment info);
     }
 
     /** An implementation of an interface whose abstract methods the handler answers; it keeps the identity of an object. */

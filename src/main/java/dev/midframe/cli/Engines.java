@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Chooses the engine: what was asked for, or with {@code backend=auto} the best that this machine has. */
 final class Engines implements InterpolatorFactory {
@@ -65,7 +66,7 @@ final class Engines implements InterpolatorFactory {
     /** Tells on the terminal how far a build is. */
     @Override
     public FrameInterpolator open(EngineRequest request) {
-        return open(request, new BuildReport(System.err));
+        return open(request, BuildReport.onTerminal());
     }
 
     @Override
@@ -91,7 +92,8 @@ final class Engines implements InterpolatorFactory {
     private FrameInterpolator onGpuOrCpu(EngineRequest request, BuildListener listener) {
         TensorRtAvailability found = available.get();
         if (!found.complete()) {
-            log.info("on the CPU, because {}", found.remedy());
+            // Who has no GPU expects the CPU and is not told at every start; who has one should hear why it idles.
+            log.atLevel(found.gpu() ? Level.WARN : Level.INFO).log("on the CPU, because {}", found.remedy());
             return cpu.open(request);
         }
         CompletableFuture<FrameInterpolator> opening = openOnGpu(request, listener);

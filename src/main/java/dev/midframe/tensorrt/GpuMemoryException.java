@@ -1,7 +1,7 @@
 package dev.midframe.tensorrt;
 
 /** The GPU, or pinned host memory, is full. */
-final class GpuMemoryException extends TensorRtException {
+public final class GpuMemoryException extends TensorRtException {
 
     private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * TensorRT's shared libraries, loaded until the program ends: their threads and their log outlive every object.
  *
  * @param version 10000 x major + 100 x minor + patch
- * @param folder where they were found, null for the loader's path
+ * @param folder where they are, null where the loader does not say
  * @param nvinfer the functions of libnvinfer
  * @param symbols of libnvinfer
  */
@@ -50,7 +50,8 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
             String name = "libnvinfer.so." + major;
             SymbolLookup symbols = open(() -> SymbolLookup.libraryLookup(name, Arena.global()));
             if (symbols != null) {
-                return checked(symbols, null);
+                // Also what was loaded by its path before is found by its name: only the loader knows from where.
+                return checked(symbols, folderOf(symbols));
             }
         }
         TensorRtLibraries installed = in(folders.installed());
@@ -89,6 +90,9 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
         SymbolLookup symbols = open(() -> folder == null
                 ? SymbolLookup.libraryLookup(file, Arena.global())
                 : SymbolLookup.libraryLookup(folder.resolve(file), Arena.global()));
+        if (symbols == null && folder != null && Files.exists(folder.resolve(file))) {
+            throw new TensorRtException(folder.resolve(file) + " cannot be loaded: install it again");
+        }
         if (symbols == null) {
             throw new TensorRtException("TensorRT " + versionText() + " was found without " + file
                     + ": install NVIDIA's package that has it, or run ./midframe tensorrt install");
@@ -119,6 +123,11 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
             }
         }
         return null;
+    }
+
+    private static @Nullable Path folderOf(SymbolLookup symbols) {
+        Path file = symbols.find("getInferLibVersion").map(CLibrary::fileOf).orElse(null);
+        return file == null ? null : file.getParent();
     }
 
     static TensorRtLibraries checked(SymbolLookup symbols, @Nullable Path folder) {

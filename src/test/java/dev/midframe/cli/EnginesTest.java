@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 class EnginesTest {
 
     private static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 16, 16, Colorimetry.BT601_LIMITED);
-    private static final TensorRtAvailability COMPLETE = new TensorRtAvailability(List.of("a GPU"), List.of());
+    private static final TensorRtAvailability COMPLETE = new TensorRtAvailability(true, List.of("a GPU"), List.of());
     private static final TensorRtAvailability MISSING =
-            new TensorRtAvailability(List.of(), List.of("no driver: install it", "no TensorRT: install it too"));
+            new TensorRtAvailability(false, List.of(), List.of("no driver: install it", "no TensorRT: install it too"));
 
     private final VideoFrame frame = VideoFrame.allocate(FORMAT, Arena.ofAuto());
     private final Named cpu = new Named("the CPU");
