@@ -3,14 +3,25 @@ package dev.midframe.cli;
 import dev.midframe.interpolation.BuildListener;
 import java.io.PrintStream;
 
-/** Tells on the terminal how far the building of engines is, each whole percent once. */
+/** Tells how far the building of engines is: on a terminal each percent in one line that changes, elsewhere each quarter. */
 final class BuildReport implements BuildListener {
 
+    private static final int QUARTER = 25;
+
     private final PrintStream out;
+    private final boolean terminal;
     private int told = -1;
 
-    BuildReport(PrintStream out) {
+    /** @param terminal whether a line can be written over */
+    BuildReport(PrintStream out, boolean terminal) {
         this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Tells on standard error. */
+    static BuildReport onTerminal() {
+        return new BuildReport(
+                System.err, System.console() != null && System.console().isTerminal());
     }
 
     @Override
@@ -18,9 +29,12 @@ final class BuildReport implements BuildListener {
         int percent = (int) (100 * fraction);
         if (percent == 100) {
             told = -1;
-        } else if (percent > told) {
-            told = percent;
-            out.printf("building %s for this GPU: %d %%%n", what, percent);
+            out.print(terminal ? "\r\033[K" : "");
+        } else if (told < 0 || percent >= told + (terminal ? 1 : QUARTER)) {
+            told = terminal ? percent : percent / QUARTER * QUARTER;
+            out.print((terminal ? "\r" : "") + "building " + what + " for this GPU: " + percent + " %"
+                    + (terminal ? "\033[K" : System.lineSeparator()));
         }
+        out.flush();
     }
 }

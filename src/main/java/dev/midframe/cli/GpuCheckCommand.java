@@ -1,29 +1,30 @@
 package dev.midframe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.midframe.film.FilmConfig;
-import dev.midframe.film.FilmModel;
+import dev.midframe.cli.GpuCheckRow.Outcome;
 import dev.midframe.film.FilmModels;
 import dev.midframe.film.Precision;
-import dev.midframe.film.SafetensorsWriter;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.Colorimetry;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.tensorrt.BuildSettings;
 import dev.midframe.tensorrt.GpuMeasurement;
+import dev.midframe.tensorrt.GpuMemoryException;
 import dev.midframe.tensorrt.GpuMeter;
 import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.tensorrt.TensorRtEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,29 +40,11 @@ import picocli.CommandLine.Spec;
         name = "gpu-check",
         description = {
             "Builds the GPU's engines, compares their pictures with the CPU's, and measures them.",
-            "'published' is FILM in its published size with random weights."
+            "'published', and 'film-base' where it has no weights, are made with random ones."
         })
 final class GpuCheckCommand implements Callable<Integer> {
 
-    /** A full-rate stream of 30 pairs a second. */
-    private static final double TARGET_MILLIS = 1000.0 / 30;
-
-    private static final String PUBLISHED = "published";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
-
-    /** One line of the table; {@code failure} says why there are no figures. */
-    record Row(
-            String model,
-            String size,
-            Precision precision,
-            @Nullable GpuMeasurement measurement,
-            @Nullable GpuComparison comparison,
-            @Nullable String failure) {
-
-        boolean good() {
-            return comparison != null && comparison.closeEnough(precision);
-        }
-    }
 
     @Option(names = "--device", paramLabel = "N", description = "GPU number (default: ${DEFAULT-VALUE}).")
     private int device;
@@ -70,7 +53,7 @@ final class GpuCheckCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             paramLabel = "NAME",
-            description = "Models (default: all there are, and published).")
+            description = "Models (default: all there are, film-base and published).")
     private List<String> models = List.of();
 
     @Option(names = "--sizes", split = ",", paramLabel = "WxH", description = "Sizes (default: ${DEFAULT-VALUE}).")
@@ -79,7 +62,13 @@ final class GpuCheckCommand implements Callable<Integer> {
     @Option(names = "--level", paramLabel = "N", description = "Builder level, 0 to 5 (default: ${DEFAULT-VALUE}).")
     private int level = BuildSettings.DEFAULT.optimizationLevel();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
+    @Option(
+            names = "--workspace",
+            paramLabel = "MIB",
+            description = "Device memory that a layer may use (default: ${DEFAULT-VALUE}).")
+    private long workspace = BuildSettings.DEFAULT.workspaceBytes() >> 20;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON, after every row.")
     private @Nullable Path json;
 
     @Spec
@@ -88,6 +77,7 @@ final class GpuCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<FrameFormat> formats = sizes.stream().map(this::format).toList();
+        checkSettings();
         TensorRtAvailability found = TensorRtAvailability.probe(System.getenv());
         if (!found.complete()) {
             throw new InterpolationException("gpu-check cannot run here: " + found.remedy());
@@ -95,121 +85,126 @@ final class GpuCheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         found.found().forEach(out::println);
         FilmModels catalogue = FilmModels.ofUser(System.getenv());
-        Path published = Files.createTempDirectory("midframe-gpu-check").resolve("published.safetensors");
-        try {
-            List<Row> rows = measure(catalogue, formats, published, out);
-            if (json != null) {
-                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), rows);
+        List<GpuCheckRow> rows = new ArrayList<>();
+        try (GpuCheckModels checked = new GpuCheckModels(catalogue)) {
+            double matrixProduct = matrixProduct(catalogue, out);
+            GpuCheckResult result = new GpuCheckResult(
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    found.found(),
+                    device,
+                    "level " + level + ", workspace " + workspace + " MiB",
+                    matrixProduct,
+                    GpuCheckRow.TARGET_MILLIS,
+                    rows);
+            write(result);
+            GpuCheckTable table = new GpuCheckTable(out);
+            table.head();
+            for (String name : models.isEmpty() ? checked.names() : models) {
+                for (FrameFormat format : formats) {
+                    for (GpuCheckRow row : rows(catalogue, name, checked.find(name), format, matrixProduct)) {
+                        rows.add(row);
+                        table.print(row);
+                        write(result);
+                    }
+                }
             }
-            return rows.stream().allMatch(Row::good) ? 0 : 1;
-        } finally {
-            Files.deleteIfExists(published);
-            Files.delete(published.getParent());
+        }
+        return rows.stream().allMatch(GpuCheckRow::acceptable) ? 0 : 1;
+    }
+
+    private void write(GpuCheckResult result) throws IOException {
+        if (json != null) {
+            result.write(json);
         }
     }
 
-    private List<Row> measure(FilmModels catalogue, List<FrameFormat> formats, Path published, PrintWriter out) {
-        double matrixProduct = meter(catalogue, Precision.FP16).matrixProductTflops(device);
-        out.printf("matrix product, half precision: %.0f TFLOPS%n%n", matrixProduct);
-        out.printf(
-                "%-12s %-10s %-5s %8s %8s %8s %8s %8s %8s %7s %7s %6s %7s %7s %8s %8s %9s%n",
-                "model",
-                "size",
-                "",
-                "features",
-                "pair",
-                "up",
-                "down",
-                "median",
-                "p99",
-                "x 33.3",
-                "pairs/s",
-                "TFLOPS",
-                "share",
-                "MiB",
-                "open s",
-                "again s",
-                "dB/corner");
-        List<String> names = new ArrayList<>(models.isEmpty() ? catalogue.names() : models);
-        if (models.isEmpty()) {
-            names.add(PUBLISHED);
+    private double matrixProduct(FilmModels catalogue, PrintWriter out) {
+        try {
+            double tflops = meter(catalogue, Precision.FP16).matrixProductTflops(device);
+            out.printf("matrix product, half precision: %.0f TFLOPS%n%n", tflops);
+            return tflops;
+        } catch (InterpolationException e) {
+            out.println("matrix product, half precision: " + e.getMessage());
+            return Double.NaN;
         }
-        List<Row> rows = new ArrayList<>();
-        for (String name : names) {
-            String model = name.equals(PUBLISHED) ? publishedModel(published) : name;
+    }
+
+    private List<GpuCheckRow> rows(
+            FilmModels catalogue, String name, String model, FrameFormat format, double matrixProduct) {
+        List<GpuCheckRow> rows = new ArrayList<>();
+        try (TestPictures pictures = new TestPictures(format);
+                Arena arena = Arena.ofShared()) {
+            var expected = new CpuPicture(catalogue, model, pictures.frames(), arena);
             for (Precision precision : List.of(Precision.FP16, Precision.FP32)) {
-                for (FrameFormat format : formats) {
-                    Row row = row(catalogue, name, model, precision, format, matrixProduct);
-                    rows.add(row);
-                    print(out, row);
-                }
+                rows.add(row(catalogue, name, model, precision, pictures.frames(), expected, matrixProduct));
             }
         }
         return rows;
     }
 
-    private Row row(
+    private GpuCheckRow row(
             FilmModels catalogue,
             String name,
             String model,
             Precision precision,
-            FrameFormat format,
+            List<VideoFrame> frames,
+            CpuPicture expected,
             double matrixProduct) {
+        FrameFormat format = frames.getFirst().format();
         String size = format.width() + "x" + format.height();
-        try (TestPictures pictures = new TestPictures(format)) {
-            EngineRequest request = new EngineRequest(format, model, Backend.TENSORRT, 3, 0, device);
-            GpuMeasurement measurement = meter(catalogue, precision).measure(request, pictures.frames(), matrixProduct);
-            GpuComparison comparison = GpuComparison.of(catalogue, settings(precision), request, pictures.frames());
-            return new Row(name, size, precision, measurement, comparison, null);
+        EngineRequest request = new EngineRequest(format, model, Backend.TENSORRT, 3, 0, device);
+        GpuMeasurement measurement = null;
+        try (Arena arena = Arena.ofShared()) {
+            measurement = meter(catalogue, precision).measure(request, frames, matrixProduct);
+            VideoFrame actual = GpuComparison.middle(
+                    new TensorRtEngine(System.getenv(), catalogue, settings(precision)), request, frames, arena);
+            return GpuCheckRow.of(name, size, precision, measurement, GpuComparison.between(expected.get(), actual));
         } catch (InterpolationException e) {
-            return new Row(name, size, precision, null, null, e.getMessage());
+            Outcome outcome = e instanceof GpuMemoryException ? Outcome.NO_MEMORY : Outcome.FAILED;
+            return new GpuCheckRow(name, size, precision, outcome, measurement, null, e.getMessage());
         }
     }
 
-    private static void print(PrintWriter out, Row row) {
-        GpuMeasurement m = row.measurement();
-        GpuComparison c = row.comparison();
-        if (m == null || c == null) {
-            out.printf("%-12s %-10s %-5s %s%n", row.model(), row.size(), row.precision(), row.failure());
-        } else {
-            out.printf(
-                    "%-12s %-10s %-5s %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7.1f %6.0f %6.0f%% %7d %8.1f %8.1f"
-                            + " %4.0f/%4.0f%s%n",
-                    row.model(),
-                    row.size(),
-                    row.precision(),
-                    m.featuresMillis(),
-                    m.pairMillis(),
-                    m.uploadMillis(),
-                    m.downloadMillis(),
-                    m.computeMedianMillis(),
-                    m.computeP99Millis(),
-                    TARGET_MILLIS / m.computeMedianMillis(),
-                    m.pairsPerSecond(),
-                    m.tflops(),
-                    100 * m.shareOfMatrixProduct(),
-                    m.memoryBytes() >> 20,
-                    m.openSeconds(),
-                    m.cachedOpenSeconds(),
-                    c.decibels(),
-                    c.cornerDecibels(),
-                    row.good() ? "" : "  TOO FAR FROM THE CPU'S");
+    /** The picture that the GPU's are held against: made when it is first needed, for both precisions. */
+    private static final class CpuPicture {
+
+        private final FilmModels catalogue;
+        private final String model;
+        private final List<VideoFrame> frames;
+        private final Arena arena;
+        private @Nullable VideoFrame made;
+
+        CpuPicture(FilmModels catalogue, String model, List<VideoFrame> frames, Arena arena) {
+            this.catalogue = catalogue;
+            this.model = model;
+            this.frames = frames;
+            this.arena = arena;
         }
-        out.flush();
+
+        VideoFrame get() {
+            if (made == null) {
+                FrameFormat format = frames.getFirst().format();
+                EngineRequest request = new EngineRequest(format, model, Backend.CPU, 1, 0, 0);
+                made = GpuComparison.middle(new OnnxEngine(catalogue), request, frames, arena);
+            }
+            return made;
+        }
     }
 
     private GpuMeter meter(FilmModels catalogue, Precision precision) {
-        return new GpuMeter(System.getenv(), catalogue, settings(precision), new BuildReport(System.err));
+        return new GpuMeter(System.getenv(), catalogue, settings(precision), BuildReport.onTerminal());
     }
 
     private BuildSettings settings(Precision precision) {
-        return new BuildSettings(precision, level, BuildSettings.DEFAULT.workspaceBytes());
+        return new BuildSettings(precision, level, workspace << 20);
     }
 
-    private static String publishedModel(Path file) {
-        FilmModel model = FilmModel.random(PUBLISHED, FilmConfig.PUBLISHED, 1);
-        SafetensorsWriter.write(file, Map.of(), model.weights().values());
-        return file.toString();
+    private void checkSettings() {
+        try {
+            settings(Precision.FP16);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private FrameFormat format(String size) {

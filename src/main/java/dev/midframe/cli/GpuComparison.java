@@ -1,17 +1,12 @@
 package dev.midframe.cli;
 
-import dev.midframe.film.FilmModels;
 import dev.midframe.film.Precision;
-import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.interpolation.VideoFrame;
-import dev.midframe.onnx.OnnxEngine;
-import dev.midframe.tensorrt.BuildSettings;
-import dev.midframe.tensorrt.TensorRtEngine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,15 +22,6 @@ record GpuComparison(double decibels, double cornerDecibels) {
 
     private static final int CORNER = 128;
     private static final double EQUAL = 100;
-
-    static GpuComparison of(FilmModels models, BuildSettings settings, EngineRequest request, List<VideoFrame> frames) {
-        EngineRequest onCpu = new EngineRequest(request.format(), request.model(), Backend.CPU, 1, 0, 0);
-        try (Arena arena = Arena.ofShared()) {
-            VideoFrame expected = middle(new OnnxEngine(models), onCpu, frames, arena);
-            VideoFrame actual = middle(new TensorRtEngine(System.getenv(), models, settings), request, frames, arena);
-            return between(expected, actual);
-        }
-    }
 
     /** Compares two pictures of 8 bits. */
     static GpuComparison between(VideoFrame expected, VideoFrame actual) {
@@ -62,8 +48,8 @@ record GpuComparison(double decibels, double cornerDecibels) {
         return decibels > limit && cornerDecibels > limit;
     }
 
-    private static VideoFrame middle(
-            InterpolatorFactory engine, EngineRequest request, List<VideoFrame> frames, Arena arena) {
+    /** What an engine makes between the first two frames. */
+    static VideoFrame middle(InterpolatorFactory engine, EngineRequest request, List<VideoFrame> frames, Arena arena) {
         VideoFrame target = VideoFrame.allocate(request.format(), arena);
         try (FrameInterpolator film = engine.open(request)) {
             film.advance(frames.get(0));

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What the GPU's commands say where there is no GPU. */
@@ -39,6 +41,13 @@ class GpuCommandsTest {
     void gpuCheckRefusesWhatIsNoSize() {
         assertThat(run("gpu-check", "--sizes", "large")).isEqualTo(2);
         assertThat(err.toString()).contains("'large' is no size");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--level, 6, builder level 6 is not in 0..5", "--workspace, 0, a workspace of 0 bytes is none"})
+    void gpuCheckRefusesABuilderThatDoesNotExist(String option, String value, String reason) {
+        assertThat(run("gpu-check", option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(reason);
     }
 
     @Test
