@@ -142,19 +142,13 @@ final class Engines implements InterpolatorFactory {
                 return opening.isCancelled() || listener.cancelled();
             }
         };
-        Thread.ofPlatform().daemon().name("opening the GPU's engine").start(() -> {
-            try {
-                FrameInterpolator opened = new FailoverInterpolator(
-                        gpu.open(request, whileWanted),
-                        () -> cpu.open(request),
-                        reason -> log.warn("the GPU failed, going on with the CPU: {}", reason));
-                if (!opening.complete(opened)) {
-                    opened.close();
-                }
-            } catch (Throwable e) {
-                opening.completeExceptionally(e);
-            }
-        });
+        new OpeningThread(
+                        () -> new FailoverInterpolator(
+                                gpu.open(request, whileWanted),
+                                () -> cpu.open(request),
+                                reason -> log.warn("the GPU failed, going on with the CPU: {}", reason)),
+                        opening)
+                .start();
         return opening;
     }
 }
