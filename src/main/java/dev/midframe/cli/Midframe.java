@@ -47,6 +47,7 @@ public final class Midframe {
     static CommandLine commandLine() {
         var midframe = new Midframe();
         var commandLine = new CommandLine(midframe);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(parsed -> {
             midframe.configureLog();
             return new CommandLine.RunLast().execute(parsed);

@@ -170,6 +170,18 @@ final class CudaContext implements AutoCloseable {
         }
     }
 
+    /** A point in the order of what was made, for {@link #freeBackTo}. */
+    int mark() {
+        return frees.size();
+    }
+
+    /** Frees what was made after a {@link #mark}, in reverse order. */
+    void freeBackTo(int mark) {
+        while (frees.size() > mark) {
+            frees.pop().run();
+        }
+    }
+
     /** Frees everything in reverse order; what fails is logged, because a lost device fails every call. Idempotent. */
     @Override
     public void close() {
@@ -178,9 +190,7 @@ final class CudaContext implements AutoCloseable {
         }
         closed = true;
         driver.cuCtxSetCurrent(context);
-        while (!frees.isEmpty()) {
-            frees.pop().run();
-        }
+        freeBackTo(0);
     }
 
     private MemorySegment event(int flags) {

@@ -51,7 +51,7 @@ final class FilmRunner implements AutoCloseable {
     /**
      * @param cuda current; stays the caller's, as the engines do: both outlive this
      * @param engines of the format
-     * @param depth result slots wanted; fewer are made when host memory cannot be pinned for all
+     * @param depth result slots wanted; half of them, and so on, are made when host memory cannot be pinned for all
      * @throws GpuMemoryException when the device has too little memory
      */
     FilmRunner(CudaContext cuda, FilmEngines engines, FrameFormat format, int depth) {
@@ -153,17 +153,21 @@ final class FilmRunner implements AutoCloseable {
         contexts.forEach(ExecutionContext::close);
     }
 
+    /** As many as are wanted, or half of them, or half of these, ...: what is left serves other programs. */
     private void makeSlots(int depth) {
-        for (int slot = 0; slot < depth; slot++) {
-            try {
+        int before = cuda.mark();
+        try {
+            for (int slot = 0; slot < depth; slot++) {
                 slots.add(new ResultSlot(cuda, format.packedBytes()));
-            } catch (GpuMemoryException e) {
-                if (slots.isEmpty()) {
-                    throw e;
-                }
-                LOG.warn("depth is {} instead of {}: {}", slots.size(), depth, e.getMessage());
-                return;
             }
+        } catch (GpuMemoryException e) {
+            slots.clear();
+            cuda.freeBackTo(before);
+            if (depth == 1) {
+                throw e;
+            }
+            LOG.warn("depth is {} instead of {}: {}", depth / 2, depth, e.getMessage());
+            makeSlots(depth / 2);
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.midframe.tensorrt.TensorRtAvailability;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,25 @@ class GpuCommandsTest {
                 .asString()
                 .startsWith("midframe: backend=tensorrt cannot run here: ")
                 .contains("install");
+    }
+
+    @Test
+    void aBackendIsNamedAsInAPipeline(@TempDir Path folder) throws IOException {
+        Path picture = folder.resolve("black.png");
+        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+
+        assertThat(run(
+                        "interpolate",
+                        picture.toString(),
+                        picture.toString(),
+                        "-o",
+                        folder.resolve("m.png").toString(),
+                        "--backend",
+                        "tensorrt"))
+                .isEqualTo(1);
+        assertThat(err.toString().strip())
+                .startsWith("midframe: backend=tensorrt cannot run here: ")
+                .doesNotContain("\n");
     }
 
     @Test

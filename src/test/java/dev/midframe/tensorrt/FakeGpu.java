@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +63,8 @@ final class FakeGpu implements AutoCloseable {
     private final int devices;
     private final long maxDelayNanos;
     private final List<Integer> used = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
+    private volatile int mostPinned = Integer.MAX_VALUE;
     private volatile long freeBytes = 8L << 30;
 
     FakeGpu(int devices) {
@@ -84,6 +87,12 @@ final class FakeGpu implements AutoCloseable {
         int limit = calls(function).get() + successes;
         limits.put(function, limit);
         failures.put(function, result);
+        return this;
+    }
+
+    /** Lets no more than so many blocks of host memory be pinned at a time. */
+    FakeGpu withPinnedBlocks(int most) {
+        mostPinned = most;
         return this;
     }
 
@@ -151,10 +160,20 @@ final class FakeGpu implements AutoCloseable {
                 setLong(arguments[0], freeBytes);
                 setLong(arguments[1], 8L << 30);
             }
-            case "cuMemAlloc_v2", "cuMemHostAlloc" -> setLong(arguments[0], allocate((long) arguments[1]));
+            case "cuMemAlloc_v2" -> setLong(arguments[0], allocate((long) arguments[1]));
+            case "cuMemHostAlloc" -> {
+                if (pinned.size() >= mostPinned) {
+                    return CudaDriver.ERROR_OUT_OF_MEMORY;
+                }
+                long address = allocate((long) arguments[1]);
+                pinned.add(address);
+                setLong(arguments[0], address);
+            }
             case "cuMemFree_v2" -> memory.remove((long) arguments[0]).close();
-            case "cuMemFreeHost" ->
+            case "cuMemFreeHost" -> {
+                pinned.remove(pointer(arguments[0]).address());
                 memory.remove(pointer(arguments[0]).address()).close();
+            }
             default -> asynchronous(function, arguments);
         }
         return CudaDriver.SUCCESS;
