@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ChangeDetectorBenchmark {
-    @Param({"I420", "I420_10LE", "RGBx"})
+    @Param({"I420", "I420_10LE", "RGB", "RGBx"})
     private PixelFormat format;
 
     private Arena arena;

@@ -40,7 +40,7 @@ public final class ChangeDetector {
             throw new IllegalArgumentException("the scene threshold " + sceneThreshold + " is not above 0");
         }
         this.sceneThreshold = sceneThreshold;
-        rows = new LumaRows(format);
+        rows = LumaRows.of(format);
         current = new PictureDigest(format);
         previous = new PictureDigest(format);
         structure = new StructureDifference(
