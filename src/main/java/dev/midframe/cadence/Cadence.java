@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  *   <li>further apart than the largest gap, nothing is shown but the earlier one for its own duration.
  * </ul>
  *
+ * <p>With {@link Duplicates#BRIDGE}, frames whose repeats come in a steady pattern (3:2 pulldown) are due at even times,
+ * each less than one frame after it came; what has a place between those times is generated.
+ *
  * <p>A frame that is not later than the one before it starts anew, as after {@link #drain}.
  */
 public interface Cadence {

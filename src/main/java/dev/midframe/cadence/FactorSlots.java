@@ -58,6 +58,11 @@ final class FactorSlots implements Slots {
     }
 
     @Override
+    public long tolerance() {
+        return OutputRate.tolerance(scale(to - from, unitsPerSlot));
+    }
+
+    @Override
     public long following(long intervalNanos) {
         long intervals = nextUnit / unitsPerInterval;
         return to + intervals * intervalNanos + scale(intervalNanos, nextUnit % unitsPerInterval);

@@ -65,6 +65,11 @@ final class GridSlots implements Slots {
     }
 
     @Override
+    public long tolerance() {
+        return tolerance;
+    }
+
+    @Override
     public long following(long intervalNanos) {
         return at(nextIndex);
     }

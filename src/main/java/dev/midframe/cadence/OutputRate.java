@@ -20,12 +20,17 @@ public sealed interface OutputRate {
      */
     record FramesPerSecond(Ratio value) implements OutputRate {
 
-        /**
-         * How far from its place a real frame may lie to take it, in nanoseconds: 1 ms, because that is how coarsely
-         * Matroska and FLV store time, but never more than an eighth of a frame.
-         */
+        /** See {@link OutputRate#tolerance(long)}. */
         long tolerance() {
-            return Math.min(1_000_000, 1_000_000_000L * value.denominator() / value.numerator() / 8);
+            return OutputRate.tolerance(1_000_000_000L * value.denominator() / value.numerator());
         }
+    }
+
+    /**
+     * How far from its place a real frame may lie to take it, in nanoseconds: 1 ms, because that is how coarsely Matroska
+     * and FLV store time, but never more than an eighth of an output frame.
+     */
+    static long tolerance(long outputFrameNanos) {
+        return Math.min(1_000_000, outputFrameNanos / 8);
     }
 }

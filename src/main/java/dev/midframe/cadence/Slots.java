@@ -27,6 +27,9 @@ interface Slots {
     /** The slot's place in the interval: strictly between 0 and 1, or 0 if {@link #isReal}. */
     double fraction();
 
+    /** How far from its place a real frame may lie to take a slot of the interval, in nanoseconds. */
+    long tolerance();
+
     /** When the first slot after the interval is due, supposing that the next interval has the given length. */
     long following(long intervalNanos);
 

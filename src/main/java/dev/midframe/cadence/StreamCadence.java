@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,15 @@ final class StreamCadence implements Cadence {
     private final Slots slots;
     /** A frame and, when bridging, its repeats. */
     private final Deque<RealFrame> held = new ArrayDeque<>();
+
+    private final Pulldown pulldown = new Pulldown();
+    /** How much later than it came the first held frame is due, and what is shown until then. */
+    private long delayNanos;
+
+    private @Nullable Due earlier;
+
+    /** A frame and when it is due. */
+    private record Due(RealFrame frame, long nanos) {}
 
     private long intervalNanos;
     private boolean still;
@@ -40,6 +50,8 @@ final class StreamCadence implements Cadence {
             } else if (gap > settings.maxGapNanos()) {
                 close(Math.min(frame.ptsNanos(), ownEnd(last, settings.maxGapNanos())), output);
                 slots.resume(frame.ptsNanos());
+                dueOnArrival();
+                pulldown.reset();
             } else if (joinsRun(frame)) {
                 held.add(frame);
                 return;
@@ -64,6 +76,8 @@ final class StreamCadence implements Cadence {
         held.clear();
         intervalNanos = 0;
         still = false;
+        dueOnArrival();
+        pulldown.reset();
     }
 
     @Override
@@ -74,7 +88,10 @@ final class StreamCadence implements Cadence {
 
     @Override
     public long oldestNeeded() {
-        return held.isEmpty() ? Long.MAX_VALUE : held.getFirst().sequence();
+        if (held.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        return earlier == null ? held.getFirst().sequence() : earlier.frame.sequence();
     }
 
     @Override
@@ -98,19 +115,40 @@ final class StreamCadence implements Cadence {
 
     private void continueTo(RealFrame frame, long gap, Consumer<Output> output) {
         RealFrame first = held.getFirst();
-        boolean bridge = held.size() > 1
-                && changeOf(frame) == Change.MOTION
-                && frame.ptsNanos() - first.ptsNanos() <= settings.maxGapNanos();
+        boolean moves =
+                changeOf(frame) == Change.MOTION && frame.ptsNanos() - first.ptsNanos() <= settings.maxGapNanos();
+        long delay = delayOf(frame, moves);
+        Due next = new Due(frame, frame.ptsNanos() + delay);
         List<Output> planned = new ArrayList<>();
-        RealFrame last = planRun(bridge ? frame : null, planned);
-        if (bridge) {
-            plan(last, frame, first, frame, Change.MOTION, planned);
+        RealFrame last = planRun(moves ? next : null, planned);
+        if (moves) {
+            plan(last, frame, first, next, Change.MOTION, planned);
         } else {
-            plan(last, frame, last, frame, changeOf(frame), planned);
+            plan(last, frame, last, next, changeOf(frame), planned);
         }
         still &= frame.change() == Change.REPEAT;
         intervalNanos = gap;
+        earlier = delay > 0 ? new Due(first, first.ptsNanos() + delayNanos) : null;
+        delayNanos = delay;
         hand(planned, slots.following(frame.durationNanos() > 0 ? frame.durationNanos() : gap), output);
+    }
+
+    /** How much later than it came the frame that follows the held ones is due. */
+    private long delayOf(RealFrame frame, boolean moves) {
+        if (settings.duplicates() == Duplicates.KEEP) {
+            return 0;
+        }
+        if (still || frame.change() == Change.REPEAT) {
+            pulldown.reset();
+            return 0;
+        }
+        long delay = pulldown.next(held.getFirst().ptsNanos(), held.size(), frame.ptsNanos());
+        return moves ? delay : 0;
+    }
+
+    private void dueOnArrival() {
+        delayNanos = 0;
+        earlier = null;
     }
 
     /** Ends the picture shown last at the given time. */
@@ -127,14 +165,14 @@ final class StreamCadence implements Cadence {
     }
 
     /** Fills the intervals within the held run, on the way to the frame after it or with the repeats as they came. */
-    private RealFrame planRun(@Nullable RealFrame target, List<Output> planned) {
+    private RealFrame planRun(@Nullable Due target, List<Output> planned) {
         RealFrame first = held.getFirst();
         RealFrame previous = first;
         for (RealFrame repeat : held) {
             if (repeat != first && target != null) {
                 plan(previous, repeat, first, target, Change.MOTION, planned);
             } else if (repeat != first) {
-                plan(previous, repeat, previous, repeat, Change.REPEAT, planned);
+                plan(previous, repeat, previous, new Due(repeat, repeat.ptsNanos()), Change.REPEAT, planned);
             }
             previous = repeat;
         }
@@ -142,27 +180,52 @@ final class StreamCadence implements Cadence {
     }
 
     /** Fills the slots between two neighbours a and b with what lies between {@code from} and {@code to}. */
-    private void plan(RealFrame a, RealFrame b, RealFrame from, RealFrame to, Change change, List<Output> planned) {
+    private void plan(RealFrame a, RealFrame b, RealFrame from, Due to, Change change, List<Output> planned) {
         slots.enter(a.ptsNanos(), b.ptsNanos());
+        long delay = change == Change.MOTION && from == held.getFirst() ? delayNanos : 0;
         boolean shown = false;
         while (slots.next()) {
             long pts = slots.ptsNanos();
-            boolean ownPlace = slots.isReal() && a == from;
-            boolean skip = change == Change.MOTION && pts < skipUntil;
-            if (ownPlace || change == Change.REPEAT || holdsAcross(change) || skip && !shown) {
-                planned.add(new Output.Real(a.sequence(), pts, RealFrame.UNKNOWN));
-            } else if (skip) {
+            boolean skip = pts < skipUntil;
+            double inside = slots.fraction() * (b.ptsNanos() - a.ptsNanos());
+            double sinceFrom = a.ptsNanos() - from.ptsNanos() + inside - delay;
+            boolean ownPlace = delay == 0 ? slots.isReal() && a == from : Math.abs(sinceFrom) <= slots.tolerance();
+            if (!skip && isBeforeFirst(pts)) {
+                planned.add(beforeFirst(pts));
+            } else if (ownPlace
+                    || change == Change.REPEAT
+                    || holdsAcross(change)
+                    || change == Change.MOTION && skip && !shown) {
+                planned.add(new Output.Real(ownPlace ? from.sequence() : a.sequence(), pts, RealFrame.UNKNOWN));
+            } else if (change == Change.MOTION && skip) {
                 planned.add(new Output.Skipped(skipReason, pts, RealFrame.UNKNOWN));
             } else {
-                double inside = slots.fraction() * (b.ptsNanos() - a.ptsNanos());
-                double time = (a.ptsNanos() - from.ptsNanos() + inside) / (to.ptsNanos() - from.ptsNanos());
+                double time = sinceFrom / (to.nanos - from.ptsNanos() - delay);
                 planned.add(
                         change == Change.CUT
-                                ? new Output.Blended(from.sequence(), to.sequence(), time, pts, RealFrame.UNKNOWN)
-                                : new Output.Generated(from.sequence(), to.sequence(), time, pts, RealFrame.UNKNOWN));
+                                ? new Output.Blended(from.sequence(), to.frame.sequence(), time, pts, RealFrame.UNKNOWN)
+                                : new Output.Generated(
+                                        from.sequence(), to.frame.sequence(), time, pts, RealFrame.UNKNOWN));
             }
             shown = true;
         }
+    }
+
+    /** Whether the first held frame has come but is not due yet. */
+    private boolean isBeforeFirst(long pts) {
+        return earlier != null && pts < held.getFirst().ptsNanos() + delayNanos - slots.tolerance();
+    }
+
+    /** What is shown until the first held frame is due. */
+    private Output beforeFirst(long pts) {
+        RealFrame first = held.getFirst();
+        Due from = Objects.requireNonNull(earlier);
+        long since = pts - from.nanos;
+        if (since <= slots.tolerance()) {
+            return new Output.Real(from.frame.sequence(), pts, RealFrame.UNKNOWN);
+        }
+        double time = (double) since / (first.ptsNanos() + delayNanos - from.nanos);
+        return new Output.Generated(from.frame.sequence(), first.sequence(), time, pts, RealFrame.UNKNOWN);
     }
 
     private boolean holdsAcross(Change change) {

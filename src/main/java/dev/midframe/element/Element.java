@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import dev.midframe.cadence.CadenceSettings;
 import dev.midframe.cadence.ChangeDetector;
+import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -31,10 +32,10 @@ final class Element {
     private final Settings settings = new Settings();
     private final Counters counters = new Counters();
     private final Timeline timeline = new Timeline();
+    private final Flushing flushing = new Flushing();
 
     private String name = "midframe";
     private @Nullable Stream stream;
-    private volatile boolean flushing;
     private volatile boolean stale;
     private volatile long latencyNanos;
     private long liveAllowance = -1;
@@ -76,7 +77,7 @@ final class Element {
         name = String.valueOf(Memory.text(text));
         context.libraries().glib().g_free(text);
         counters.reset();
-        flushing = false;
+        flushing.end();
         try {
             settings.rate();
             return true;
@@ -128,7 +129,7 @@ final class Element {
         Gst gst = context.libraries().gst();
         LatencyQuery upstream = LatencyQuery.upstream(gst, Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD));
         CadenceSettings rules = settings.cadence(upstream.live());
-        FrameInterpolator open = rules.rate().equals(PASS) ? null : engine.open(settings.request(info.format()));
+        FrameInterpolator open = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
         Stream opened = new Stream(
                 info,
                 rules,
@@ -138,13 +139,17 @@ final class Element {
                 settings.depth,
                 context.libraries(),
                 this::newBufferLike,
-                () -> flushing);
+                flushing);
         stream = opened;
         liveAllowance = upstream.live() ? upstream.minimum() + opened.latencyNanos() + info.frameNanos() : -1;
         if (opened.latencyNanos() != latencyNanos) {
             latencyNanos = opened.latencyNanos();
             messages.latency();
         }
+    }
+
+    private static boolean neverGenerates(CadenceSettings rules) {
+        return rules.rate().equals(PASS) && rules.duplicates() == Duplicates.KEEP;
     }
 
     /** A property has another value; what can change in mid-stream changes with the next frame. */
@@ -225,7 +230,7 @@ final class Element {
     /** Pushes everything that has come. */
     int drain() {
         Stream open = stream;
-        if (open == null || flushing) {
+        if (open == null || flushing.isOn()) {
             return Flow.OK;
         }
         int flow = guarded(() -> {
@@ -247,7 +252,7 @@ final class Element {
 
     /** What runs is no longer wanted. From any thread. */
     void flushStart() {
-        flushing = true;
+        flushing.begin();
     }
 
     void flushStop() {
@@ -257,7 +262,7 @@ final class Element {
         }
         timeline.reset();
         lateness.reset();
-        flushing = false;
+        flushing.end();
     }
 
     /** Another segment: its times have nothing to do with those before. */

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +29,16 @@ final class FrameFlow {
     private final @Nullable Mask mask;
     private final Buffers buffers;
     private final LongUnaryOperator newBufferLike;
-    private final BooleanSupplier flushing;
+    private final Results results;
 
     private final Deque<Held> held = new ArrayDeque<>();
     private final Deque<Departure> departures = new ArrayDeque<>();
-    private final List<Output> planned = new ArrayList<>();
+    /** What the cadence has decided and there was no room for yet. */
+    private final Deque<Output> planned = new ArrayDeque<>();
 
     /**
      * @param newBufferLike makes a buffer for a generated frame with the metadata of a real one
-     * @param flushing whether results are no longer wanted
+     * @param results waits for what the engine makes
      */
     FrameFlow(
             Cadence cadence,
@@ -47,14 +47,14 @@ final class FrameFlow {
             @Nullable Mask mask,
             Buffers buffers,
             LongUnaryOperator newBufferLike,
-            BooleanSupplier flushing) {
+            Results results) {
         this.cadence = cadence;
         this.pairs = pairs;
         this.map = map;
         this.mask = mask;
         this.buffers = buffers;
         this.newBufferLike = newBufferLike;
-        this.flushing = flushing;
+        this.results = results;
     }
 
     /** Takes a real frame's buffer. */
@@ -66,6 +66,10 @@ final class FrameFlow {
 
     /** Takes the buffer of a frame that leaves as it came. */
     void pass(long buffer, long arrival) {
+        while (!planned.isEmpty()) {
+            pairs.awaitRoom();
+            carryOut();
+        }
         departures.addLast(new Departure(
                 FrameKind.REAL,
                 buffer,
@@ -83,15 +87,24 @@ final class FrameFlow {
         carryOut();
     }
 
-    /** Forgets everything; waits for what the engine has begun. */
+    /** Forgets everything. What the engine has begun is not waited for. */
     void clear() {
         cadence.flush();
         planned.clear();
-        departures.stream().filter(Departure::hasBuffer).forEach(departure -> buffers.unref(departure.buffer()));
+        departures.stream().filter(Departure::hasBuffer).forEach(this::discard);
         departures.clear();
         held.forEach(real -> buffers.unref(real.buffer));
         held.clear();
         pairs.reset();
+    }
+
+    /** The engine's result may be on its way into the buffer. */
+    private void discard(Departure departure) {
+        if (departure.isReady()) {
+            buffers.unref(departure.buffer());
+        } else {
+            results.later(() -> buffers.unref(departure.buffer()));
+        }
     }
 
     /**
@@ -101,6 +114,11 @@ final class FrameFlow {
      */
     @Nullable
     Departure next(boolean all) {
+        carryOut();
+        if (departures.isEmpty() && !planned.isEmpty()) {
+            pairs.awaitRoom();
+            carryOut();
+        }
         Departure head = departures.peekFirst();
         if (head == null || !head.isReady() && !all && !pairs.areFull()) {
             return null;
@@ -113,8 +131,8 @@ final class FrameFlow {
     }
 
     private void carryOut() {
-        for (int first = 0; first < planned.size(); ) {
-            first = switch (planned.get(first)) {
+        while (!planned.isEmpty() && hasRoomFor(planned.getFirst())) {
+            switch (planned.getFirst()) {
                 case Output.Real real -> {
                     Held frame = held(real.sequence());
                     departures.addLast(new Departure(
@@ -126,50 +144,53 @@ final class FrameFlow {
                             null,
                             0,
                             Departure.NO_PATCH));
-                    yield first + 1;
+                    planned.removeFirst();
                 }
-                case Output.Generated generated -> generate(first, generated);
+                case Output.Generated generated -> generate(generated);
                 case Output.Skipped skipped -> {
                     departures.addLast(Departure.skipped(skipped, System.nanoTime()));
-                    yield first + 1;
+                    planned.removeFirst();
                 }
                 case Output.Blended blended -> {
                     blend(blended);
-                    yield first + 1;
+                    planned.removeFirst();
                 }
-            };
+            }
         }
-        planned.clear();
-        while (!held.isEmpty() && held.getFirst().frame.sequence() < cadence.oldestNeeded()) {
+        while (planned.isEmpty() && !held.isEmpty() && held.getFirst().frame.sequence() < cadence.oldestNeeded()) {
             buffers.unref(held.removeFirst().buffer);
         }
     }
 
-    private int generate(int first, Output.Generated generated) {
-        int end = first;
-        while (end < planned.size()
-                && planned.get(end) instanceof Output.Generated other
-                && other.from() == generated.from()
-                && other.to() == generated.to()) {
-            end++;
-        }
-        double[] times = new double[end - first];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = ((Output.Generated) planned.get(first + i)).time();
-        }
-        Held from = held(generated.from());
-        Held to = held(generated.to());
-        while (pairs.areFull()) {
+    /** Makes room by waiting for a pair that is wanted, but not for one that is not: real frames go before. */
+    private boolean hasRoomFor(Output output) {
+        while (output instanceof Output.Generated && pairs.areFull()) {
             Pairs.Batch oldest = pairs.oldest();
+            if (oldest == null) {
+                return false;
+            }
             departures.stream().filter(d -> d.batch() == oldest).forEach(this::fill);
         }
-        Pairs.Batch batch = pairs.start(
-                generated.from(), generated.to(), times, (sequence, use) -> map.lend(held(sequence).buffer, use));
+        return true;
+    }
+
+    private void generate(Output.Generated first) {
+        List<Output.Generated> pair = new ArrayList<>();
+        while (planned.peekFirst() instanceof Output.Generated next
+                && next.from() == first.from()
+                && next.to() == first.to()) {
+            pair.add(next);
+            planned.removeFirst();
+        }
+        double[] times = pair.stream().mapToDouble(Output.Generated::time).toArray();
+        Held from = held(first.from());
+        Held to = held(first.to());
+        Pairs.Batch batch =
+                pairs.start(first.from(), first.to(), times, (sequence, use) -> map.lend(held(sequence).buffer, use));
         for (int i = 0; i < times.length; i++) {
-            Output.Generated output = (Output.Generated) planned.get(first + i);
+            Output.Generated output = pair.get(i);
             departures.addLast(made(FrameKind.GENERATED, output, from, to, output.time(), batch, i));
         }
-        return end;
     }
 
     private void blend(Output.Blended blended) {
@@ -201,13 +222,11 @@ final class FrameFlow {
         if (batch == null || departure.isReady()) {
             return;
         }
-        if (flushing.getAsBoolean()) {
-            throw new Flow.Stop(Flow.FLUSHING);
-        }
-        map.write(departure.buffer(), target -> {
-            batch.fetch(departure.index(), target);
+        results.await(() -> map.write(departure.buffer(), target -> {
+            batch.copy(departure.index(), target);
             departure.patch().accept(target);
-        });
+        }));
+        batch.fetched(departure.index());
     }
 
     private Held held(long sequence) {

@@ -5,6 +5,7 @@ import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.VideoFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,12 @@ final class Pairs {
 
     private final @Nullable FrameInterpolator engine;
     private final int depth;
+    private final Results results;
+    private final Flushing flushing;
     private final Deque<Batch> inFlight = new ArrayDeque<>();
+    /** Pairs that nobody wants any more, but that still have their place in the engine. */
+    private final AtomicInteger abandoned = new AtomicInteger();
+
     private long earlier = NONE;
     private long later = NONE;
 
@@ -23,9 +29,11 @@ final class Pairs {
      * @param engine null where nothing is ever generated
      * @param depth at most the engine's
      */
-    Pairs(@Nullable FrameInterpolator engine, int depth) {
+    Pairs(@Nullable FrameInterpolator engine, int depth, Results results, Flushing flushing) {
         this.engine = engine;
         this.depth = depth;
+        this.results = results;
+        this.flushing = flushing;
     }
 
     /** Lends the pixels of a real frame. */
@@ -50,9 +58,13 @@ final class Pairs {
             return fetched[index];
         }
 
-        /** Waits for a frame and copies its pixels; after the last one the engine's slot is free again. */
-        void fetch(int index, VideoFrame target) {
+        /** Waits for a frame and copies its pixels, on any thread. */
+        void copy(int index, VideoFrame target) {
             frames.copyTo(index, target);
+        }
+
+        /** A frame has its pixels; after the last one the engine's slot is free again. */
+        void fetched(int index) {
             fetched[index] = true;
             if (--missing == 0) {
                 frames.close();
@@ -61,14 +73,24 @@ final class Pairs {
         }
     }
 
-    /** Whether no other pair can be started before the oldest is fetched. */
+    /** Whether no other pair can be started before one of those in flight has gone. */
     boolean areFull() {
-        return inFlight.size() >= depth;
+        return inFlight.size() + abandoned.get() >= depth;
     }
 
-    /** The pair that was started first of those in flight. */
+    /** The pair that was started first of those in flight; null when there is none that is wanted. */
+    @Nullable
     Batch oldest() {
-        return inFlight.getFirst();
+        return inFlight.peekFirst();
+    }
+
+    /**
+     * Waits until abandoned pairs have left room for another.
+     *
+     * @throws Flow.Stop when a flush begins before
+     */
+    void awaitRoom() {
+        flushing.await(() -> !areFull());
     }
 
     /** Starts the frames between two real ones. What the engine knows already of the first is used again. */
@@ -90,14 +112,24 @@ final class Pairs {
         return batch;
     }
 
-    /** Gives up what is in flight and forgets the frames. */
+    /** Gives up what is in flight, without waiting for it, and forgets the frames. */
     void reset() {
-        inFlight.forEach(batch -> batch.frames.close());
+        abandoned.addAndGet(inFlight.size());
+        inFlight.forEach(batch -> results.later(() -> abandon(batch)));
         inFlight.clear();
         earlier = NONE;
         later = NONE;
         if (engine != null) {
             engine.reset();
+        }
+    }
+
+    private void abandon(Batch batch) {
+        try {
+            batch.frames.close();
+        } finally {
+            abandoned.decrementAndGet();
+            flushing.wake();
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.RealFrame;
 import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.FrameInterpolator;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,7 @@ final class Stream implements AutoCloseable {
     private final Cadence cadence;
     private final ChangeDetector changes;
     private final FrameMap map;
+    private final Results results;
     private final FrameFlow flow;
     private final int depth;
     private long sequence;
@@ -33,21 +33,22 @@ final class Stream implements AutoCloseable {
             int depth,
             Libraries libraries,
             LongUnaryOperator newBufferLike,
-            BooleanSupplier flushing) {
+            Flushing flushing) {
         this.info = info;
         this.rules = rules;
         this.cadence = Cadence.of(rules);
         this.changes = changes;
         this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
         this.map = new FrameMap(libraries.video(), info);
+        this.results = new Results(flushing);
         this.flow = new FrameFlow(
                 cadence,
-                new Pairs(engine, this.depth),
+                new Pairs(engine, this.depth, results, flushing),
                 map,
                 mask,
                 new Buffers(libraries.gst()),
                 newBufferLike,
-                flushing);
+                results);
     }
 
     VideoInfo info() {
@@ -63,8 +64,9 @@ final class Stream implements AutoCloseable {
 
     /** How many buffers are held here at most. */
     int heldBuffers() {
-        int run = rules.duplicates() == Duplicates.BRIDGE ? rules.maxRepeats() : 0;
-        return depth + 1 + run;
+        // A run that waits for its end, and the one before it where pictures are due later than they came.
+        int runs = rules.duplicates() == Duplicates.BRIDGE ? 2 * rules.maxRepeats() + 1 : 0;
+        return depth + 1 + runs;
     }
 
     /** Frames before this time are not worth generating; {@link Long#MIN_VALUE}: all are. */
@@ -102,8 +104,10 @@ final class Stream implements AutoCloseable {
         return flow.next(all);
     }
 
+    /** Waits for what the engine has begun. */
     @Override
     public void close() {
         flow.clear();
+        results.close();
     }
 }

@@ -6,10 +6,10 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.VideoFrame;
 import java.lang.foreign.Arena;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /** A cheap engine that keeps the contract: the weighted mean of the two frames, in memory of its own. */
@@ -18,7 +18,7 @@ public final class AveragingInterpolator implements FrameInterpolator {
     private final EngineRequest request;
     private final Arena arena = Arena.ofShared();
     private final Semaphore slots;
-    private final Deque<VideoFrame> free = new ArrayDeque<>();
+    private final Deque<VideoFrame> free = new ConcurrentLinkedDeque<>();
     private VideoFrame earlier;
     private VideoFrame later;
     private int advanced;
@@ -63,7 +63,8 @@ public final class AveragingInterpolator implements FrameInterpolator {
         slots.acquireUninterruptibly();
         List<VideoFrame> results = new ArrayList<>();
         for (double time : times) {
-            VideoFrame result = free.isEmpty() ? VideoFrame.allocate(format(), arena) : free.pop();
+            VideoFrame used = free.poll();
+            VideoFrame result = used == null ? VideoFrame.allocate(format(), arena) : used;
             Blend.mix(earlier, later, time, result);
             results.add(result);
         }

@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.freedesktop.gstreamer.Format;
@@ -18,10 +20,13 @@ import org.freedesktop.gstreamer.event.SeekFlags;
 import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SeekingTest {
 
     private static final int SEEKS = 40;
+    private static final long PATIENCE_SECONDS = 60;
     private static final long FRAME = 40_000_000;
     private static final long LENGTH = 8_000_000_000L;
     private static final String SOURCE =
@@ -159,5 +164,45 @@ class SeekingTest {
         }
 
         assertThat(ENGINES.open).hasValue(0);
+    }
+
+    /** A flush that waited would wait for ever: the engine keeps its results until the frame asked for has been shown. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aFlushDoesNotWaitForResultsThatNobodyWants(int depth) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        ENGINES.beforeCopy = () -> {
+            asked.countDown();
+            awaitOrFail(released);
+        };
+        try (Running running = new Running(SOURCE + "midframe depth=" + depth + " ! appsink name=sink")) {
+            running.play();
+            awaitOrFail(asked);
+            for (long second = 4; second < 7; second++) {
+                long time = second * 1_000_000_000L;
+                boolean sought = CompletableFuture.supplyAsync(
+                                () -> seek(running, 1.0, SeekFlags.ACCURATE, time, LENGTH))
+                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                assertThat(sought).isTrue();
+                running.forgetUntil(time);
+            }
+            released.countDown();
+            running.awaitEnd();
+
+            assertThat(running.seen()).hasSize(99).extracting(Seen::pts).isSorted();
+        } finally {
+            released.countDown();
+            ENGINES.beforeCopy = () -> {};
+        }
+        assertThat(ENGINES.open).hasValue(0);
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

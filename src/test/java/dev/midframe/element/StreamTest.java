@@ -7,14 +7,20 @@ import dev.midframe.interpolation.InterpolationException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.freedesktop.gstreamer.Bus;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.State;
+import org.freedesktop.gstreamer.message.MessageType;
 import org.freedesktop.gstreamer.query.LatencyQuery;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamTest {
@@ -175,6 +181,45 @@ class StreamTest {
             assertThat(with.isLive()).isTrue();
             assertThat(with.getMinimumLatency() - upstream.getMinimumLatency()).isEqualTo(depth * FRAME);
         }
+    }
+
+    /** The pipeline asks again for the latency when it is told that it changed. */
+    @ParameterizedTest
+    @CsvSource({"depth, 4, 4", "duplicates, bridge, 5"})
+    void tellsThePipelineWhenItsLatencyChangesWhilePlaying(String property, String value, int frames) throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (Running running = new Running("videotestsrc is-live=true pattern=ball ! " + CAPS
+                + " ! midframe name=m depth=2 ! appsink name=sink")) {
+            running.pipeline().getBus().connect((Bus.MESSAGE) (bus, message) -> {
+                if (message.getType() == MessageType.LATENCY) {
+                    told.add(message.getSource().getName());
+                }
+            });
+            running.play();
+            running.awaitFrames(4);
+            told.clear();
+
+            running.element("m").setAsString("factor", "3");
+            running.awaitFrames(running.seen().size() + 4);
+            assertThat(told).as("a factor changes no latency").isEmpty();
+
+            running.element("m").setAsString(property, value);
+            assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("m");
+
+            LatencyQuery query = new LatencyQuery();
+            running.element("m").query(query);
+            assertThat(query.getMinimumLatency()).isGreaterThanOrEqualTo(frames * FRAME);
+        }
+    }
+
+    @Test
+    void removesRepeatsEvenAtFactorOne() {
+        List<Seen> frames = Running.toTheEnd("videotestsrc pattern=ball num-buffers=4 ! "
+                + CAPS.replace("25/1", "25/2") + " ! videorate ! " + CAPS
+                + " ! midframe factor=1 duplicates=bridge ! appsink name=sink");
+
+        assertThat(frames).hasSizeBetween(7, 8);
+        assertThat(frames.subList(0, 7)).extracting(Seen::checksum).doesNotHaveDuplicates();
     }
 
     @Test
