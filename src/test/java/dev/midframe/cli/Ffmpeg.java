@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** ffmpeg and ffprobe, to make files and to read back what the program wrote. */
 final class Ffmpeg {
@@ -47,6 +48,53 @@ final class Ffmpeg {
                 .map(Double::parseDouble)
                 .sorted()
                 .toList();
+    }
+
+    /** A hash of every decoded picture of the video, in order. */
+    static List<String> pictures(Path file) throws IOException, InterruptedException {
+        return run(List.of(
+                        "ffmpeg",
+                        "-nostdin",
+                        "-v",
+                        "error",
+                        "-i",
+                        file.toString(),
+                        "-map",
+                        "0:v:0",
+                        "-fps_mode",
+                        "passthrough",
+                        "-f",
+                        "framemd5",
+                        "-"))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
+    }
+
+    /** The mean brightness of every picture of the video, 0 to 255, in order. */
+    static int[] brightness(Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "ffmpeg",
+                        "-nostdin",
+                        "-v",
+                        "error",
+                        "-i",
+                        file.toString(),
+                        "-map",
+                        "0:v:0",
+                        "-fps_mode",
+                        "passthrough",
+                        "-vf",
+                        "scale=1:1:flags=area,format=gray",
+                        "-f",
+                        "rawvideo",
+                        "-")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] levels = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).isZero();
+        return IntStream.range(0, levels.length).map(i -> levels[i] & 0xff).toArray();
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {

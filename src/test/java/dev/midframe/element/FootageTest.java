@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.freedesktop.gstreamer.Format;
 import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.Sample;
+import org.freedesktop.gstreamer.State;
+import org.freedesktop.gstreamer.elements.AppSink;
 import org.freedesktop.gstreamer.event.SeekFlags;
 import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Decoded files instead of test pictures: real strides, buffer pools, timestamps and seeks. */
@@ -82,6 +87,48 @@ class FootageTest {
                 .extracting(Seen::checksum)
                 .containsAll(
                         real.subList(0, FRAMES).stream().map(Seen::checksum).toList());
+    }
+
+    /** The time of the frame shown after each of some seeks. */
+    private static List<Long> shownAfterSeeks(String element, SeekFlags flag) throws IOException {
+        String source = decoded("gopro_karma_drone").replace("identity eos-after=" + (FRAMES + 1) + " ! ", "");
+        List<Long> shown = new ArrayList<>();
+        try (Running running = new Running(source + element + " ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            for (long second = 9; second > 0; second -= 3) {
+                assertThat(running.pipeline()
+                                .seek(
+                                        1.0,
+                                        Format.TIME,
+                                        EnumSet.of(SeekFlags.FLUSH, flag),
+                                        SeekType.SET,
+                                        second * 1_000_000_000 + 7_000_000,
+                                        SeekType.NONE,
+                                        0))
+                        .isTrue();
+                running.awaitState(State.PAUSED);
+                Sample sample = ((AppSink) running.element("sink")).pullPreroll();
+                shown.add(sample.getBuffer().getPresentationTimestamp());
+                sample.dispose();
+            }
+        }
+        return shown;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SeekFlags.class,
+            names = {"ACCURATE", "KEY_UNIT"})
+    void showsTheFrameOfAFileThatIsAskedFor(SeekFlags flag) throws IOException {
+        List<Long> without = shownAfterSeeks("identity", flag);
+
+        List<Long> shown = shownAfterSeeks("midframe", flag);
+
+        assertThat(shown).hasSameSizeAs(without);
+        for (int i = 0; i < shown.size(); i++) {
+            assertThat(shown.get(i)).isBetween(without.get(i), without.get(i) + 34_000_000);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.freedesktop.gstreamer.Bus;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.Pad;
 import org.freedesktop.gstreamer.PadProbeReturn;
@@ -47,5 +48,25 @@ class MetadataTest {
         }
 
         assertThat(carried).hasSize(7).containsOnly(true);
+    }
+
+    @Test
+    void tellsWhatIsBehindHowThePictureIsTurned() {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (Running running =
+                new Running("videotestsrc num-buffers=2 ! video/x-raw,width=32,height=32,framerate=25/1 ! "
+                        + "taginject tags=\"image-orientation=rotate-90\" ! midframe ! fakesink name=behind")) {
+            running.pipeline().getBus().connect((Bus.TAG) (source, tags) -> {
+                if (source.getName().equals("behind")) {
+                    told.add(tags.getString("image-orientation", 0));
+                }
+            });
+            running.play();
+            running.awaitEnd();
+        }
+
+        assertThat(told).contains("rotate-90");
     }
 }

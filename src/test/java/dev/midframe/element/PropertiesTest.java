@@ -28,6 +28,28 @@ class PropertiesTest {
     }
 
     @Test
+    void comeWithALineThatLaunches() throws IOException {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        var lines = Pattern.compile("^    ./midframe run '(.*)'$", Pattern.MULTILINE)
+                .matcher(Files.readString(MANUAL))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        for (Property<?> property : Properties.all()) {
+            if (property.set() != null) {
+                assertThat(lines)
+                        .as(property.name())
+                        .anyMatch(line -> line.matches(".* midframe [^!]*\\b" + property.name() + "=.*"));
+            }
+        }
+        for (String line : lines) {
+            Gst.parseLaunch(line).dispose();
+        }
+    }
+
+    @Test
     void haveTheDefaultsThatAreDeclared() {
         Gst.init();
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
