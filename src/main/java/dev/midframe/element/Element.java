@@ -158,9 +158,9 @@ final class Element {
         context.libraries().base().gst_base_transform_reconfigure_src(address);
     }
 
-    /** A sink says how late a frame came. */
-    void qualityOfService(long event) {
-        lateness.observe(event, latencyNanos);
+    /** A sink says how late a frame came. True: this element leaves out generated frames, nobody has to drop real ones. */
+    boolean qualityOfService(long event) {
+        return lateness.observe(event, latencyNanos) && settings.onOverload == OnOverload.SKIP;
     }
 
     /** Takes the buffer that the parent class has stashed. */
@@ -178,10 +178,13 @@ final class Element {
             drain();
             timeline.reset();
         }
-        return guarded(() -> {
+        long begun = System.nanoTime();
+        int flow = guarded(() -> {
             accept(current(open), buffer);
             return Flow.OK;
         });
+        lateness.worked(System.nanoTime() - begun);
+        return flow;
     }
 
     private Stream current(Stream open) {
@@ -219,8 +222,13 @@ final class Element {
             return Flow.OK;
         }
         return guarded(() -> {
+            long begun = System.nanoTime();
             Departure departure = next(open, false);
+            lateness.worked(System.nanoTime() - begun);
             if (departure != null) {
+                if (departure.kind() == FrameKind.GENERATED) {
+                    lateness.generated();
+                }
                 Memory.putLong(outputBuffer, 0, departure.buffer());
             }
             return Flow.OK;

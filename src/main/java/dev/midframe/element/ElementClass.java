@@ -144,8 +144,10 @@ final class ElementClass implements VirtualFunctions {
 
     @Override
     public int src_event(long transform, long event) {
-        if (Memory.getInt(event, Offsets.EVENT_TYPE) == EVENT_QOS) {
-            element(transform).qualityOfService(event);
+        if (Memory.getInt(event, Offsets.EVENT_TYPE) == EVENT_QOS
+                && element(transform).qualityOfService(event)) {
+            context.libraries().gst().gst_mini_object_unref(event);
+            return 1;
         }
         return parent.src_event(transform, event);
     }

@@ -109,7 +109,7 @@ interface Gst {
 
     long gst_object_get_name(long object);
 
-    long gst_segment_position_from_running_time(long segment, int format, long runningTime);
+    int gst_segment_position_from_running_time_full(long segment, int format, long runningTime, long position);
 
     long gst_element_get_current_running_time(long element);
 

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.freedesktop.gstreamer.Format;
 import org.freedesktop.gstreamer.Gst;
+import org.freedesktop.gstreamer.State;
+import org.freedesktop.gstreamer.event.SeekFlags;
+import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +76,48 @@ class OverloadTest {
 
             assertThat(running.element("m").get("frames-skipped")).isEqualTo(0L);
             assertThat(running.element("m").get("frames-generated")).isEqualTo(24L);
+        }
+    }
+
+    /** Late past the end of the stream: nothing that is left can be shown in time. */
+    @Test
+    void leavesOutEverythingOnceTheStreamShouldBeOver() {
+        ENGINES.beforeCopy = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(900));
+        String stream = "videotestsrc pattern=snow ! video/x-raw,framerate=25/1,width=32,height=32 "
+                + "! midframe name=m depth=1 on-overload=skip scene-change=off ! fakesink sync=true qos=true";
+        try (Running running = new Running(stream)) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            running.pipeline()
+                    .seek(
+                            1.0,
+                            Format.TIME,
+                            EnumSet.of(SeekFlags.FLUSH, SeekFlags.ACCURATE),
+                            SeekType.SET,
+                            0,
+                            SeekType.SET,
+                            TimeUnit.MILLISECONDS.toNanos(800));
+            running.play();
+            running.awaitEnd();
+
+            assertThat((Long) running.element("m").get("frames-generated")).isLessThan(5L);
+        }
+    }
+
+    /** Where generating is what takes the time, the decoder must not be told to hurry: it would leave out real frames. */
+    @Test
+    void keepsQualityOfServiceFromWhatComesBefore() {
+        ENGINES.beforeCopy = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(120));
+        String stream =
+                "videotestsrc pattern=snow num-buffers=50 ! video/x-raw,format=I420,framerate=25/1,width=32,height=32 "
+                        + "! x264enc tune=zerolatency speed-preset=ultrafast ! avdec_h264 "
+                        + "! midframe name=m on-overload=skip scene-change=off ! fakesink sync=true qos=true";
+        try (Running running = new Running(stream)) {
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.element("m").get("frames-in")).isEqualTo(50L);
+            assertThat((Long) running.element("m").get("frames-skipped")).isPositive();
         }
     }
 }
