@@ -26,6 +26,7 @@ function showState(state, message) {
     running: '',
     starting: message ? gone : 'The stream starts …',
     stopped: 'The stream is stopped.',
+    waiting: `The last picture stands: ${message}. Waiting for the sender.`,
     restarting: gone,
   }[state];
   element('state').textContent = words;

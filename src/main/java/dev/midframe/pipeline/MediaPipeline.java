@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -91,10 +92,24 @@ public final class MediaPipeline implements AutoCloseable {
             pipeline.add(parsed);
         }
         try {
+            requireDisplay(pipeline, System.getenv());
             return new MediaPipeline(pipeline);
         } catch (RuntimeException e) {
             pipeline.dispose();
             throw e;
+        }
+    }
+
+    /** Without a display autovideosink tries every sink there is, and in Debian 12 that ends the process with a SIGSEGV. */
+    private static void requireDisplay(Pipeline pipeline, Map<String, String> environment) {
+        boolean automatic = pipeline.getElementsRecursive().stream()
+                .anyMatch(element -> element.getFactory().getName().equals("autovideosink"));
+        if (automatic
+                && environment.getOrDefault("DISPLAY", "").isEmpty()
+                && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
+            throw new PipelineException(
+                    "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is "
+                            + "set); run it on a desktop, or name another sink, such as sink=kmssink");
         }
     }
 

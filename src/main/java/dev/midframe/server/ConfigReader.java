@@ -133,7 +133,7 @@ final class ConfigReader {
         RestartPolicy base = outer != null
                 ? outer
                 : new RestartPolicy(
-                        Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(20));
+                        Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(20));
         RestartPolicy read = new RestartPolicy(
                 section.duration("first", base.first()),
                 section.duration("longest", base.longest()),

@@ -226,11 +226,19 @@ final class Stream implements AutoCloseable {
         Duration patience =
                 pictures ? config.restart().stall() : config.restart().connect();
         if (silent.compareTo(patience) > 0) {
-            retry("silent", "no picture for " + silent.toSeconds() + " s");
-        } else if (pictures && status.state() == StreamStatus.State.STARTING) {
+            if (!listening(current)) {
+                retry("silent", "no picture for " + silent.toSeconds() + " s");
+            } else if (status.state() != StreamStatus.State.WAITING) {
+                become(StreamStatus.State.WAITING, "no picture for " + silent.toSeconds() + " s");
+            }
+        } else if (pictures && status.state() != StreamStatus.State.RUNNING) {
             failures = 0;
             become(StreamStatus.State.RUNNING, "");
         }
+    }
+
+    private boolean listening(StreamPipeline current) {
+        return source != null ? Listening.only(source.gstreamer()) : Listening.only(current.gstreamer());
     }
 
     /** Ends the source, or everything where the source is part of the pipeline, and plans the next start. */

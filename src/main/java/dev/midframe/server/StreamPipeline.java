@@ -76,6 +76,10 @@ final class StreamPipeline implements AutoCloseable {
                 + SourcePipeline.FRAMES + " is-live=true format=time ! ...");
     }
 
+    Pipeline gstreamer() {
+        return pipeline.gstreamer();
+    }
+
     /** The interpolating elements. */
     List<Element> interpolators() {
         return pipeline.elements("midframe");

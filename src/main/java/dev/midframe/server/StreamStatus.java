@@ -14,6 +14,8 @@ record StreamStatus(State state, String message) {
         STARTING,
         /** Pictures come. */
         RUNNING,
+        /** No pictures come, and there is nothing to start again: whoever sends has to. The last picture stands. */
+        WAITING,
         /** The source ended, failed or went silent; it is started again after a wait. The last picture stands. */
         RESTARTING;
 

@@ -2,7 +2,6 @@ package dev.midframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.element.AveragingInterpolator;
 import dev.midframe.element.FrameObserver;
@@ -10,11 +9,8 @@ import dev.midframe.element.MidframeElement;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +28,11 @@ class RtpPipelineTest {
 
     @Test
     void thirtyFramesASecondBecomeSixtyInOrder() throws Exception {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(part -> Files.isExecutable(Path.of(part, "ffmpeg"))),
-                "skipped: ffmpeg is not installed");
+        Programs.require("ffmpeg");
         Gst.init("test");
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
-        int in = freePort();
-        int out = freePort();
+        int in = Programs.freePort();
+        int out = Programs.freePort();
         Path sdp = folder.resolve("out.sdp");
         Files.writeString(sdp, Files.readString(Path.of("pipelines/rtp.sdp")).replace("5006", Integer.toString(out)));
         Path list = folder.resolve("packets.txt");
@@ -47,22 +40,17 @@ class RtpPipelineTest {
         PipelineDescription description = PipelineDescription.of(
                 "pipelines/rtp.gst",
                 Map.of("port", "" + in, "to", "" + out, "overload", "block", "preset", "ultrafast", "jitter", "1000"));
-        Process sender = null;
-        Process receiver = null;
-        try (MediaPipeline pipeline = MediaPipeline.launch(description)) {
+        try (Programs programs = new Programs();
+                MediaPipeline pipeline = MediaPipeline.launch(description)) {
             pipeline.play();
-            receiver =
-                    ffmpeg("-protocol_whitelist file,udp,rtp -i", sdp, "-t " + SECONDS + " -c copy -f framecrc", list);
-            sender = ffmpeg(
-                    "-re -f lavfi -i testsrc2=size=160x96:rate=30 -c:v libx264 -preset ultrafast -tune zerolatency -g 15 "
-                            + "-pix_fmt yuv420p -f rtp rtp://127.0.0.1:" + in);
+            Process receiver = programs.ffmpeg(
+                    "-protocol_whitelist file,udp,rtp -i", sdp, "-t " + SECONDS + " -c copy -f framecrc", list);
+            programs.ffmpeg(
+                    "-re -stream_loop -1 -i",
+                    clip(),
+                    "-an -vf scale=160:96,fps=30 -c:v libx264 -preset ultrafast "
+                            + "-tune zerolatency -g 15 -pix_fmt yuv420p -f rtp rtp://127.0.0.1:" + in);
             assertThat(receiver.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            for (Process process : new Process[] {sender, receiver}) {
-                if (process != null) {
-                    process.destroyForcibly().waitFor();
-                }
-            }
         }
         List<Double> times = times(list);
         assertThat(times).hasSizeGreaterThan(SECONDS * 60 * 9 / 10);
@@ -81,24 +69,23 @@ class RtpPipelineTest {
                 .toList();
     }
 
-    private static Process ffmpeg(Object... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
-        for (Object word : words) {
-            command.addAll(
-                    word instanceof Path path
-                            ? List.of(path.toString())
-                            : Arrays.asList(word.toString().split(" ")));
+    /** A clip from life where the footage lies beside the project, otherwise one that ffmpeg draws. */
+    private Path clip() throws Exception {
+        String given = System.getenv("MIDFRAME_FOOTAGE");
+        Path footage = Path.of(given == null ? "../shared/footage" : given).resolve("clips/ax_london_360p");
+        if (Files.isDirectory(footage)) {
+            try (Stream<Path> files = Files.list(footage)) {
+                return files.filter(file -> file.toString().endsWith(".mp4"))
+                        .findFirst()
+                        .orElseThrow();
+            }
         }
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            // RTP wants an even port; its neighbour carries RTCP.
-            return socket.getLocalPort() & ~1;
+        Path drawn = folder.resolve("drawn.mp4");
+        try (Programs programs = new Programs()) {
+            assertThat(programs.ffmpeg("-f lavfi -i testsrc2=size=160x96:rate=30 -t 10 -pix_fmt yuv420p", drawn)
+                            .waitFor())
+                    .isZero();
         }
+        return drawn;
     }
 }

@@ -2,6 +2,7 @@ package dev.midframe.server;
 
 import dev.midframe.element.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
+import dev.midframe.interpolation.InterpolatorFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,11 @@ final class RunningServer implements AutoCloseable {
 
     /** @param config without an address; {@code picture.gst} lies beside it, with {@link #PICTURE} in it */
     RunningServer(Path folder, String config) throws IOException {
+        this(folder, config, AveragingInterpolator::new);
+    }
+
+    /** The same with another engine. */
+    RunningServer(Path folder, String config, InterpolatorFactory engines) throws IOException {
         Gst.init("test");
         if (Files.notExists(folder.resolve("picture.gst"))) {
             Files.writeString(folder.resolve("picture.gst"), PICTURE);
@@ -36,8 +42,7 @@ final class RunningServer implements AutoCloseable {
         server = new Server(ServerConfig.read(file));
         FrameLog log = server.frameLog();
         MidframeElement.register(
-                AveragingInterpolator::new,
-                (element, pts, kind, nanos) -> log.frame(element, pts, FrameKind.valueOf(kind.name()), nanos));
+                engines, (element, pts, kind, nanos) -> log.frame(element, pts, FrameKind.valueOf(kind.name()), nanos));
         uri = URI.create(server.start());
     }
 

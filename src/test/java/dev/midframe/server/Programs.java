@@ -1,0 +1,70 @@
+package dev.midframe.server;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Other programs as senders and receivers; all that were started end with the test. */
+final class Programs implements AutoCloseable {
+    private final List<Process> started = new ArrayList<>();
+
+    static void require(String program) {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(part -> Files.isExecutable(Path.of(part, program))),
+                "skipped: " + program + " is not installed");
+    }
+
+    /** A UDP port free a moment ago, even, as RTP wants it: its neighbour carries RTCP. */
+    static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            return socket.getLocalPort() & ~1;
+        }
+    }
+
+    /** Words are split at spaces, paths are not. */
+    Process ffmpeg(Object... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
+        for (Object word : words) {
+            command.addAll(
+                    word instanceof Path path
+                            ? List.of(path.toString())
+                            : Arrays.asList(word.toString().split(" ")));
+        }
+        return start(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    /** A class of the tests as a program of its own; its output can be read. */
+    Process java(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return start(new ProcessBuilder(command));
+    }
+
+    static void kill(Process process) {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Programs::kill);
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        started.add(process);
+        return process;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.midframe.server;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import org.freedesktop.gstreamer.Gst;
+
+/** GStreamer's own RTSP server with a moving picture at {@code rtsp://127.0.0.1:PORT/cam}, as a process of its own. */
+final class RtspServer {
+    static final String LIBRARY = "libgstrtspserver-1.0.so.0";
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup SERVER = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+    private static final SymbolLookup GLIB = SymbolLookup.libraryLookup("libglib-2.0.so.0", Arena.global());
+
+    private RtspServer() {}
+
+    static boolean installed() {
+        try {
+            SymbolLookup.libraryLookup(LIBRARY, Arena.ofAuto());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Says {@code listening} when it does, and goes on until it is killed. */
+    public static void main(String[] arguments) {
+        Gst.init("rtsp-server");
+        long server = (long) call(SERVER, "gst_rtsp_server_new", true);
+        call(SERVER, "gst_rtsp_server_set_address", false, server, "127.0.0.1");
+        call(SERVER, "gst_rtsp_server_set_service", false, server, arguments[0]);
+        long factory = (long) call(SERVER, "gst_rtsp_media_factory_new", true);
+        call(SERVER, "gst_rtsp_media_factory_set_launch", false, factory, arguments[1]);
+        call(SERVER, "gst_rtsp_media_factory_set_shared", false, factory, 1L);
+        long mounts = (long) call(SERVER, "gst_rtsp_server_get_mount_points", true, server);
+        call(SERVER, "gst_rtsp_mount_points_add_factory", false, mounts, "/cam", factory);
+        if ((long) call(SERVER, "gst_rtsp_server_attach", true, server, 0L) == 0) {
+            throw new IllegalStateException("cannot listen on port " + arguments[0]);
+        }
+        System.out.println("listening");
+        call(GLIB, "g_main_loop_run", false, call(GLIB, "g_main_loop_new", true, 0L, 0L));
+    }
+
+    /** Every argument fits a register: a pointer, a text, or a number. */
+    private static Object call(SymbolLookup library, String name, boolean result, Object... arguments) {
+        ValueLayout[] types = new ValueLayout[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            types[i] = ValueLayout.JAVA_LONG;
+            if (arguments[i] instanceof String text) {
+                MemorySegment copy = Arena.global().allocateFrom(text);
+                arguments[i] = copy.address();
+            }
+        }
+        FunctionDescriptor type =
+                result ? FunctionDescriptor.of(ValueLayout.JAVA_LONG, types) : FunctionDescriptor.ofVoid(types);
+        try {
+            return LINKER.downcallHandle(library.findOrThrow(name), type).invokeWithArguments(arguments);
+        } catch (Throwable e) {
+            throw new IllegalStateException(name + " failed", e);
+        }
+    }
+}
