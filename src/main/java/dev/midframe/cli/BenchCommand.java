@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe bench}: how fast the whole element is, alone or against ffmpeg's minterpolate on the same clips. */
 @Command(
         name = "bench",
+        subcommands = LatencyCommand.class,
         description = {
             "Measures whole-element throughput: decoding, scaling, midframe, nothing behind it.",
             "With --against minterpolate, ffmpeg's filter does the same clips in the same run, one after the other."

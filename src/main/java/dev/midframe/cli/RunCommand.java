@@ -38,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PipelineDescription description;
         try {
-            description = PipelineDescription.of(pipeline, variables());
+            description = PipelineDescription.of(pipeline, variables(spec, assignments));
         } catch (PipelineException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -50,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> variables() {
+    /** The values of a command's NAME=VALUE words, in their order. */
+    static Map<String, String> variables(CommandSpec spec, List<String> assignments) {
         var variables = new LinkedHashMap<String, String>();
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
