@@ -33,6 +33,7 @@ final class Engines implements InterpolatorFactory {
     private final Supplier<TensorRtAvailability> available;
     private final InterpolatorFactory cpu;
     private final InterpolatorFactory gpu;
+    private final BuildListener everyBuild;
     private final Duration longestWait;
 
     /**
@@ -41,10 +42,16 @@ final class Engines implements InterpolatorFactory {
      * @throws InterpolationException when an environment variable has a value that cannot be used
      */
     Engines(FilmModels models) {
+        this(models, BuildListener.SILENT);
+    }
+
+    /** @param everyBuild is told of every engine's building, beside who asked for the engine */
+    Engines(FilmModels models, BuildListener everyBuild) {
         this(
                 () -> TensorRtAvailability.probe(System.getenv()),
                 new OnnxEngine(models),
                 new TensorRtEngine(System.getenv(), models, BuildSettings.of(System.getenv())),
+                everyBuild,
                 LONGEST_WAIT);
     }
 
@@ -56,10 +63,12 @@ final class Engines implements InterpolatorFactory {
             Supplier<TensorRtAvailability> available,
             InterpolatorFactory cpu,
             InterpolatorFactory gpu,
+            BuildListener everyBuild,
             Duration longestWait) {
         this.available = available;
         this.cpu = cpu;
         this.gpu = gpu;
+        this.everyBuild = everyBuild;
         this.longestWait = longestWait;
     }
 
@@ -71,11 +80,12 @@ final class Engines implements InterpolatorFactory {
 
     @Override
     public FrameInterpolator open(EngineRequest request, BuildListener listener) {
+        BuildListener both = listener.and(everyBuild);
         FrameInterpolator engine =
                 switch (request.backend()) {
-                    case TENSORRT -> onGpuOnly(request, listener);
+                    case TENSORRT -> onGpuOnly(request, both);
                     case CPU -> cpu.open(request);
-                    case AUTO -> onGpuOrCpu(request, listener);
+                    case AUTO -> onGpuOrCpu(request, both);
                 };
         log.info("{}: {}", request.format(), engine.description());
         return engine;

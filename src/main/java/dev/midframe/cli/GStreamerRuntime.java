@@ -3,6 +3,7 @@ package dev.midframe.cli;
 import dev.midframe.element.FrameObserver;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.film.FilmModels;
+import dev.midframe.interpolation.BuildListener;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.GstException;
 import org.freedesktop.gstreamer.Version;
@@ -25,7 +26,12 @@ final class GStreamerRuntime {
     }
 
     /** Does the same, and tells the observer of every frame of every element made from now on. */
-    static synchronized void start(FrameObserver observer) {
+    static void start(FrameObserver observer) {
+        start(observer, BuildListener.SILENT);
+    }
+
+    /** Does the same, and tells a listener of every engine that is built. */
+    static synchronized void start(FrameObserver observer, BuildListener builds) {
         try {
             if (!Gst.isInitialized()) {
                 // While it loads a plugin GStreamer ends the process at any SIGSEGV, and the JVM uses that signal
@@ -33,7 +39,7 @@ final class GStreamerRuntime {
                 Gst.setSegTrap(false);
                 Gst.init(OLDEST, "midframe");
             }
-            MidframeElement.register(new Engines(FilmModels.ofUser(System.getenv())), observer);
+            MidframeElement.register(new Engines(FilmModels.ofUser(System.getenv()), builds), observer);
         } catch (GstException | LinkageError e) {
             throw new IllegalStateException(
                     "GStreamer 1.20 or later cannot be used (" + e.getMessage()

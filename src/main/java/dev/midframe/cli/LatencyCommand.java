@@ -44,7 +44,10 @@ final class LatencyCommand implements Callable<Integer> {
     @Parameters(index = "1..*", paramLabel = "NAME=VALUE", description = "Values of the file's variables.")
     private List<String> assignments = List.of();
 
-    @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames, of the shape that the pipeline works in (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Size of the frames, of the shape that the pipeline works in (default: ${DEFAULT-VALUE}).")
     private String size = "320x180";
 
     @Option(names = "--fps", paramLabel = "N", description = "Frames a second, 1 to 240 (default: ${DEFAULT-VALUE}).")

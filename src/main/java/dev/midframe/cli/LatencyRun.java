@@ -181,7 +181,7 @@ final class LatencyRun {
     private void count(String element, long ptsNanos, FrameKind kind, long nanos) {
         if (kind == FrameKind.GENERATED) {
             generated.increment();
-        } else if (kind == FrameKind.SKIPPED) {
+        } else if (kind.leftOut()) {
             skipped.increment();
         }
     }

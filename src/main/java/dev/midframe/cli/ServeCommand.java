@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,13 @@ final class ServeCommand implements Callable<Integer> {
         }
         var server = new Server(config);
         FrameLog log = server.frameLog();
-        GStreamerRuntime.start((element, pts, kind, nanos) -> log.frame(element, pts, kindOf(kind), nanos));
+        DoubleConsumer builds = server.engineBuilds();
+        BuildReport report = BuildReport.onTerminal();
+        GStreamerRuntime.start(
+                (element, pts, kind, nanos) -> log.frame(element, pts, kindOf(kind), nanos), (what, share) -> {
+                    report.progress(what, share);
+                    builds.accept(share);
+                });
         var stop = new CountDownLatch(1);
         StopSignal.onFirst(stop::countDown);
         try (server) {
@@ -55,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
             case GENERATED -> dev.midframe.server.FrameKind.GENERATED;
             case BLENDED -> dev.midframe.server.FrameKind.BLENDED;
             case SKIPPED -> dev.midframe.server.FrameKind.SKIPPED;
+            case LATE -> dev.midframe.server.FrameKind.LATE;
         };
     }
 }

@@ -15,7 +15,7 @@ final class Counters {
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void leaves(FrameKind kind) {
-        if (kind == FrameKind.SKIPPED) {
+        if (kind.leftOut()) {
             skipped++;
             return;
         }

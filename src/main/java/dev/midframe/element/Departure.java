@@ -1,6 +1,7 @@
 package dev.midframe.element;
 
 import dev.midframe.cadence.Output;
+import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.VideoFrame;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,13 @@ record Departure(
 
     /** A place in the line where nothing leaves. */
     static Departure skipped(Output.Skipped output, long now) {
-        return new Departure(FrameKind.SKIPPED, 0, output.ptsNanos(), output.durationNanos(), now, null, 0, NO_PATCH);
+        FrameKind kind = output.reason() == SkipReason.LATE ? FrameKind.LATE : FrameKind.SKIPPED;
+        return new Departure(kind, 0, output.ptsNanos(), output.durationNanos(), now, null, 0, NO_PATCH);
     }
 
     /** Whether there is something to push. */
     boolean hasBuffer() {
-        return kind != FrameKind.SKIPPED;
+        return !kind.leftOut();
     }
 
     /** Whether its pixels are in the buffer. */

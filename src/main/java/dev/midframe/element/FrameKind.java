@@ -8,6 +8,13 @@ public enum FrameKind {
     GENERATED,
     /** A mix of two real frames, where interpolation would be wrong. */
     BLENDED,
-    /** Would have been generated, but was left out to keep up. */
-    SKIPPED
+    /** Would have been generated, but was left out because the engine is slower than the stream. */
+    SKIPPED,
+    /** Would have been generated, but was left out because it would have reached the sink too late. */
+    LATE;
+
+    /** Whether it is told of, but not there. */
+    public boolean leftOut() {
+        return this == SKIPPED || this == LATE;
+    }
 }

@@ -20,4 +20,21 @@ public interface BuildListener {
     default boolean cancelled() {
         return false;
     }
+
+    /** Tells another one, too; whether the engine is wanted is for this one to say. */
+    default BuildListener and(BuildListener other) {
+        BuildListener first = this;
+        return new BuildListener() {
+            @Override
+            public void progress(String what, double fraction) {
+                first.progress(what, fraction);
+                other.progress(what, fraction);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return first.cancelled();
+            }
+        };
+    }
 }

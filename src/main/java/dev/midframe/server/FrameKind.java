@@ -8,6 +8,8 @@ public enum FrameKind {
     GENERATED,
     /** A mix of two frames of the source, where interpolation would be wrong. */
     BLENDED,
-    /** To have been generated, but left out because there was no time. */
-    SKIPPED
+    /** To have been generated, but left out because the engine is slower than the stream. */
+    SKIPPED,
+    /** To have been generated, but left out because it would have come too late. */
+    LATE
 }

@@ -67,7 +67,7 @@ final class PictureFlow {
                 | switch (kinds.get(picture.streamTimeNanos())) {
                     case GENERATED -> AccessUnit.Flag.GENERATED.bit();
                     case BLENDED -> AccessUnit.Flag.BLENDED.bit();
-                    case REAL, SKIPPED -> 0;
+                    case REAL, SKIPPED, LATE -> 0;
                 };
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ public final class Server implements AutoCloseable {
     /** Where interpolating elements tell what they pushed; called before {@link #start}. */
     public FrameLog frameLog() {
         return router;
+    }
+
+    /** Is told how far the building of an engine is, from 0 to 1, where it has just been finished. */
+    public DoubleConsumer engineBuilds() {
+        return metrics::engineBuild;
     }
 
     /**

@@ -40,6 +40,28 @@ final class ServerMetrics {
             .labelNames("code")
             .register(registry);
 
+    private final Counter engineBuilds = Counter.builder()
+            .name("midframe_engine_builds")
+            .help("Engines built for this GPU")
+            .register(registry);
+    private final Gauge engineBuildShare = Gauge.builder()
+            .name("midframe_engine_build_ratio")
+            .help("How far the engine is that is being built; 1 when none is")
+            .register(registry);
+
+    ServerMetrics() {
+        engineBuilds.inc(0);
+        engineBuildShare.set(1);
+    }
+
+    /** @param share of the work that is done, 0 to 1 */
+    void engineBuild(double share) {
+        engineBuildShare.set(share);
+        if (share >= 1) {
+            engineBuilds.inc();
+        }
+    }
+
     /** The text format, version 0.0.4. */
     byte[] text() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

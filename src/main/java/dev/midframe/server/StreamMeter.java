@@ -60,9 +60,11 @@ final class StreamMeter {
     }
 
     void frame(FrameKind kind, long latencyNanos) {
-        if (kind == FrameKind.SKIPPED) {
+        if (kind == FrameKind.SKIPPED || kind == FrameKind.LATE) {
             skipped.increment();
-            metrics.framesSkipped.labelValues(stream, "overload").inc();
+            metrics.framesSkipped
+                    .labelValues(stream, kind == FrameKind.LATE ? "late" : "overload")
+                    .inc();
             return;
         }
         if (kind == FrameKind.REAL) {

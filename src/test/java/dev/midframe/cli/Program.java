@@ -25,6 +25,10 @@ final class Program {
     }
 
     static Process start(Path folder, String... arguments) throws IOException {
+        return builder(folder, arguments).start();
+    }
+
+    static ProcessBuilder builder(Path folder, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -37,6 +41,6 @@ final class Program {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("MIDFRAME_HOME", System.getProperty("user.dir"));
-        return builder.start();
+        return builder;
     }
 }

@@ -1,0 +1,79 @@
+package dev.midframe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** An X server with a screen that nobody sees. */
+final class Screen implements AutoCloseable {
+    private static final int TRIES = 120;
+
+    private final Process server;
+    private final String name;
+
+    Screen() throws IOException {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(":")).anyMatch(part -> Files.isExecutable(Path.of(part, "Xvfb"))),
+                "skipped: Xvfb is not installed");
+        server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        name = ":" + server.inputReader().readLine();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Waits until a part of the screen shows a picture: many colours. */
+    void awaitColours(int left, int top, int width, int height) throws IOException, InterruptedException {
+        long colours = 0;
+        for (int i = 0; i < TRIES && colours < 6; i++) {
+            byte[] pixels = grab(left, top, width, height);
+            colours = IntStream.range(0, pixels.length / 3)
+                    .map(p -> (pixels[3 * p] & 0xE0) << 16 | (pixels[3 * p + 1] & 0xE0) << 8 | pixels[3 * p + 2] & 0xE0)
+                    .distinct()
+                    .count();
+        }
+        assertThat(colours).as("colours on the screen").isGreaterThanOrEqualTo(6);
+    }
+
+    /** RGB, 8 bits each. Each call takes the time of a program's start. */
+    private byte[] grab(int left, int top, int width, int height) throws IOException, InterruptedException {
+        Process ffmpeg = new ProcessBuilder(List.of(
+                        "ffmpeg",
+                        "-nostdin",
+                        "-v",
+                        "error",
+                        "-f",
+                        "x11grab",
+                        "-video_size",
+                        width + "x" + height,
+                        "-i",
+                        name + ".0+" + left + "," + top,
+                        "-frames:v",
+                        "1",
+                        "-f",
+                        "rawvideo",
+                        "-pix_fmt",
+                        "rgb24",
+                        "-"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        byte[] pixels = ffmpeg.getInputStream().readAllBytes();
+        assertThat(ffmpeg.waitFor()).isZero();
+        return pixels;
+    }
+
+    @Override
+    public void close() {
+        server.destroy();
+        server.onExit().join();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.midframe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a user starts it: a process with the shipped configuration and the real engine. */
+class ServeCommandTest {
+    private static final Duration MOVING = Duration.ofSeconds(10);
+    private static final Duration GONE = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theShippedConfigurationShowsAMovingPictureAndEndsInTime() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("midframe.conf"),
+                Files.readString(Path.of("config/midframe.conf"))
+                        .replace("port = 8080", "port = 0")
+                        .replace(
+                                "../pipelines",
+                                Path.of("pipelines").toAbsolutePath().toString()));
+        long begun = System.nanoTime();
+        Process process = Program.start(folder, "serve", config.toString());
+        try (BufferedReader said = process.inputReader()) {
+            URI page = address(said);
+            var pictures = new CountDownLatch(30);
+            StreamClient client = new StreamClient(
+                    URI.create("ws://127.0.0.1:" + page.getPort() + "/ws/test"), unit -> pictures.countDown());
+            assertThat(pictures.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(MOVING);
+            client.close();
+
+            begun = System.nanoTime();
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(GONE);
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static URI address(BufferedReader said) throws Exception {
+        String mark = "midframe: open ";
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            if (line.startsWith(mark)) {
+                return URI.create(line.substring(mark.length()));
+            }
+        }
+        throw new AssertionError("the server ended before it listened");
+    }
+}
