@@ -192,7 +192,7 @@ class EnginesTest {
     }
 
     private Engines engines(TensorRtAvailability available, InterpolatorFactory onGpu, Duration longestWait) {
-        return new Engines(() -> available, request -> cpu, onGpu, longestWait);
+        return new Engines(() -> available, request -> cpu, onGpu, BuildListener.SILENT, longestWait);
     }
 
     private static EngineRequest request(Backend backend) {
