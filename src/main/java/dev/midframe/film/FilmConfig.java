@@ -3,7 +3,6 @@ package dev.midframe.film;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -66,10 +65,6 @@ public record FilmConfig(
     /** Key of the configuration's JSON text in the safetensors metadata. */
     public static final String METADATA_KEY = "film.config";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
     public FilmConfig {
         filters = positive("filters", filters);
         flowConvs = positive("flow_convs", flowConvs);
@@ -108,20 +103,13 @@ public record FilmConfig(
      * @throws ModelException when it is not JSON, lacks a property, has an unknown one, or cannot be a network
      */
     public static FilmConfig fromJson(String json) {
-        try {
-            return JSON.readValue(json, FilmConfig.class);
-        } catch (JsonProcessingException e) {
-            if (e.getCause() instanceof ModelException cause) {
-                throw cause;
-            }
-            throw new ModelException("film.config is not a usable configuration: " + e.getOriginalMessage(), e);
-        }
+        return FilmConfigReader.read(json);
     }
 
     /** The JSON form, as the safetensors metadata keeps it. */
     public String toJson() {
         try {
-            return JSON.writeValueAsString(this);
+            return new JsonMapper().writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -21,11 +21,9 @@ import java.util.Map;
  * @param name users write it, for example {@code film-lite}
  * @param config the network's shape
  * @param weights by tensor name; kernels are OIHW
- * @param sha256 of configuration, names, shapes and numbers, as hexadecimal digits: what compiled engines are kept under
  * @param metadata what the weights' file says of them, by key
  */
-public record FilmModel(
-        String name, FilmConfig config, Map<String, Tensor> weights, String sha256, Map<String, String> metadata) {
+public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weights, Map<String, String> metadata) {
 
     /** What a model's file name ends in. */
     public static final String EXTENSION = ".safetensors";
@@ -42,8 +40,7 @@ public record FilmModel(
             FilmConfig config = json == null ? new FilmShapes(content.tensors()).config() : FilmConfig.fromJson(json);
             checkTensors(config, content.tensors());
             content.tensors().values().forEach(Tensor::requireFinite);
-            return new FilmModel(
-                    name, config, content.tensors(), sha256(config, content.tensors()), content.metadata());
+            return new FilmModel(name, config, content.tensors(), content.metadata());
         } catch (ModelException e) {
             throw new ModelException("the model " + name + " cannot be used: " + e.getMessage(), e);
         }
@@ -80,6 +77,22 @@ public record FilmModel(
         return weights.values().stream().mapToLong(Tensor::elements).sum();
     }
 
+    /** SHA-256 of configuration, names, shapes and numbers, as hexadecimal digits. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(config.toJson().getBytes(StandardCharsets.UTF_8));
+            for (Tensor tensor : weights.values()) {
+                String header = tensor.name() + tensor.type() + tensor.shape();
+                digest.update(header.getBytes(StandardCharsets.UTF_8));
+                digest.update(tensor.data().asByteBuffer());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Tensor weight(String tensor) {
         return weights.get(tensor);
     }
@@ -105,21 +118,6 @@ public record FilmModel(
         if (!faults.isEmpty()) {
             String more = faults.size() > 3 ? "; and " + (faults.size() - 3) + " more" : "";
             throw new ModelException(String.join("; ", faults.subList(0, Math.min(3, faults.size()))) + more);
-        }
-    }
-
-    private static String sha256(FilmConfig config, Map<String, Tensor> tensors) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(config.toJson().getBytes(StandardCharsets.UTF_8));
-            for (Tensor tensor : tensors.values()) {
-                String header = tensor.name() + tensor.type() + tensor.shape();
-                digest.update(header.getBytes(StandardCharsets.UTF_8));
-                digest.update(tensor.data().asByteBuffer());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

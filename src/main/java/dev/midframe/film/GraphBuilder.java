@@ -112,14 +112,20 @@ final class GraphBuilder {
         if (!constants.containsKey(key)) {
             ByteBuffer bytes =
                     ByteBuffer.allocate(values.length * element.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-            for (float value : values) {
-                switch (element) {
-                    case FLOAT -> bytes.putFloat(value);
-                    case FLOAT16 -> bytes.putShort(Float.floatToFloat16(value));
-                    case UINT8 -> bytes.put((byte) value);
+            switch (element) {
+                case FLOAT -> bytes.asFloatBuffer().put(values);
+                case FLOAT16 -> {
+                    for (float value : values) {
+                        bytes.putShort(Float.floatToFloat16(value));
+                    }
+                }
+                case UINT8 -> {
+                    for (float value : values) {
+                        bytes.put((byte) value);
+                    }
                 }
             }
-            add(key, dataType(element), shape, bytes.flip());
+            add(key, dataType(element), shape, bytes.clear());
         }
         return new Value(key, element, shape);
     }

@@ -86,9 +86,11 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
      * @throws ModelException naming the tensor and the place
      */
     public void requireFinite() {
-        for (long index = 0; index < elements(); index++) {
-            if (!Float.isFinite(get(index))) {
-                throw new ModelException("tensor " + name + " holds " + get(index) + " at " + index
+        // A copy of all: looking at numbers one by one in a segment is slow until it is compiled.
+        float[] values = toFloats();
+        for (int index = 0; index < values.length; index++) {
+            if (!Float.isFinite(values[index])) {
+                throw new ModelException("tensor " + name + " holds " + values[index] + " at " + index
                         + "; the weights are damaged or their training diverged");
             }
         }
