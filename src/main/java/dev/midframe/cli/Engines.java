@@ -47,9 +47,14 @@ final class Engines implements InterpolatorFactory {
 
     /** @param everyBuild is told of every engine's building, beside who asked for the engine */
     Engines(FilmModels models, BuildListener everyBuild) {
+        this(models, new OnnxEngine(models), everyBuild);
+    }
+
+    /** @param cpu opens FILM on the CPU */
+    Engines(FilmModels models, InterpolatorFactory cpu, BuildListener everyBuild) {
         this(
                 () -> TensorRtAvailability.probe(System.getenv()),
-                new OnnxEngine(models),
+                cpu,
                 new TensorRtEngine(System.getenv(), models, BuildSettings.of(System.getenv())),
                 everyBuild,
                 LONGEST_WAIT);

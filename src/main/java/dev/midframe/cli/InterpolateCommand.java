@@ -2,10 +2,12 @@ package dev.midframe.cli;
 
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.picture.PictureException;
 import dev.midframe.picture.PictureFile;
 import java.lang.foreign.Arena;
@@ -84,7 +86,8 @@ final class InterpolateCommand implements Callable<Integer> {
 
     private VideoFrame between(VideoFrame a, VideoFrame b, Arena arena) {
         EngineRequest request = new EngineRequest(a.format(), model, backend, 1, 0, 0);
-        try (var engine = new Engines(FilmModels.ofUser(System.getenv())).open(request)) {
+        FilmModels models = FilmModels.ofUser(System.getenv());
+        try (var engine = new Engines(models, OnnxEngine.forOnePair(models), BuildListener.SILENT).open(request)) {
             engine.advance(a);
             engine.advance(b);
             VideoFrame middle = VideoFrame.allocate(a.format(), arena);

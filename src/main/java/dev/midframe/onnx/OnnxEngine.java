@@ -1,5 +1,6 @@
 package dev.midframe.onnx;
 
+import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
@@ -12,10 +13,25 @@ import dev.midframe.interpolation.InterpolatorFactory;
 public final class OnnxEngine implements InterpolatorFactory {
 
     private final FilmModels models;
+    private final boolean operators;
 
     /** An engine for the models at hand. */
     public OnnxEngine(FilmModels models) {
+        this(models, true);
+    }
+
+    /** @param operators whether to use those written in Java */
+    private OnnxEngine(FilmModels models, boolean operators) {
         this.models = models;
+        this.operators = operators;
+    }
+
+    /**
+     * An engine without operators written in Java, which take a second to be compiled before they are the faster ones. The
+     * pictures are the same within two code values, and the module jdk.incubator.vector is not needed.
+     */
+    public static OnnxEngine forOnePair(FilmModels models) {
+        return new OnnxEngine(models, false);
     }
 
     /**
@@ -44,6 +60,7 @@ public final class OnnxEngine implements InterpolatorFactory {
         FilmModel model = models.find(request.model());
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
-        return new OnnxInterpolator(model, request.format(), request.depth(), threads);
+        Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
+        return new OnnxInterpolator(model, dialect, request.format(), request.depth(), threads);
     }
 }

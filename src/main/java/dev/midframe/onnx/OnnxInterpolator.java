@@ -1,8 +1,11 @@
 package dev.midframe.onnx;
 
+import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmConfig;
+import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmPart;
+import dev.midframe.film.Precision;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
@@ -44,13 +47,20 @@ final class OnnxInterpolator implements FrameInterpolator {
     private boolean closed;
 
     OnnxInterpolator(FilmModel model, FrameFormat format, int depth, int threads) {
+        this(model, Layout.dialect(OrtLibrary.environment()), format, depth, threads);
+    }
+
+    OnnxInterpolator(FilmModel model, Dialect dialect, FrameFormat format, int depth, int threads) {
         this.format = format;
         this.model = model.name();
         this.depth = depth;
         this.threads = threads;
         this.inFlight = new Semaphore(depth);
         int side = Math.min(depth, threads);
-        this.parts = new OnnxParts(model, format, reduction(model, format), Math.max(1, threads / side));
+        this.parts = new OnnxParts(
+                new FilmGraphs(model, format, Precision.FP32, dialect, reduction(model, format)),
+                dialect,
+                Math.max(1, threads / side));
         try {
             this.features = parts.get(FilmPart.FEATURES);
             parts.get(FilmPart.PAIR);

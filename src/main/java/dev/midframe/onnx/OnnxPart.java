@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One part of FILM, loaded into ONNX Runtime. Threads may run it side by side. */
 final class OnnxPart implements AutoCloseable {
@@ -22,15 +23,15 @@ final class OnnxPart implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final OnnxGraph graph;
-    private final CpuOperators operators;
+    private final @Nullable CpuOperators operators;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
     /**
-     * @param operators known to the graph; outlives this
+     * @param operators known to the graph, null where it does without; outlives this
      * @param threads that work on one run, the caller's among them
      */
-    OnnxPart(OnnxGraph graph, CpuOperators operators, int threads) {
+    OnnxPart(OnnxGraph graph, @Nullable CpuOperators operators, int threads) {
         this.graph = graph;
         this.operators = operators;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -42,7 +43,9 @@ final class OnnxPart implements AutoCloseable {
             // Threads that spin while they wait take the processor from the rest of the pipeline.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.set_denormal_as_zero", "1");
-            operators.register(options);
+            if (operators != null) {
+                operators.register(options);
+            }
             session = environment.createSession(graph.model(), options);
         } catch (OrtException | LinkageError e) {
             throw failure("cannot load FILM's part " + graph.part(), e);
@@ -82,7 +85,9 @@ final class OnnxPart implements AutoCloseable {
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         try {
             session.run(inputs, outputs).close();
-            operators.check();
+            if (operators != null) {
+                operators.check();
+            }
         } catch (OrtException e) {
             throw failure("FILM's part " + graph.part() + " failed", e);
         }

@@ -2,30 +2,28 @@ package dev.midframe.onnx;
 
 import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmGraphs;
-import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmPart;
-import dev.midframe.film.Precision;
-import dev.midframe.interpolation.FrameFormat;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** FILM's parts for one format, each loaded when it is first asked for. */
 final class OnnxParts implements AutoCloseable {
 
     private final FilmGraphs graphs;
     private final int threads;
-    private final CpuOperators operators;
+    private final @Nullable CpuOperators operators;
     private final Map<FilmPart, OnnxPart> loaded = new EnumMap<>(FilmPart.class);
 
     /**
-     * @param reduction as {@link FilmGraphs} takes it
+     * @param dialect that the graphs are written in
      * @param threads that work on one run
      */
-    OnnxParts(FilmModel model, FrameFormat format, int reduction, int threads) {
+    OnnxParts(FilmGraphs graphs, Dialect dialect, int threads) {
+        this.graphs = graphs;
         this.threads = threads;
-        Dialect dialect = Layout.dialect(OrtLibrary.environment());
-        this.graphs = new FilmGraphs(model, format, Precision.FP32, dialect, reduction);
-        this.operators = new CpuOperators(new OrtApi(), dialect.block());
+        OrtLibrary.environment();
+        this.operators = dialect.equals(Dialect.STANDARD) ? null : new CpuOperators(new OrtApi(), dialect.block());
     }
 
     synchronized OnnxPart get(FilmPart part) {
@@ -36,6 +34,8 @@ final class OnnxParts implements AutoCloseable {
     public synchronized void close() {
         loaded.values().forEach(OnnxPart::close);
         loaded.clear();
-        operators.close();
+        if (operators != null) {
+            operators.close();
+        }
     }
 }

@@ -14,7 +14,8 @@ final class OrtLibrary {
         try {
             return OrtEnvironment.getEnvironment();
         } catch (LinkageError e) {
-            throw new InterpolationException("cannot load ONNX Runtime: " + e.getMessage(), e);
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new InterpolationException("cannot load ONNX Runtime: " + reason.getMessage(), e);
         }
     }
 }

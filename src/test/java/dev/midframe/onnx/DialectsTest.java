@@ -73,10 +73,13 @@ class DialectsTest {
 
     private static int[] frame(FilmModel model, FrameFormat format, Dialect dialect, int reduction, float time) {
         FilmGraphs graphs = new FilmGraphs(model, format, Precision.FP32, dialect, reduction);
-        try (CpuOperators operators = new CpuOperators(new OrtApi(), dialect.block());
-                OnnxPart features = new OnnxPart(graphs.build(FilmPart.FEATURES), operators, 1);
-                OnnxPart pair = new OnnxPart(graphs.build(FilmPart.PAIR), operators, 1);
-                TensorSet first = features(features, format, 0);
+        try (OnnxParts parts = new OnnxParts(graphs, dialect, 1)) {
+            return frame(parts.get(FilmPart.FEATURES), parts.get(FilmPart.PAIR), format, time);
+        }
+    }
+
+    private static int[] frame(OnnxPart features, OnnxPart pair, FrameFormat format, float time) {
+        try (TensorSet first = features(features, format, 0);
                 TensorSet second = features(features, format, 5);
                 TensorSet frame = new TensorSet(
                         pair, List.of(pair.outputs().getFirst(), pair.inputs().getLast()))) {
