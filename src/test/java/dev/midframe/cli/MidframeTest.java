@@ -32,4 +32,19 @@ class MidframeTest {
                 .isEqualTo(2);
         assertThat(output.toString()).contains("interpolte");
     }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandNamedFirstIsFoundByTheNameThatItBears(String command) {
+        assertThat(Midframe.commandLine(command, "--help").getSubcommands()).containsOnlyKeys(command);
+    }
+
+    @Test
+    void anOptionBeforeTheCommandLeavesAllToChooseFrom() {
+        var output = new StringWriter();
+        String[] words = {"--debug", "models", "list"};
+        assertThat(Midframe.commandLine(words).setOut(new PrintWriter(output)).execute(words))
+                .isZero();
+        assertThat(output.toString()).contains("film-lite");
+    }
 }
