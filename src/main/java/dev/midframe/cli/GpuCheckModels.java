@@ -26,9 +26,11 @@ final class GpuCheckModels implements AutoCloseable {
             List.of(32, 64, 128, 256),
             List.of(32, 64, 128, 256),
             32,
+            20,
             FilmConfig.Output.BLEND);
 
-    private static final Map<String, FilmConfig> RANDOM = Map.of("film-base", BASE, "published", FilmConfig.PUBLISHED);
+    private static final Map<String, FilmConfig> RANDOM =
+            Map.of("film-base-gpu", BASE, "published", FilmConfig.PUBLISHED);
 
     private final FilmModels catalogue;
     private final Path folder;

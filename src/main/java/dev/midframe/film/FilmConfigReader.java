@@ -48,7 +48,7 @@ final class FilmConfigReader {
             String key = json.currentName();
             json.nextToken();
             switch (key) {
-                case "stem", "levels", "fusion_levels", "specialized_levels", "finish_filters" ->
+                case "stem", "levels", "fusion_levels", "specialized_levels", "finish_filters", "finish_features" ->
                     numbers.put(key, number(key, json));
                 case "filters", "flow_convs", "flow_filters", "fusion_filters" -> lists.put(key, list(key, json));
                 case "output" -> output = output(json.getText());
@@ -72,6 +72,7 @@ final class FilmConfigReader {
                 lists.get("flow_filters"),
                 lists.get("fusion_filters"),
                 numbers.getOrDefault("finish_filters", 0),
+                numbers.getOrDefault("finish_features", 0),
                 output);
     }
 
