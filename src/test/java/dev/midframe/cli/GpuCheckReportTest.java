@@ -108,12 +108,12 @@ class GpuCheckReportTest {
         FilmModels shipped = new FilmModels(none);
         Path made;
         try (GpuCheckModels models = new GpuCheckModels(shipped)) {
-            assertThat(models.names()).contains("film-lite", "film-base", "published");
+            assertThat(models.names()).contains("film-lite", "film-base-gpu", "published");
             assertThat(models.find("film-lite")).isEqualTo("film-lite");
             made = Path.of(models.find("published"));
             assertThat(shipped.find(made.toString()).config()).isEqualTo(FilmConfig.PUBLISHED);
-            if (!shipped.names().contains("film-base")) {
-                FilmConfig base = shipped.find(models.find("film-base")).config();
+            if (!shipped.names().contains("film-base-gpu")) {
+                FilmConfig base = shipped.find(models.find("film-base-gpu")).config();
                 assertThat(base.work(1920, 1080)).isLessThan(FilmConfig.PUBLISHED.work(1920, 1080) / 4);
             }
         }
