@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +48,7 @@ class LivePipelinesTest {
         int in = freePort();
         int out = freePort();
         start("ffmpeg -nostdin -v error " + PICTURE + "-f mpegts udp://127.0.0.1:" + in + "?pkt_size=1316");
-        run("mpegts-udp.gst", "port=" + in, "to=" + out);
+        run("mpegts-udp.gst", "port=" + in, "to=" + out, "overload=block");
         assertReceives("-f mpegts -i udp://127.0.0.1:" + out);
     }
 
@@ -58,7 +59,8 @@ class LivePipelinesTest {
         run(
                 "srt.gst",
                 "input=srt://127.0.0.1:" + in + "?mode=listener",
-                "output=srt://127.0.0.1:" + out + "?mode=listener");
+                "output=srt://127.0.0.1:" + out + "?mode=listener",
+                "overload=block");
         // Both call until they are answered: nothing says when the program listens.
         start(
                 "sh -c",
@@ -101,7 +103,7 @@ class LivePipelinesTest {
                 "width=160",
                 "height=96");
         awaitProgress(program);
-        program.destroy();
+        terminate(program);
         assertThat(counts(program)).satisfies(counts -> {
             assertThat(counts[0]).isPositive();
             assertThat(counts[2]).isGreaterThanOrEqualTo(counts[0]);
@@ -133,7 +135,7 @@ class LivePipelinesTest {
             Process program = run(screen, "screen.gst", "fps=10", "sink=ximagesink");
             awaitProgress(program);
             screen.awaitColours(0, 0, 160, 96);
-            program.destroy();
+            terminate(program);
             assertThat(counts(program)[0]).isPositive();
         }
     }
@@ -155,7 +157,7 @@ class LivePipelinesTest {
         }
     }
 
-    /** Eleven pictures in growing times, twice as dense as those that are sent. */
+    /** Pictures in growing times, twice as dense as those that are sent. */
     private void assertReceives(String from) throws Exception {
         Path list = folder.resolve("received.csv");
         Process receiver = start(
@@ -168,8 +170,12 @@ class LivePipelinesTest {
                 .map(line -> Long.parseLong(line.split(",")[2].strip()))
                 .toList();
         assertThat(times).hasSize(21).isSorted().doesNotHaveDuplicates();
-        // 90 kHz: where no frame was left out, neighbours are 4500 ticks apart.
-        assertThat(times.get(20) - times.get(0)).isBetween(20 * 4000L, 20 * 9500L);
+        // 90 kHz, sent at 10 frames a second: at twice that, neighbours are 4500 ticks apart, but for lost packets.
+        List<Long> distances = IntStream.range(1, times.size())
+                .mapToObj(k -> times.get(k) - times.get(k - 1))
+                .sorted()
+                .toList();
+        assertThat(distances.get(distances.size() / 2)).isBetween(3000L, 6000L);
     }
 
     private Process run(String name, String... variables) throws IOException {
@@ -220,6 +226,11 @@ class LivePipelinesTest {
             }
         }
         throw new AssertionError("ended before frames flowed");
+    }
+
+    /** Ends it as a user does, and leaves what it says last to be read, which Process.destroy would close. */
+    private static void terminate(Process program) {
+        program.toHandle().destroy();
     }
 
     private static long[] counts(Process program) throws IOException {
