@@ -1,6 +1,7 @@
-// A small curve of the last two minutes, one sample a second.
+// A small curve, one sample a second: of the last two minutes, or of what there is so far, at least twenty seconds wide.
 
 const SAMPLES = 120;
+const LEAST = 20;
 const COLOURS = ['--accent', '--second', '--third'];
 
 export class Plot {
@@ -43,6 +44,7 @@ export class Plot {
     context.scale(devicePixelRatio, devicePixelRatio);
     context.strokeStyle = style.getPropertyValue('--line');
     context.strokeRect(0.5, height - 0.5, width, 0);
+    const across = Math.max(LEAST, this.#samples.length) - 1;
     const most = Math.max(1, ...this.#samples.flat()) * 1.1;
     this.#names.forEach((_, line) => {
       context.beginPath();
@@ -50,7 +52,7 @@ export class Plot {
       context.lineWidth = 1.75;
       context.lineJoin = 'round';
       this.#samples.forEach((values, i) => {
-        const x = width - ((this.#samples.length - 1 - i) * width) / (SAMPLES - 1);
+        const x = width - ((this.#samples.length - 1 - i) * width) / across;
         context.lineTo(x, height - 1 - (values[line] / most) * (height - 3));
       });
       context.stroke();

@@ -17,11 +17,12 @@ final class Screen implements AutoCloseable {
     private final Process server;
     private final String name;
 
-    Screen() throws IOException {
+    /** @param size in pixels, as in 1280x720 */
+    Screen(String size) throws IOException {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(":")).anyMatch(part -> Files.isExecutable(Path.of(part, "Xvfb"))),
                 "skipped: Xvfb is not installed");
-        server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp")
+        server = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         name = ":" + server.inputReader().readLine();

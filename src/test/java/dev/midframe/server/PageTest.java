@@ -69,7 +69,7 @@ class PageTest {
     void theStreamIsShownAtTheGeneratedRateAndTheOriginalBesideIt() throws Exception {
         try (RunningServer server = new RunningServer(folder, STREAM)) {
             browser.open(server.uri());
-            for (int second = 0; second < 5; second++) {
+            for (int second = 0; second < 10; second++) {
                 double shown = browser.evaluate(figure("Shown here")).asDouble();
                 browser.await(figure("Frames out") + " > 20 && " + figure("Shown here") + " >= 0.95 * "
                         + figure("Frames out") + " && " + figure("Shown here") + " !== " + shown);
