@@ -27,8 +27,12 @@ import org.freedesktop.gstreamer.Element;
  */
 final class PipelineRun {
 
+    /** Sound may end later than the pictures; what ends earlier than its container says by more than this is told. */
+    private static final Duration MISSING = Duration.ofSeconds(2);
+
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    /** What is under way gets this long after a signal, then the files this long to be finalized without it. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final MediaPipeline media;
     private final PrintWriter out;
@@ -57,9 +61,13 @@ final class PipelineRun {
             var elapsed = Duration.ofNanos(System.nanoTime() - start);
             // Asked for before the pipeline goes away: its elements hold the counters.
             FrameCounts frames = FrameCounts.of(media);
-            Duration streamed = media.progress().position();
+            Progress last = media.progress();
+            if (outcome.failure().isEmpty() && frames.in() == 0 && frames.counted()) {
+                String failure = interrupted ? "stopped before the first frame" : "no frame of video came";
+                outcome = new Outcome(Optional.of(failure), false);
+            }
             media.close();
-            return report(outcome, frames, elapsed, streamed);
+            return report(outcome, frames, elapsed, last);
         } finally {
             ended.countDown();
         }
@@ -71,8 +79,12 @@ final class PipelineRun {
         try {
             // The main thread sees the end of the stream, closes the files and ends the process, unless something
             // hangs.
-            if (!ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                out.println("midframe: the pipeline did not end within " + STOP_LIMIT.toSeconds() + " s");
+            if (endsInTime()) {
+                return;
+            }
+            media.cutShort();
+            if (!endsInTime()) {
+                out.println("midframe: the pipeline did not end within " + 2 * STOP_LIMIT.toSeconds() + " s");
                 media.removeOutputs().forEach(file -> out.println("midframe: removed the incomplete " + file));
                 out.flush();
                 Runtime.getRuntime().halt(1);
@@ -80,6 +92,10 @@ final class PipelineRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean endsInTime() throws InterruptedException {
+        return ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Outcome watch() throws InterruptedException {
@@ -113,7 +129,7 @@ final class PipelineRun {
                         Locale.ROOT, "%.2f x real time", progress.position().toMillis() / elapsed)));
     }
 
-    private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Duration streamed) {
+    private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Progress last) {
         if (System.console() == null || !System.console().isTerminal()) {
             // Only a terminal's progress bar takes itself away; elsewhere what follows begins a line of its own.
             out.println();
@@ -127,6 +143,7 @@ final class PipelineRun {
             return new Result(1, frames);
         }
         double seconds = elapsed.toNanos() / 1e9;
+        Duration streamed = last.position();
         out.printf(
                 Locale.ROOT,
                 "midframe: %d frames in, %d generated, %d out%s in %.1f s (%.1f frames a second%s)%n",
@@ -139,6 +156,15 @@ final class PipelineRun {
                 streamed.isPositive()
                         ? String.format(Locale.ROOT, ", %.2f x real time", streamed.toNanos() / 1e9 / seconds)
                         : "");
+        if (outcome.failure().isEmpty() && !interrupted) {
+            last.duration()
+                    .filter(whole -> whole.minus(streamed).compareTo(MISSING) > 0)
+                    .ifPresent(whole -> out.printf(
+                            Locale.ROOT,
+                            "midframe: the input ended at %.1f s of %.1f s: its end may be cut off%n",
+                            streamed.toNanos() / 1e9,
+                            whole.toNanos() / 1e9));
+        }
         frames.engine().ifPresent(engine -> out.println("midframe: engine: " + engine));
         if (removed.isEmpty() && !media.outputs().isEmpty()) {
             String state = outcome.failure().isPresent() || interrupted ? "holds what was made until then: " : "wrote ";
@@ -158,11 +184,12 @@ final class PipelineRun {
     }
 
     /** What the pipeline's {@code midframe} elements counted. */
-    record FrameCounts(long in, long generated, long skipped, long out, Optional<String> engine) {
+    record FrameCounts(boolean counted, long in, long generated, long skipped, long out, Optional<String> engine) {
 
         static FrameCounts of(MediaPipeline media) {
             List<Element> elements = media.elements("midframe");
             return new FrameCounts(
+                    !elements.isEmpty(),
                     sum(elements, "frames-in"),
                     sum(elements, "frames-generated"),
                     sum(elements, "frames-skipped"),

@@ -17,11 +17,14 @@ final class Settings {
     static final Fraction DEFAULT_FACTOR = new Fraction(2, 1);
     static final Fraction UNSET = new Fraction(0, 1);
 
+    /** No value that can be set: a factor of 0 is a mistake and not the default. */
+    private static final Fraction NO_FACTOR = new Fraction(0, 0);
+
     private static final Ratio LEAST_FACTOR = new Ratio(1, 1);
     private static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
     private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
 
-    volatile Fraction factor = UNSET;
+    volatile Fraction factor = NO_FACTOR;
     volatile Fraction fps = UNSET;
     volatile String model = "auto";
     volatile Backend backend = Backend.AUTO;
@@ -37,7 +40,7 @@ final class Settings {
 
     /** The factor in force. */
     Fraction factor() {
-        return factor.equals(UNSET) ? DEFAULT_FACTOR : factor;
+        return factor.equals(NO_FACTOR) ? DEFAULT_FACTOR : factor;
     }
 
     /**
@@ -50,7 +53,7 @@ final class Settings {
         if (rate.equals(UNSET)) {
             return new OutputRate.Factor(factorRatio());
         }
-        if (!factor.equals(UNSET)) {
+        if (!factor.equals(NO_FACTOR)) {
             throw new InterpolationException(
                     "factor=" + factor + " and fps=" + rate + " exclude each other: leave one of them away");
         }

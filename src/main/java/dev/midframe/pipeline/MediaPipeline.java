@@ -81,8 +81,9 @@ public final class MediaPipeline implements AutoCloseable {
         }
         if (!errors.isEmpty()) {
             parsed.dispose();
-            throw new PipelineException(
-                    description.name() + ": " + oneLine(errors.getFirst().getMessage()));
+            throw new PipelineException(description.name() + ": "
+                    + oneLine(errors.getFirst().getMessage())
+                    + remedy(errors.getFirst().getCode()));
         }
         Pipeline pipeline;
         if (parsed instanceof Pipeline whole) {
@@ -111,6 +112,16 @@ public final class MediaPipeline implements AutoCloseable {
                     "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is "
                             + "set); run it on a desktop, or name another sink, such as sink=kmssink");
         }
+    }
+
+    /** What to do about a text that GStreamer does not take, by its GstParseError. */
+    private static String remedy(int code) {
+        return switch (code) {
+            case 1 -> "; check its name, or install the GStreamer plugin that has it";
+            case 2, 4 -> "; gst-inspect-1.0 tells an element's properties, docs/element.md those of midframe";
+            case 3 -> "; put videoconvert between them";
+            default -> "";
+        };
     }
 
     /** Starts to play. A failure to start ends the pipeline, as any other failure does: see {@link #await}. */
@@ -173,6 +184,11 @@ public final class MediaPipeline implements AutoCloseable {
         }
     }
 
+    /** Finalizes files without what is still under way, where {@link #finish} takes too long. Returns at once. */
+    public void cutShort() {
+        Thread.ofVirtual().start(() -> muxerPads().forEach(pad -> pad.sendEvent(new EOSEvent())));
+    }
+
     /** Waits for the end for the given time; empty when the pipeline still runs. */
     public Optional<Outcome> await(Duration time) throws InterruptedException {
         try {
@@ -221,7 +237,7 @@ public final class MediaPipeline implements AutoCloseable {
         if (outputs.files().isEmpty()) {
             return true;
         }
-        Thread.ofVirtual().start(() -> muxerPads().forEach(pad -> pad.sendEvent(new EOSEvent())));
+        cutShort();
         try {
             return endOfStream.get(FINALIZE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -1,6 +1,7 @@
 package dev.midframe.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,11 @@ public record PipelineDescription(String name, String text) {
         }
         try {
             return of(file.toString(), Files.readString(file), variables);
+        } catch (CharacterCodingException e) {
+            throw new PipelineException(
+                    file + " is no pipeline file, it is not text; to convert a film: pipelines/file.gst input=" + file
+                            + " output=...",
+                    e);
         } catch (IOException e) {
             throw new PipelineException("cannot read the pipeline file " + file + ": " + e.getMessage(), e);
         }

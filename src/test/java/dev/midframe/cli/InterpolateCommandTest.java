@@ -41,7 +41,7 @@ class InterpolateCommandTest {
         Path b = picture("b.png", 70, 50, 9);
         Path middle = folder.resolve("middle.jpg");
 
-        assertThat(CommandRun.of("interpolate", a, b, "-o", middle, "--model", MODEL)
+        assertThat(CommandRun.of("interpolate", a, b, "-o", middle, "--model", MODEL, "--backend", "cpu")
                         .exitCode())
                 .isZero();
 

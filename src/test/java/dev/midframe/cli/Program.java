@@ -30,6 +30,9 @@ final class Program {
 
     static ProcessBuilder builder(Path folder, String... arguments) {
         var command = new ArrayList<>(List.of(
+                // Whoever runs the tests in the background has SIGINT ignored, in what they start too.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-modules=jdk.incubator.vector",

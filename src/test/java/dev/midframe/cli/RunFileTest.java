@@ -11,12 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job, as a user runs it: a file in, a smoother one out, read back by another program. */
 class RunFileTest {
+
+    private static final String TO_FILE = "! x264enc ! mp4mux ! filesink location=out.mp4";
 
     @TempDir
     Path folder;
@@ -136,18 +141,65 @@ class RunFileTest {
     }
 
     @Test
-    void terminationFinalizesTheFile() throws Exception {
+    void fullDiskIsTold() throws Exception {
+        Path clip = film("film.mp4", "320x180", 3);
+        var result = Program.run(folder, "run", pipelines() + "/file.gst", "input=" + clip, "output=/dev/full");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("midframe: filesink: ").contains("No space left");
+    }
+
+    @Test
+    void filmGivenAsThePipelineIsToldHowToConvertIt() throws Exception {
+        Path clip = film("film.mp4", "320x180", 3);
+        var result = Program.run(folder, "run", clip.toString());
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.output()).contains("pipelines/file.gst input=" + clip);
+    }
+
+    @Test
+    void streamWithoutAFrameFailsAndLeavesNothing() throws Exception {
+        var result = Program.run(folder, "run", "videotestsrc num-buffers=0 ! midframe " + TO_FILE);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("midframe: no frame of video came");
+        assertThat(folder.resolve("out.mp4")).doesNotExist();
+    }
+
+    @Test
+    void stoppedBeforeTheFirstFrameLeavesNothing() throws Exception {
+        Process process = Program.start(
+                folder,
+                "run",
+                "udpsrc port=0 caps=video/x-raw,format=I420,width=64,height=64,framerate=30/1 ! midframe " + TO_FILE);
+        awaitProgress(process, "s of film");
+        signal(process, "TERM");
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(folder.resolve("out.mp4")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void signalFinalizesTheFile(String signal) throws Exception {
         Path clip = film("long.mp4", "320x180", 900);
         Path output = folder.resolve("out.mp4");
         Process process = Program.start(folder, "run", pipelines() + "/file.gst", "input=" + clip, "output=" + output);
-        try (Stream<String> lines = process.inputReader().lines()) {
-            // Progress is on the terminal as soon as frames flow; from then on the file holds something to finalize.
-            assertThat(lines.anyMatch(line -> line.contains("x real time"))).isTrue();
-            process.destroy();
-        }
-        process.waitFor();
+        // Something has been encoded: from then on the file holds something to finalize.
+        awaitProgress(process, "[1-9][0-9]*/30 s of film");
+        signal(process, signal);
+        assertThat(process.waitFor()).isZero();
         assertThat(videoTimes(output)).isNotEmpty();
         assertThat(videoTimes(output).size()).isLessThan(1799);
+    }
+
+    /** Waits for what matches on the terminal; what comes after it is read and dropped, so that nothing holds up the program. */
+    private static void awaitProgress(Process process, String pattern) throws IOException {
+        var reader = process.inputReader();
+        assertThat(new Scanner(reader).findWithinHorizon(pattern, 0)).isNotNull();
+        Thread.ofVirtual().start(() -> reader.lines().forEach(line -> {}));
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private void assertFailure(Path input, String message) throws IOException, InterruptedException {

@@ -182,6 +182,7 @@ class NegotiationTest {
             delimiter = ';',
             value = {
                 "factor=1/2; factor=1/2 is not in 1 to 16: set, for example, factor=2",
+                "factor=0; factor=0/1 is not in 1 to 16: set, for example, factor=2",
                 "factor=17; factor=17/1 is not in 1 to 16: set, for example, factor=2",
                 "factor=-2; factor=-2/1 is not in 1 to 16: set, for example, factor=2",
                 "fps=-60; fps=-60/1 is not above 0 and at most 1000: set, for example, fps=60",

@@ -69,14 +69,16 @@ class MediaPipelineTest {
     void unknownElementIsNamed() {
         assertThatThrownBy(() -> MediaPipeline.launch(PipelineDescription.of("videotestsrc ! nosuchthing", Map.of())))
                 .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("nosuchthing");
+                .hasMessageContaining("nosuchthing")
+                .hasMessageContaining("install the GStreamer plugin");
     }
 
     @Test
     void unknownPropertyIsNamed() {
         assertThatThrownBy(() ->
                         MediaPipeline.launch(PipelineDescription.of("videotestsrc colour=1 ! fakesink", Map.of())))
-                .hasMessageContaining("colour");
+                .hasMessageContaining("colour")
+                .hasMessageContaining("gst-inspect-1.0");
     }
 
     @Test
@@ -141,6 +143,24 @@ class MediaPipelineTest {
                 assertThat(media.await(Duration.ofMillis(20))).isEmpty();
             }
             media.finish();
+            assertThat(media.await(LONG)).contains(ended());
+        }
+        assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", film.toString())))
+                .isEqualTo(ended());
+    }
+
+    @Test
+    void cutShortFinalizesWhatCannotEnd() throws Exception {
+        Path film = folder.resolve("endless.mp4");
+        var description = PipelineDescription.of(
+                "videotestsrc is-live=true ! x264enc tune=zerolatency ! mp4mux ! filesink location=${output}",
+                Map.of("output", film.toString()));
+        try (var media = MediaPipeline.launch(description)) {
+            media.play();
+            while (media.progress().position().toMillis() < 200) {
+                assertThat(media.await(Duration.ofMillis(20))).isEmpty();
+            }
+            media.cutShort();
             assertThat(media.await(LONG)).contains(ended());
         }
         assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", film.toString())))
