@@ -309,12 +309,13 @@ class Film(nn.Module):
 
     @staticmethod
     def moving(y, half):
-        """At half size: 0 where both pictures are the same (and stay so along the flow), 1 where anything moves."""
+        """At half size: 0 where both pictures are the same, 1 where anything moves, or passes: comes out of a place that
+        moves and goes into one. One of the two alone says nothing: beside a moving background flows are not sure."""
         with torch.no_grad():
             y0, y1 = y.chunk(2)
             difference = F.max_pool2d(F.max_pool2d((y0 - y1).abs(), 2), 3, 1, 1)
             warped0, warped1 = warp(torch.cat((difference, difference)), half).chunk(2)
-            return ((torch.maximum(difference, torch.maximum(warped0, warped1)) - STILL_BELOW) / STILL_RAMP).clamp(0, 1)
+            return ((torch.maximum(difference, torch.minimum(warped0, warped1)) - STILL_BELOW) / STILL_RAMP).clamp(0, 1)
 
 
 def finished(planes, warped, mask, residual, moving, t):

@@ -54,7 +54,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
         Value secondLuma = ops.unshuffle(second.luma(), 2);
         Stillness stillness = new Stillness(ops, warp);
         Value difference = ops.absolute(ops.subtract(secondLuma, firstLuma));
-        Value moving = stillness.moving(ops.maxOfChannels(difference), List.of(one.flow, two.flow));
+        Value moving = stillness.moving(ops.maxOfChannels(difference), one.flow, two.flow);
         Value luma = ops.add(blend(mask, one.luma, two.luma, time), ops.slice(residual, 1, 4, 8));
         luma = stillness.applied(moving, luma, firstLuma, secondLuma, time);
 

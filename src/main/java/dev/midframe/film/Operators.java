@@ -34,6 +34,10 @@ record Operators(GraphBuilder graph, Dialect dialect) {
         return elementwise("Max", a, b);
     }
 
+    Value minimum(Value a, Value b) {
+        return elementwise("Min", a, b);
+    }
+
     Value plus(Value a, double b) {
         return b == 0 ? a : add(a, graph.scalar(a.element(), (float) b));
     }

@@ -1,7 +1,6 @@
 package dev.midframe.film;
 
 import dev.midframe.film.OnnxGraph.Element;
-import java.util.List;
 
 /** FILM's published form: the decoder gives R'G'B'; the still places are kept as in the blend. */
 record RgbOutput(FilmModel model, Colour colour, GraphBuilder graph, Operators ops, Warp warp) {
@@ -12,7 +11,7 @@ record RgbOutput(FilmModel model, Colour colour, GraphBuilder graph, Operators o
         Value ycc = ops.convolve(ops.cast(rgb, Element.FLOAT), colour.yccFromRgb());
         Stillness stillness = new Stillness(ops, warp);
         Value difference = ops.absolute(ops.subtract(second.luma(), first.luma()));
-        Value moving = stillness.moving(difference, List.of(toFirst, toSecond));
+        Value moving = stillness.moving(difference, toFirst, toSecond);
         int factorY = first.subsamplingY();
         int factorX = first.subsamplingX();
         return new Picture(

@@ -1,10 +1,8 @@
 package dev.midframe.film;
 
-import java.util.List;
-
 /**
- * Keeps still what is still: where both pictures agree, and agree wherever the flow leads, the answer is their mean, whatever
- * the network says. So two equal pictures give that picture.
+ * Keeps still what is still: where both pictures agree the answer is their mean, whatever the network says, unless something
+ * passes there: comes out of a place that moves and goes into one. So two equal pictures give that picture.
  */
 record Stillness(Operators ops, Warp warp) {
 
@@ -15,15 +13,14 @@ record Stillness(Operators ops, Warp warp) {
 
     /**
      * @param difference absolute luma difference, [1,1,h,w]
-     * @param flows from each place into the earlier and into the later picture, in pixels of the difference
+     * @param toFirst from each place into the earlier picture, in pixels of the difference; toSecond into the later one
      * @return [1,1,h,w], 0 for still to 1 for moving
      */
-    Value moving(Value difference, List<Value> flows) {
+    Value moving(Value difference, Value toFirst, Value toSecond) {
         Value near = ops.maxOfNeighbours(difference);
-        Value anywhere = near;
-        for (Value flow : flows) {
-            anywhere = ops.maximum(anywhere, warp.warped(near, flow));
-        }
+        // One of the two alone says nothing: beside a moving background flows are not sure.
+        Value passing = ops.minimum(warp.warped(near, toFirst), warp.warped(near, toSecond));
+        Value anywhere = ops.maximum(near, passing);
         return ops.clamp(ops.times(ops.plus(anywhere, -STILL_BELOW), 1 / RAMP), 0, 1);
     }
 

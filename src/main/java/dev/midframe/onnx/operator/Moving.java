@@ -31,8 +31,9 @@ final class Moving {
         for (int x = 0; x < width; x++) {
             float largest = near[y * width + x];
             if (largest < STILL_BELOW + RAMP) {
-                largest = Math.max(largest, Bilinear.sample(near, width, height, x + flow[0][x], y + flow[1][x]));
-                largest = Math.max(largest, Bilinear.sample(near, width, height, x + flow[2][x], y + flow[3][x]));
+                float before = Bilinear.sample(near, width, height, x + flow[0][x], y + flow[1][x]);
+                float after = Bilinear.sample(near, width, height, x + flow[2][x], y + flow[3][x]);
+                largest = Math.max(largest, Math.min(before, after));
             }
             target[x] = Math.clamp((largest - STILL_BELOW) / RAMP, 0, 1);
         }
@@ -65,7 +66,7 @@ final class Moving {
         for (int y = 0; y < height; y++) {
             int row = y * width;
             for (int x = 0; x < width; x++) {
-                float left = plane[row + Math.max(x - 1, 0)];
+                float before = plane[row + Math.max(x - 1, 0)];
                 float right = plane[row + Math.min(x + 1, width - 1)];
                 across[row + x] = Math.max(plane[row + x], Math.max(left, right));
             }
