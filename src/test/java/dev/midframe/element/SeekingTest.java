@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeekingTest {
 
     private static final int SEEKS = 40;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 30;
     private static final long FRAME = 40_000_000;
     private static final long LENGTH = 8_000_000_000L;
     private static final String SOURCE =
@@ -177,23 +177,25 @@ class SeekingTest {
             awaitOrFail(released);
         };
         try (Running running = new Running(SOURCE + "midframe depth=" + depth + " ! appsink name=sink")) {
-            running.play();
-            awaitOrFail(asked);
-            for (long second = 4; second < 7; second++) {
-                long time = second * 1_000_000_000L;
-                boolean sought = CompletableFuture.supplyAsync(
-                                () -> seek(running, 1.0, SeekFlags.ACCURATE, time, LENGTH))
-                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                assertThat(sought).isTrue();
-                running.forgetUntil(time);
+            try {
+                running.play();
+                awaitOrFail(asked);
+                for (long second = 4; second < 7; second++) {
+                    long time = second * 1_000_000_000L;
+                    boolean sought = CompletableFuture.supplyAsync(
+                                    () -> seek(running, 1.0, SeekFlags.ACCURATE, time, LENGTH))
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    assertThat(sought).isTrue();
+                    running.forgetUntil(time);
+                }
+            } finally {
+                // Before the pipeline is stopped, which waits for the engine.
+                released.countDown();
+                ENGINES.beforeCopy = () -> {};
             }
-            released.countDown();
             running.awaitEnd();
 
             assertThat(running.seen()).hasSize(99).extracting(Seen::pts).isSorted();
-        } finally {
-            released.countDown();
-            ENGINES.beforeCopy = () -> {};
         }
         assertThat(ENGINES.open).hasValue(0);
     }
