@@ -105,9 +105,16 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** Waits for another frame. */
     private void await() {
+        int before = seen.size();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
-            seen.wait(PATIENCE_SECONDS * 1000);
+            while (seen.size() == before) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                assertThat(left).as("milliseconds left for the next frame").isPositive();
+                seen.wait(left);
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
