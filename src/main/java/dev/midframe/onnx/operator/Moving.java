@@ -66,7 +66,7 @@ final class Moving {
         for (int y = 0; y < height; y++) {
             int row = y * width;
             for (int x = 0; x < width; x++) {
-                float before = plane[row + Math.max(x - 1, 0)];
+                float left = plane[row + Math.max(x - 1, 0)];
                 float right = plane[row + Math.min(x + 1, width - 1)];
                 across[row + x] = Math.max(plane[row + x], Math.max(left, right));
             }
