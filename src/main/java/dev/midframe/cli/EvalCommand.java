@@ -11,6 +11,7 @@ import dev.midframe.quality.ReportFile;
 import dev.midframe.quality.SceneCutMeasurement;
 import dev.midframe.quality.SceneCutResult;
 import dev.midframe.quality.Sequence;
+import dev.midframe.quality.StillFolder;
 import dev.midframe.quality.TextReport;
 import dev.midframe.quality.TripletFolder;
 import java.nio.file.Path;
@@ -81,6 +82,14 @@ final class EvalCommand implements Callable<Integer> {
             description = "Write an HTML page with the figures and the worst pictures.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--stills",
+            paramLabel = "DIR",
+            description = "Write one JPEG a sequence: the real frame, the first model's, and minterpolate's (without"
+                    + " ffmpeg: blending's), side by side. Always the picture whose PSNR by the first model is the"
+                    + " median of the lowest quarter; of wide frames the 320x180 where the neighbours differ most.")
+    private @Nullable Path stills;
+
     @Spec
     private CommandSpec spec;
 
@@ -117,7 +126,10 @@ final class EvalCommand implements Callable<Integer> {
         Stream.of(json, report)
                 .filter(path -> path != null)
                 .map(ReportFile::new)
-                .forEach(this::check);
+                .forEach(file -> check(file::check));
+        if (stills != null && material.cuts == null) {
+            check(new StillFolder(stills)::check);
+        }
         return material.cuts == null ? measurePictures() : measureCuts(material.cuts);
     }
 
@@ -136,8 +148,11 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private int measureCuts(Path clips) {
-        if (joins < 1 || report != null) {
-            throw wrong(joins < 1 ? "--joins " + joins + " is less than 1" : "--report is not for --cuts; use --json");
+        if (joins < 1) {
+            throw wrong("--joins " + joins + " is less than 1");
+        }
+        if (report != null || stills != null) {
+            throw wrong((report == null ? "--stills" : "--report") + " is not for --cuts; use --json");
         }
         GStreamerRuntime.start();
         SceneCutMeasurement measurement;
@@ -190,7 +205,8 @@ final class EvalCommand implements Callable<Integer> {
         }
         try (var evaluation = new Evaluation(new Engines(FilmModels.ofUser(System.getenv())), models, backend);
                 var progress = progress()) {
-            return evaluation.run(material.name(), sequences, progress);
+            StillFolder shown = stills == null ? null : new StillFolder(stills);
+            return evaluation.run(material.name(), sequences, progress, shown);
         }
     }
 
@@ -199,9 +215,9 @@ final class EvalCommand implements Callable<Integer> {
                 System.console() != null && System.console().isTerminal());
     }
 
-    private void check(ReportFile file) {
+    private void check(Runnable output) {
         try {
-            file.check();
+            output.run();
         } catch (EvaluationException unwritable) {
             throw wrong(unwritable.getMessage());
         }

@@ -9,13 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageOutputStream;
 
 /**
  * A PNG or JPEG file. What is written is PNG or JPEG by the name's ending.
@@ -95,20 +91,14 @@ public record PictureFile(Path path) {
     }
 
     private static byte[] encode(BufferedImage image, String format) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        if (format.equals("jpeg")) {
+            return new JpegEncoding(JPEG_QUALITY).encode(image);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam settings = writer.getDefaultWriteParam();
-            if (format.equals("jpeg")) {
-                settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                settings.setCompressionQuality(JPEG_QUALITY);
-            }
-            writer.setOutput(output);
-            writer.write(null, new IIOImage(image, null, null), settings);
+        try {
+            ImageIO.write(image, format, bytes);
         } catch (IOException impossible) {
             throw new PictureException("cannot encode as " + format + ": " + impossible.getMessage(), impossible);
-        } finally {
-            writer.dispose();
         }
         return bytes.toByteArray();
     }

@@ -7,6 +7,7 @@ import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.interpolation.VideoFrame.Plane;
+import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -80,6 +81,30 @@ record Channels(int width, int height, byte[] luma, byte[] red, byte[] green, by
             }
         }
         return largest;
+    }
+
+    /** A copy of what lies in a region. */
+    Channels part(Region region) {
+        Channels part = new Channels(region.width(), region.height());
+        byte[][] whole = {luma, red, green, blue};
+        byte[][] copies = {part.luma, part.red, part.green, part.blue};
+        for (int channel = 0; channel < whole.length; channel++) {
+            for (int y = 0; y < region.height(); y++) {
+                int from = (region.y() + y) * width + region.x();
+                System.arraycopy(whole[channel], from, copies[channel], y * region.width(), region.width());
+            }
+        }
+        return part;
+    }
+
+    /** The primaries as a picture in Java's memory. */
+    BufferedImage image() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < red.length; i++) {
+            int primaries = (red[i] & 0xff) << 16 | (green[i] & 0xff) << 8 | blue[i] & 0xff;
+            image.setRGB(i % width, i / width, primaries);
+        }
+        return image;
     }
 
     private void takeRgb(Plane plane, Matrix matrix) {

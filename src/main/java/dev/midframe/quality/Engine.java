@@ -60,6 +60,11 @@ final class Engine implements Method {
     }
 
     @Override
+    public void skip(Triplet triplet) {
+        hasFirst = false;
+    }
+
+    @Override
     public OptionalInt stillness(VideoFrame frame) {
         FrameInterpolator engine = engineFor(frame.format());
         engine.reset();

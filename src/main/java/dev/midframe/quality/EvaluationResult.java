@@ -10,7 +10,7 @@ import java.util.Map;
  * @param methods descriptions by name, the measured engine first
  * @param overall one a method: the mean over the sequences, each of equal weight
  * @param sequences in order
- * @param failures one line for each sequence that could not be measured
+ * @param failures one line for each sequence that could not be measured, or not shown in a picture
  */
 public record EvaluationResult(
         String material,

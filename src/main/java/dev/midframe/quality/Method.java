@@ -22,6 +22,9 @@ interface Method extends AutoCloseable {
      */
     void between(Triplet triplet, VideoFrame target);
 
+    /** Passes over the sequence's next triplet without making its middle frame. */
+    default void skip(Triplet triplet) {}
+
     /**
      * Makes the frame between two identical ones, halfway.
      *

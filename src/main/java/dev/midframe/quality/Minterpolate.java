@@ -65,9 +65,35 @@ final class Minterpolate implements Method {
 
     @Override
     public void between(Triplet triplet, VideoFrame target) {
-        Process ffmpeg = running(target.format());
+        byte[] bytes = read(target.format());
+        target.copyFrom(VideoFrame.packed(target.format(), MemorySegment.ofArray(bytes)));
+    }
+
+    /** The filter makes the frame all the same: what it makes later depends on the motion it found before. */
+    @Override
+    public void skip(Triplet triplet) {
+        read(triplet.real().format());
+    }
+
+    @Override
+    public void close() {
+        if (process == null || feeder == null) {
+            return;
+        }
+        // Asked politely while nobody reads its pictures, ffmpeg waits for that for ever, and the feeder for ffmpeg.
+        process.destroyForcibly();
+        try {
+            feeder.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        process = null;
+    }
+
+    private byte[] read(FrameFormat format) {
+        Process ffmpeg = running(format);
         InputStream output = ffmpeg.getInputStream();
-        byte[] bytes = new byte[Math.toIntExact(target.format().packedBytes())];
+        byte[] bytes = new byte[Math.toIntExact(format.packedBytes())];
         try {
             output.skipNBytes(bytes.length);
             if (output.readNBytes(bytes, 0, bytes.length) < bytes.length) {
@@ -77,21 +103,7 @@ final class Minterpolate implements Method {
             String complaint = ffmpeg.errorReader().lines().reduce("", (earlier, line) -> line);
             throw new EvaluationException("ffmpeg minterpolate gave no frame: " + complaint, failure);
         }
-        target.copyFrom(VideoFrame.packed(target.format(), MemorySegment.ofArray(bytes)));
-    }
-
-    @Override
-    public void close() {
-        if (process == null || feeder == null) {
-            return;
-        }
-        process.destroy();
-        try {
-            feeder.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-        process = null;
+        return bytes;
     }
 
     private Process running(FrameFormat format) {

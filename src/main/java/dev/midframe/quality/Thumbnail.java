@@ -24,15 +24,11 @@ final class Thumbnail {
     }
 
     static Thumbnail of(Channels picture) {
-        BufferedImage image = image(picture);
-        for (int i = 0; i < picture.red().length; i++) {
-            set(image, i, picture.red()[i] & 0xff, picture.green()[i] & 0xff, picture.blue()[i] & 0xff);
-        }
-        return new Thumbnail(scaled(image));
+        return new Thumbnail(scaled(picture.image()));
     }
 
     static Thumbnail ofDifference(Channels a, Channels b) {
-        BufferedImage image = image(a);
+        BufferedImage image = new BufferedImage(a.width(), a.height(), BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < a.red().length; i++) {
             set(
                     image,
@@ -53,10 +49,6 @@ final class Thumbnail {
             throw new UncheckedIOException(impossible);
         }
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
-    }
-
-    private static BufferedImage image(Channels picture) {
-        return new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
     }
 
     private static void set(BufferedImage image, int i, int red, int green, int blue) {

@@ -43,11 +43,13 @@ class EvalCommandTest {
     void aClipsLeftOutFramesAreMeasuredWithTheEngine() {
         Path clip = footage("clips/intel_asl_walk");
 
-        CommandRun run = CommandRun.of("eval", "--clips", clip, "--width", "128", "--limit", "3", "--model", MODEL);
+        CommandRun run = CommandRun.of(
+                "eval", "--clips", clip, "--width", "128", "--limit", "3", "--model", MODEL, "--stills", folder);
 
         assertThat(run.errors()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.output()).anyMatch(line -> line.matches("asl_walk.mkv +128x96 +3 .*"));
+        assertThat(folder).isDirectoryContaining("glob:**/asl_walk.mkv.jpg");
     }
 
     @Test
@@ -91,8 +93,11 @@ class EvalCommandTest {
         expectWrong("--limit 0 is less than 1", "eval", "--clips", folder, "--limit", "0");
         expectWrong("--width is for --clips", "eval", "--triplets", folder, "--width", "320");
         expectWrong("--report is not for --cuts", "eval", "--cuts", folder, "--report", folder.resolve("q.html"));
+        expectWrong("--stills is not for --cuts", "eval", "--cuts", folder, "--stills", folder);
         expectWrong("joining needs two or more", "eval", "--cuts", folder);
         expectWrong("cannot write", "eval", "--clips", folder, "--json", folder.resolve("missing/q.json"));
+        Path inFile = folder.resolve("a.mkv/stills");
+        expectWrong("cannot write pictures to " + inFile, "eval", "--clips", folder, "--stills", inFile);
     }
 
     private static void expectWrong(String message, Object... command) {

@@ -1,12 +1,15 @@
 package dev.midframe.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -46,6 +49,20 @@ class MinterpolateTest {
             }
             assertThat(compared).isEqualTo(6);
         }
+    }
+
+    @Test
+    void closingInTheMiddleOfASequenceEnds() {
+        Minterpolate minterpolate = Minterpolate.installed().orElse(null);
+        assumeTrue(minterpolate != null, "ffmpeg is not installed: nothing to close");
+        Sequence pan = FrameSequence.of("pan", 401, position -> pan(Pictures.rgb(WIDTH, HEIGHT), position));
+
+        try (TripletReader triplets = pan.open()) {
+            minterpolate.start(pan);
+            minterpolate.skip(triplets.next());
+        }
+
+        assertTimeoutPreemptively(Duration.ofMinutes(1), minterpolate::close);
     }
 
     private static double psnr(VideoFrame a, VideoFrame b) {
