@@ -9,6 +9,7 @@ import org.freedesktop.gstreamer.Bin;
 import org.freedesktop.gstreamer.Element;
 import org.freedesktop.gstreamer.Pad;
 import org.freedesktop.gstreamer.PadPresence;
+import org.freedesktop.gstreamer.PadTemplate;
 import org.freedesktop.gstreamer.State;
 
 /**
@@ -38,7 +39,16 @@ final class AbsentStreams {
                 .toList();
         var absent = new AbsentStreams(pipeline, sources.size(), failure);
         for (Element source : sources) {
-            source.connect((Element.NO_MORE_PADS) element -> absent.decided());
+            source.connect((Element.NO_MORE_PADS) element -> absent.noMorePads());
+        }
+    }
+
+    /** Called from native code, through which nothing may be thrown. */
+    private void noMorePads() {
+        try {
+            decided();
+        } catch (RuntimeException e) {
+            failure.accept("cannot leave out what the input has no stream for: " + e);
         }
     }
 
@@ -72,7 +82,7 @@ final class AbsentStreams {
 
     /** Collects what only an unlinked pad leads to; where that is a muxer's request pad, gives the pad back. */
     private static void follow(Element element, Pad sink, Set<Element> branch, Set<Element> muxers) {
-        if (sink.getTemplate().getPresence() == PadPresence.REQUEST) {
+        if (requested(sink)) {
             element.releaseRequestPad(sink);
             muxers.add(element);
             return;
@@ -82,12 +92,18 @@ final class AbsentStreams {
             Pad peer = source.getPeer();
             if (peer != null) {
                 Element next = peer.getParentElement();
-                if (peer.getTemplate().getPresence() == PadPresence.REQUEST) {
+                if (requested(peer)) {
                     source.unlink(peer);
                 }
                 follow(next, peer, branch, muxers);
             }
         }
+    }
+
+    /** Pads of bins, as autoaudiosink is one, may have no template. */
+    private static boolean requested(Pad pad) {
+        PadTemplate template = pad.getTemplate();
+        return template != null && template.getPresence() == PadPresence.REQUEST;
     }
 
     private static boolean isMidframe(Element element) {

@@ -26,7 +26,7 @@ class LatencyCommandTest {
             "latency",
             Path.of("pipelines", pipeline).toAbsolutePath().toString(),
             "--size",
-            "160x96",
+            "160x90", // of the shape that browser.gst works in: another one is framed, and codes lie elsewhere
             "--fps",
             "10",
             "--seconds",
