@@ -17,14 +17,11 @@ final class Settings {
     static final Fraction DEFAULT_FACTOR = new Fraction(2, 1);
     static final Fraction UNSET = new Fraction(0, 1);
 
-    /** No value that can be set: a factor of 0 is a mistake and not the default. */
-    private static final Fraction NO_FACTOR = new Fraction(0, 0);
-
     private static final Ratio LEAST_FACTOR = new Ratio(1, 1);
     private static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
     private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
 
-    volatile Fraction factor = NO_FACTOR;
+    volatile Fraction factor = DEFAULT_FACTOR;
     volatile Fraction fps = UNSET;
     volatile String model = "auto";
     volatile Backend backend = Backend.AUTO;
@@ -38,9 +35,8 @@ final class Settings {
     volatile String mask = "";
     volatile long maxGapNanos = CadenceSettings.DEFAULT_MAX_GAP_NANOS;
 
-    /** The factor in force. */
     Fraction factor() {
-        return factor.equals(NO_FACTOR) ? DEFAULT_FACTOR : factor;
+        return factor;
     }
 
     /**
@@ -53,7 +49,8 @@ final class Settings {
         if (rate.equals(UNSET)) {
             return new OutputRate.Factor(factorRatio());
         }
-        if (!factor.equals(NO_FACTOR)) {
+        // The default says nothing: a pipeline with variables for both may name it.
+        if (!factor.equals(DEFAULT_FACTOR)) {
             throw new InterpolationException(
                     "factor=" + factor + " and fps=" + rate + " exclude each other: leave one of them away");
         }
@@ -64,7 +61,7 @@ final class Settings {
     }
 
     private Ratio factorRatio() {
-        Fraction set = factor();
+        Fraction set = factor;
         if (set.isPositive()
                 && set.ratio().compareTo(LEAST_FACTOR) >= 0
                 && set.ratio().compareTo(GREATEST_FACTOR) <= 0) {

@@ -186,7 +186,7 @@ class NegotiationTest {
                 "factor=17; factor=17/1 is not in 1 to 16: set, for example, factor=2",
                 "factor=-2; factor=-2/1 is not in 1 to 16: set, for example, factor=2",
                 "fps=-60; fps=-60/1 is not above 0 and at most 1000: set, for example, fps=60",
-                "factor=2 fps=60; factor=2/1 and fps=60/1 exclude each other: leave one of them away"
+                "factor=3 fps=60; factor=3/1 and fps=60/1 exclude each other: leave one of them away"
             })
     void refusesARateThatMakesNoSense(String properties, String message) {
         assertThat(Running.toTheError(source(9, "framerate=30/1") + "midframe " + properties + " ! fakesink"))
