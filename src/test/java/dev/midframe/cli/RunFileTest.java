@@ -121,6 +121,26 @@ class RunFileTest {
     }
 
     @Test
+    void filmWhoseEndIsMissingIsConvertedAndTold() throws Exception {
+        Path whole = folder.resolve("whole.mp4");
+        ffmpeg(
+                "-i",
+                film("film.mp4", "64x64", 150).toString(),
+                "-c",
+                "copy",
+                "-movflags",
+                "faststart",
+                whole.toString());
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.mp4"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Path output = folder.resolve("out.mp4");
+        var result = Program.run(folder, "run", pipelines() + "/file.gst", "input=" + cut, "output=" + output);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).contains("s of 5.0 s: its end may be cut off");
+        assertThat(videoTimes(output).size()).isBetween(1, 297);
+    }
+
+    @Test
     void wrongFactorIsAWrongCommand() throws Exception {
         Path clip = film("film.mp4", "320x180", 3);
         var result =
