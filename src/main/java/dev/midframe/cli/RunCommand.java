@@ -1,6 +1,5 @@
 package dev.midframe.cli;
 
-import dev.midframe.film.FilmModels;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
 import dev.midframe.pipeline.PipelineException;
@@ -43,13 +42,11 @@ final class RunCommand implements Callable<Integer> {
         } catch (PipelineException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        try (var _ = WarmUp.start(FilmModels.ofUser(System.getenv()))) {
-            GStreamerRuntime.start();
-            try (var media = MediaPipeline.launch(description)) {
-                return new PipelineRun(media, spec.commandLine().getErr())
-                        .toTheEnd()
-                        .exitCode();
-            }
+        GStreamerRuntime.start();
+        try (var media = MediaPipeline.launch(description)) {
+            return new PipelineRun(media, spec.commandLine().getErr())
+                    .toTheEnd()
+                    .exitCode();
         }
     }
 
