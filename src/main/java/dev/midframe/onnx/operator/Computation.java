@@ -2,7 +2,7 @@ package dev.midframe.onnx.operator;
 
 import dev.midframe.film.CpuOperator;
 
-/** What an operator does. It keeps no state, so threads may run it side by side. */
+/** What an operator does. Threads may run it side by side. */
 public interface Computation {
 
     /** Memory for what comes out. */
@@ -30,8 +30,8 @@ public interface Computation {
             case IMAGE -> new Image(block);
             case FLOW_INPUT -> new FlowInput(block);
             case FUSION_INPUT -> new FusionInput(block);
-            case FINISH_INPUT -> new FinishInput(block);
-            case FINISH -> new Finish(block);
+            case FINISH_INPUT -> new FinishInput(block, new Scratch());
+            case FINISH -> new Finish(block, new Scratch());
             case PICTURE_WARP -> new PictureWarp();
         };
     }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link CpuOperator#FINISH}. */
-record Finish(int block) implements Computation {
+record Finish(int block, Scratch scratch) implements Computation {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
@@ -14,7 +14,8 @@ record Finish(int block) implements Computation {
     public void run(FloatTensor[] inputs, Outputs outputs) {
         FloatTensor luma0 = inputs[4];
         FloatTensor chroma0 = inputs[5];
-        new Frame(inputs, outputs.allocate(0, luma0.shape()), outputs.allocate(1, chroma0.shape()), block).finish();
+        new Frame(inputs, outputs.allocate(0, luma0.shape()), outputs.allocate(1, chroma0.shape()), block)
+                .finish(scratch);
     }
 
     /** One frame being made: rows at half the picture's size, each of two rows of luma and of as many of chroma as fall on it. */
@@ -75,8 +76,8 @@ record Finish(int block) implements Computation {
             this.target = new float[2 * width];
         }
 
-        void finish() {
-            Moving still = new Moving(luma[0], luma[1], flows);
+        void finish(Scratch scratch) {
+            Moving still = new Moving(luma[0], luma[1], flows, scratch);
             for (int y = 0; y < height; y++) {
                 still.read(y, moving);
                 unblock(net, 0, NET, y, netRows);
@@ -87,6 +88,7 @@ record Finish(int block) implements Computation {
                 luma(y);
                 chroma(y);
             }
+            still.giveBack(scratch);
         }
 
         private void unblock(FloatTensor from, int first, int count, int y, float[][] rows) {

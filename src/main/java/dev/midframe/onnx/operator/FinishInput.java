@@ -3,9 +3,10 @@ package dev.midframe.onnx.operator;
 import dev.midframe.film.CpuOperator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
 
 /** {@link CpuOperator#FINISH_INPUT}. */
-record FinishInput(int block) implements Computation {
+record FinishInput(int block, Scratch scratch) implements Computation {
 
     private static final int FLOWS = 4;
 
@@ -59,12 +60,12 @@ record FinishInput(int block) implements Computation {
         }
     }
 
-    private static void warpChroma(FloatTensor chroma, FloatTensor flows, int side, FloatTensor warped) {
+    private void warpChroma(FloatTensor chroma, FloatTensor flows, int side, FloatTensor warped) {
         BicubicRows sampler = new BicubicRows(chroma.width(), chroma.height());
         FlowRows rows = new FlowRows(
                 flows, 2 * side, chroma.width() / flows.width(), chroma.height() / flows.height(), sampler.stored());
         float[] line = new float[sampler.stored()];
-        float[][] planes = {chroma.array(0), chroma.array(1)};
+        float[][] planes = {chroma.copy(0, scratch), chroma.copy(1, scratch)};
         for (int y = 0; y < chroma.height(); y++) {
             rows.read(y);
             sampler.locate(rows.x, rows.y, y);
@@ -74,6 +75,7 @@ record FinishInput(int block) implements Computation {
                 warped.write(line, chroma.width(), target);
             }
         }
+        Stream.of(planes).forEach(scratch::giveBack);
     }
 
     private void compose(
@@ -90,7 +92,7 @@ record FinishInput(int block) implements Computation {
             new FlowRows(flows, 0, 2, 2, sampler.stored()), new FlowRows(flows, 2, 2, 2, sampler.stored())
         };
         float[] line = new float[sampler.stored()];
-        float[][] planes = {luma[0].array(0), luma[1].array(0)};
+        float[][] planes = {luma[0].copy(0, scratch), luma[1].copy(0, scratch)};
         float[][] channels = new float[2 * SIDE][width];
         HalfChroma half = new HalfChroma(warpedChroma, width, details.height());
         for (int y = 0; y < details.height(); y++) {
@@ -109,6 +111,7 @@ record FinishInput(int block) implements Computation {
                 weave(channels[channel], details, features + channel, y);
             }
         }
+        Stream.of(planes).forEach(scratch::giveBack);
     }
 
     /** Puts a row of one channel at its places in blocks. */

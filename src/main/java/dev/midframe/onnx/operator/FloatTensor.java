@@ -47,9 +47,9 @@ public record FloatTensor(MemorySegment data, int... shape) {
         MemorySegment.copy(data, FLOAT, index * Float.BYTES, target, start, count);
     }
 
-    /** A copy of one channel. */
-    float[] array(int channel) {
-        float[] array = new float[plane()];
+    /** A copy of one channel, in an array to be given back. */
+    float[] copy(int channel, Scratch scratch) {
+        float[] array = scratch.take(plane());
         read((long) channel * plane(), array, 0, array.length);
         return array;
     }

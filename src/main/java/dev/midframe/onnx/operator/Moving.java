@@ -15,13 +15,23 @@ final class Moving {
     /**
      * @param first luma [1,1,2h,2w]; second likewise
      * @param flows [1,4,h,w]: from each place into the first picture, and into the second
+     * @param scratch to be handed to {@link #giveBack}, too
      */
-    Moving(FloatTensor first, FloatTensor second, FloatTensor flows) {
+    Moving(FloatTensor first, FloatTensor second, FloatTensor flows, Scratch scratch) {
         this.width = flows.width();
         this.height = flows.height();
         this.flows = flows;
         this.flow = new float[4][width];
-        this.near = spread(differences(first, second));
+        this.near = scratch.take(width * height);
+        float[] across = scratch.take(width * height);
+        differences(first, second, near);
+        spread(near, across);
+        scratch.giveBack(across);
+    }
+
+    /** Ends the use of this. */
+    void giveBack(Scratch scratch) {
+        scratch.giveBack(near);
     }
 
     void read(int y, float[] target) {
@@ -40,8 +50,7 @@ final class Moving {
     }
 
     /** The largest difference of every four pixels. */
-    private float[] differences(FloatTensor first, FloatTensor second) {
-        float[] largest = new float[width * height];
+    private void differences(FloatTensor first, FloatTensor second, float[] largest) {
         float[] a = new float[2 * width];
         float[] b = new float[2 * width];
         float[] row = new float[2 * width];
@@ -57,12 +66,10 @@ final class Moving {
                 }
             }
         }
-        return largest;
     }
 
-    /** The largest of every place and its eight neighbours. */
-    private float[] spread(float[] plane) {
-        float[] across = new float[plane.length];
+    /** Every place becomes the largest of itself and its eight neighbours. */
+    private void spread(float[] plane, float[] across) {
         for (int y = 0; y < height; y++) {
             int row = y * width;
             for (int x = 0; x < width; x++) {
@@ -71,14 +78,12 @@ final class Moving {
                 across[row + x] = Math.max(plane[row + x], Math.max(left, right));
             }
         }
-        float[] all = new float[plane.length];
         for (int y = 0; y < height; y++) {
             int above = Math.max(y - 1, 0) * width;
             int below = Math.min(y + 1, height - 1) * width;
             for (int x = 0; x < width; x++) {
-                all[y * width + x] = Math.max(across[y * width + x], Math.max(across[above + x], across[below + x]));
+                plane[y * width + x] = Math.max(across[y * width + x], Math.max(across[above + x], across[below + x]));
             }
         }
-        return all;
     }
 }
