@@ -263,7 +263,7 @@ class Film(nn.Module):
     def forward(self, y, c, t, reduction=1):
         """The blend output. y [2B,1,H,W] (all pictures 0, then all pictures 1) in 0..1; c [2B,2,h,w] in -0.5..0.5 at
         half size (4:2:0) or full size (4:4:4); t [B,1,1,1]. With a reduction of 2 motion is found in pictures of half
-        the size, while warping and the last layers stay at full size: for large pictures, at a third of the work."""
+        the size, while warping and the last layers stay at full size: for large pictures, at less work."""
         full_chroma = c.shape[-1] == y.shape[-1]
         images, y_level, c_level = [], F.avg_pool2d(y, reduction), F.avg_pool2d(c, reduction * (2 if full_chroma else 1))
         for level in range(self.config.levels):

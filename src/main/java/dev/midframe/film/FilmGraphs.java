@@ -26,7 +26,7 @@ public final class FilmGraphs {
      * @param format of the frames in and out
      * @param precision of weights and features
      * @param dialect what the engine takes; in blocks precision is FP32
-     * @param reduction 1, or 2 to find motion in pictures of half the size, at a third of the work: warping and the last layers
+     * @param reduction 1, or 2 to find motion in pictures of half the size, which costs less: warping and the last layers
      *     stay at full size ({@link FilmConfig.Output#BLEND} only)
      */
     public FilmGraphs(FilmModel model, FrameFormat format, Precision precision, Dialect dialect, int reduction) {

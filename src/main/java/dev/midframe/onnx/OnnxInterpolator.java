@@ -71,7 +71,7 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.workers = new Workers(side);
     }
 
-    /** Large pictures are worth two thirds of the work more than the little that motion found at full size is better. */
+    /** Large pictures are too slow otherwise; what motion found at full size would be better is in docs/performance.md. */
     private static int reduction(FilmModel model, FrameFormat format) {
         boolean large = (long) format.width() * format.height() > LARGE_PIXELS;
         return large && model.config().output() == FilmConfig.Output.BLEND ? 2 : 1;
