@@ -8,6 +8,7 @@ import dev.midframe.interpolation.Colorimetry;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.MotionSize;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.onnx.OnnxEngine;
@@ -184,7 +185,7 @@ final class GpuCheckCommand implements Callable<Integer> {
         VideoFrame get() {
             if (made == null) {
                 FrameFormat format = frames.getFirst().format();
-                EngineRequest request = new EngineRequest(format, model, Backend.CPU, 1, 0, 0);
+                EngineRequest request = new EngineRequest(format, model, Backend.CPU, 1, 0, 0, MotionSize.FULL);
                 made = GpuComparison.middle(new OnnxEngine(catalogue), request, frames, arena);
             }
             return made;

@@ -11,6 +11,7 @@ import dev.midframe.element.PropertyType.Real;
 import dev.midframe.element.PropertyType.Text;
 import dev.midframe.element.PropertyType.Whole;
 import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.MotionSize;
 import java.util.List;
 
 /** The element's properties, in the order in which they are listed. */
@@ -62,6 +63,12 @@ final class Properties {
                         new Whole(0, 63, 0),
                         s -> s.device,
                         (s, v) -> s.device = v),
+                Property.setting(
+                        "motion-size",
+                        "At which size motion is found: the engine's choice, the pictures' own, or half of it, for speed",
+                        new Choice<>(MotionSize.AUTO),
+                        s -> s.motionSize,
+                        (s, v) -> s.motionSize = v),
                 Property.setting(
                         "on-overload",
                         "When the engine is slower than the stream: wait, or leave generated frames out",

@@ -10,6 +10,7 @@ import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.MotionSize;
 
 /** What a user sets, by property, from any thread. */
 final class Settings {
@@ -28,6 +29,7 @@ final class Settings {
     volatile int depth = 2;
     volatile int threads;
     volatile int device;
+    volatile MotionSize motionSize = MotionSize.AUTO;
     volatile OnOverload onOverload = OnOverload.BLOCK;
     volatile SceneChange sceneChange = SceneChange.REPEAT;
     volatile double sceneThreshold = ChangeDetector.DEFAULT_SCENE_THRESHOLD;
@@ -80,6 +82,6 @@ final class Settings {
     }
 
     EngineRequest request(FrameFormat format) {
-        return new EngineRequest(format, model, backend, depth, threads, device);
+        return new EngineRequest(format, model, backend, depth, threads, device, motionSize);
     }
 }

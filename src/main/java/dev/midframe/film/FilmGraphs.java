@@ -2,6 +2,7 @@ package dev.midframe.film;
 
 import dev.midframe.film.OnnxGraph.Element;
 import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.interpolation.MotionSize;
 
 /**
  * Writes a model's parts as ONNX for one format of frames: size, layout, colour and padding are part of the graphs, so that
@@ -16,9 +17,27 @@ public final class FilmGraphs {
     private final Dialect dialect;
     private final int reduction;
 
-    /** Graphs that any engine takes. */
+    /** Graphs that any engine takes, for motion at full size. */
     public FilmGraphs(FilmModel model, FrameFormat format, Precision precision) {
         this(model, format, precision, Dialect.STANDARD, 1);
+    }
+
+    /**
+     * How much smaller the pictures are that motion is found in.
+     *
+     * @param size full or half
+     * @return what the constructor takes
+     * @throws ModelException when the model finds motion at full size only
+     */
+    public static int reduction(FilmModel model, MotionSize size) {
+        if (size != MotionSize.HALF) {
+            return 1;
+        }
+        if (model.config().output() == FilmConfig.Output.RGB) {
+            throw new ModelException("the model " + model.name()
+                    + " makes pictures at the size at which it finds motion: motion-size=half is not for it");
+        }
+        return 2;
     }
 
     /**

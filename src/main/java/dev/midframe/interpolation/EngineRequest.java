@@ -9,8 +9,15 @@ package dev.midframe.interpolation;
  * @param depth pairs in flight, 1 (lowest latency) to 8
  * @param threads CPU threads, 0 for as many as the machine has processors
  * @param device GPU number, 0 for the first
+ * @param motionSize of the pictures that motion is found in
  */
-public record EngineRequest(FrameFormat format, String model, Backend backend, int depth, int threads, int device) {
+public record EngineRequest(
+        FrameFormat format, String model, Backend backend, int depth, int threads, int device, MotionSize motionSize) {
+
+    /** With the engine's choice of the motion's size. */
+    public EngineRequest(FrameFormat format, String model, Backend backend, int depth, int threads, int device) {
+        this(format, model, backend, depth, threads, device, MotionSize.AUTO);
+    }
 
     public EngineRequest {
         if (depth < 1 || depth > 8) {

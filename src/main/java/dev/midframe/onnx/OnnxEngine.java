@@ -61,6 +61,6 @@ public final class OnnxEngine implements InterpolatorFactory {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
         Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
-        return new OnnxInterpolator(model, dialect, request.format(), request.depth(), threads);
+        return new OnnxInterpolator(model, dialect, request.motionSize(), request.format(), request.depth(), threads);
     }
 }

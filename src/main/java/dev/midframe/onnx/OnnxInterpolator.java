@@ -10,6 +10,7 @@ import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.MotionSize;
 import dev.midframe.interpolation.VideoFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,10 +48,11 @@ final class OnnxInterpolator implements FrameInterpolator {
     private boolean closed;
 
     OnnxInterpolator(FilmModel model, FrameFormat format, int depth, int threads) {
-        this(model, Layout.dialect(OrtLibrary.environment()), format, depth, threads);
+        this(model, Layout.dialect(OrtLibrary.environment()), MotionSize.AUTO, format, depth, threads);
     }
 
-    OnnxInterpolator(FilmModel model, Dialect dialect, FrameFormat format, int depth, int threads) {
+    OnnxInterpolator(
+            FilmModel model, Dialect dialect, MotionSize motionSize, FrameFormat format, int depth, int threads) {
         this.format = format;
         this.model = model.name();
         this.depth = depth;
@@ -58,7 +60,7 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.inFlight = new Semaphore(depth);
         int side = Math.min(depth, threads);
         this.parts = new OnnxParts(
-                new FilmGraphs(model, format, Precision.FP32, dialect, reduction(model, format)),
+                new FilmGraphs(model, format, Precision.FP32, dialect, reduction(model, motionSize, format)),
                 dialect,
                 Math.max(1, threads / side));
         try {
@@ -71,10 +73,11 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.workers = new Workers(side);
     }
 
-    /** Large pictures are too slow otherwise; what motion found at full size would be better is in docs/performance.md. */
-    private static int reduction(FilmModel model, FrameFormat format) {
+    /** Large pictures are too slow at full size; what that would be better by is in docs/performance.md. */
+    private static int reduction(FilmModel model, MotionSize size, FrameFormat format) {
         boolean large = (long) format.width() * format.height() > LARGE_PIXELS;
-        return large && model.config().output() == FilmConfig.Output.BLEND ? 2 : 1;
+        boolean automatic = size == MotionSize.AUTO && large && model.config().output() == FilmConfig.Output.BLEND;
+        return FilmGraphs.reduction(model, automatic ? MotionSize.HALF : size);
     }
 
     @Override

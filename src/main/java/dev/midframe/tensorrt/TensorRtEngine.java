@@ -1,5 +1,6 @@
 package dev.midframe.tensorrt;
 
+import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
@@ -62,7 +63,8 @@ public final class TensorRtEngine implements InterpolatorFactory {
     TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
         cuda.gpu(request.device());
         FilmModel model = model(request.model());
-        FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision());
+        int reduction = FilmGraphs.reduction(model, request.motionSize());
+        FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision(), Dialect.STANDARD, reduction);
         EngineCache cache = new EngineCache(new Folders(environment).engines());
         EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, listener);
         String what = model.name() + " " + settings.precision() + " " + request.format();
