@@ -51,6 +51,16 @@ class Turn(NamedTuple):
         return flows * sign[:, None, None]
 
 
+class Codes(NamedTuple):
+    """A batch as it was drawn: y and c in codes, with pictures 0, truths and pictures 1 along the first axis."""
+    y: torch.Tensor
+    c: torch.Tensor
+    t: torch.Tensor
+    flows: Optional[torch.Tensor]
+    flow_weights: Optional[torch.Tensor]
+    reduction: int
+
+
 class Batches:
     """Draws batches from real clips and, for a share of the samples, from the pool of synthetic motion."""
 
@@ -62,6 +72,9 @@ class Batches:
         self.device = device
 
     def draw(self):
+        return self.coloured(self.codes())
+
+    def codes(self):
         random, batch = self.random, self.batch
         self.drawn += 1  # counted, not drawn at random: two processes that wait for each other do equal work
         reduction = 2 if self.reduced_every and self.drawn % self.reduced_every == 0 else 1
@@ -82,12 +95,12 @@ class Batches:
                 sample = self.footage.draw(*size, self.middle_share)
             y[:, index, 0], c[:, index] = turn.planes(sample.y), turn.planes(sample.c)
             t[index] = 1 - sample.t if turn.reversed else sample.t
-        y, c = self.coloured(torch.from_numpy(y).to(self.device), torch.from_numpy(c).to(self.device))
-        found = [torch.from_numpy(planes).flatten(0, 1).to(self.device) for planes in (flows, weights)] if synthetic else (None, None)
-        return Batch(y.flatten(0, 1), c.flatten(0, 1), torch.from_numpy(t).to(self.device).view(-1, 1, 1, 1), *found, reduction)
+        found = [torch.from_numpy(planes).flatten(0, 1) for planes in (flows, weights)] if synthetic else (None, None)
+        return Codes(torch.from_numpy(y), torch.from_numpy(c), torch.from_numpy(t).view(-1, 1, 1, 1), *found, reduction)
 
-    def coloured(self, y, c):
-        """Codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""
+    def coloured(self, codes):
+        """On the device: codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""
+        y, c, t, flows, weights = (planes if planes is None else planes.to(self.device, non_blocking=True) for planes in codes[:-1])
         random, shape = self.random, (1, self.batch, 1, 1, 1)
 
         def factors(low, high):
@@ -98,4 +111,21 @@ class Batches:
         saturation = torch.from_numpy(random.uniform(0.6, 1.4, (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
         saturation *= torch.from_numpy(random.choice((-1, 1), (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
         c = c.float().sub_(128).div_(255).mul_(saturation)
-        return y, c.flip(2) if random.random() < 0.5 else c
+        c = c.flip(2) if random.random() < 0.5 else c
+        return Batch(y.flatten(0, 1), c.flatten(0, 1), t, flows, weights, codes.reduction)
+
+
+class Loaded(torch.utils.data.IterableDataset):
+    """Batches that other processes draw, for a device that is faster than one process draws them."""
+
+    def __init__(self, batches_of, processes):
+        self.batches_of, self.colouring = batches_of, batches_of(0)
+        self.codes = iter(torch.utils.data.DataLoader(self, batch_size=None, num_workers=processes, pin_memory=True, prefetch_factor=4))
+
+    def __iter__(self):
+        batches = self.batches_of(1 + torch.utils.data.get_worker_info().id)
+        while True:
+            yield tuple(batches.codes())
+
+    def draw(self):
+        return self.colouring.coloured(Codes(*next(self.codes)))

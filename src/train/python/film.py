@@ -62,8 +62,8 @@ CONFIGS = {
         "finish_filters": 32, "finish_features": 20, "output": "blend"}),
     # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with room to spare
     "film-base-gpu": FilmConfig.of({
-        "stem": 2, "filters": [32, 64, 128, 256], "levels": 6, "fusion_levels": 5, "specialized_levels": 3,
-        "flow_convs": [3, 3, 3, 3], "flow_filters": [32, 64, 128, 256], "fusion_filters": [32, 64, 128, 256],
+        "stem": 2, "filters": [32, 64, 96, 128], "levels": 6, "fusion_levels": 4, "specialized_levels": 3,
+        "flow_convs": [3, 3, 3, 3], "flow_filters": [32, 64, 96, 128], "fusion_filters": [32, 64, 96],
         "finish_filters": 32, "finish_features": 20, "output": "blend"}),
     "film-base-rgb": FilmConfig.of({
         "stem": 1, "filters": [32, 64, 128, 256], "levels": 7, "fusion_levels": 5, "specialized_levels": 3,

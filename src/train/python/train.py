@@ -18,9 +18,9 @@ import footage
 import grow
 import losses
 import motion
-from batches import Batches
+from batches import Batches, Loaded
 from helper import Helper
-from film import CONFIGS, Film
+from film import CONFIGS, Film, warp
 
 
 def options():
@@ -40,7 +40,8 @@ def options():
     parser.add_argument("--reduced-every", type=int, default=4, help="one batch of so many has its motion found at half the size; 0: none")
     parser.add_argument("--square", type=float, default=0, help="weight of the squared error, which PSNR is made of, beside the absolute one")
     parser.add_argument("--warped", type=float, default=0.15, help="weight of the warped pictures' loss")
-    parser.add_argument("--flow", type=float, default=0.02, help="weight of the synthetic flows' loss at the start; falls to 0 at 60 %% of the time")
+    parser.add_argument("--teacher", help="safetensors of a model of stem 4 that says where real pictures move, as long as flows count")
+    parser.add_argument("--flow", type=float, default=0.02, help="weight of the known flows' loss at the start; falls to 0 at 60 %% of the time")
     parser.add_argument("--ema", type=float, default=0.999)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clip", type=float, default=1.0, help="largest norm of the gradient")
@@ -48,6 +49,7 @@ def options():
                         help="of the convolutions; flows, sampling and weights stay float32")
     parser.add_argument("--processes", type=int, choices=(1, 2), default=2, help="on a CPU: training processes of one thread each")
     parser.add_argument("--threads", type=int, default=2, help="with one process")
+    parser.add_argument("--loaders", type=int, default=8, help="on a GPU: processes that draw batches for it")
     parser.add_argument("--evaluate-minutes", type=float, default=5)
     parser.add_argument("--motion-workers", type=int, default=1, help="processes that render synthetic motion beside the training")
     parser.add_argument("--motion-shards", type=int, default=64, help="size of the synthetic pool; 0 for none")
@@ -63,7 +65,9 @@ class Training:
         if start:
             narrow = evaluate.load_film(start)
             self.film.load_state_dict(grow.grown(narrow.state_dict(), narrow.config, config))
-        self.film.to(device)
+        # GPUs compute convolutions fastest with channels last
+        self.film.to(device, memory_format=torch.channels_last if device.type == "cuda" else torch.preserve_format)
+        self.teacher = evaluate.load_film(options.teacher).to(device).requires_grad_(False) if options.teacher else None
         self.average = copy.deepcopy(self.film).requires_grad_(False)
         decayed = [parameter for parameter in self.film.parameters() if parameter.dim() > 1]
         plain = [parameter for parameter in self.film.parameters() if parameter.dim() <= 1]
@@ -89,7 +93,7 @@ class Training:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.zero_grad(set_to_none=True)
-        picture, total = gradient(self.film, batch, progress, options)
+        picture, total = gradient(self.film, batch, progress, options, self.teacher)
         if helper:
             helper.add_gradient(self.film, progress)
         norm = torch.nn.utils.clip_grad_norm_(self.film.parameters(), options.clip)
@@ -109,14 +113,32 @@ class Training:
         return (picture, total, norm.item()) if finite else None
 
 
-def gradient(film, batch, progress, options):
+def gradient(film, batch, progress, options, teacher=None):
+    flow_weight = options.flow * max(0.0, 1 - progress / 0.6)
     batch = batch.cropped(film.config.alignment * batch.reduction)
     pictures = [torch.cat((planes.chunk(3)[0], planes.chunk(3)[2])) for planes in (batch.y, batch.c)]
     with torch.autocast(batch.y.device.type, dtype=torch.bfloat16, enabled=options.precision == "bfloat16"):
+        if teacher and flow_weight:
+            batch = taught(teacher, pictures, batch)
         result = film(*pictures, batch.t, batch.reduction)
-    total, picture = losses.loss(result, batch, options.square, options.warped, options.flow * max(0.0, 1 - progress / 0.6))
+    total, picture = losses.loss(result, batch, options.square, options.warped, flow_weight)
     total.backward()
     return picture.item(), total.item()
+
+
+def taught(teacher, pictures, batch):
+    """The batch with flows of its real samples too, as another network finds them, where its two directions agree."""
+    with torch.no_grad():
+        result = teacher(*pictures, batch.t)
+        forward, backward = result.forward[0], result.backward[0]
+        own, other = torch.cat((forward, backward)), torch.cat((backward, forward))
+        apart = (own + warp(other, own)).abs().sum(1, keepdim=True)
+        agree = (apart < 0.5 + 0.05 * own.abs().sum(1, keepdim=True)).float()
+        if batch.flows is None:
+            return batch._replace(flows=own, flow_weights=agree)
+        synthetic = batch.flow_weights.amax((1, 2, 3), keepdim=True) > 0
+        return batch._replace(flows=torch.where(synthetic, batch.flows, own),
+                              flow_weights=torch.where(synthetic, batch.flow_weights, agree))
 
 
 def rate_at(progress, step, options):
@@ -137,6 +159,7 @@ def run(options):
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     helped = device.type == "cpu" and options.processes > 1
     torch.set_num_threads(1 if helped else options.threads)
+    torch.backends.cudnn.benchmark = True
     torch.manual_seed(options.seed)
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -157,8 +180,9 @@ def run(options):
     helper = Helper(training.film, lambda: batches_of(1), lambda *given: gradient(*given, options)) if helped else None
     folder = Path(options.footage, "triplets", "middlebury_others")
     triplets = evaluate.read_triplets(folder) if folder.is_dir() else {}
+    batches = Loaded(batches_of, options.loaders) if device.type == "cuda" and options.loaders else batches_of(0)
     try:
-        loop(training, batches_of(0), helper, triplets, out, options, device)
+        loop(training, batches, helper, triplets, out, options, device)
     except (KeyboardInterrupt, SystemExit):
         training.save(state)
         raise

@@ -60,6 +60,9 @@ final class GpuCheckCommand implements Callable<Integer> {
     @Option(names = "--sizes", split = ",", paramLabel = "WxH", description = "Sizes (default: ${DEFAULT-VALUE}).")
     private List<String> sizes = List.of("192x128", "640x360", "1280x720", "1920x1080", "3840x2160");
 
+    @Option(names = "--precisions", split = ",", paramLabel = "P", description = "fp16, fp32 (default: both).")
+    private List<Precision> precisions = List.of(Precision.FP16, Precision.FP32);
+
     @Option(names = "--level", paramLabel = "N", description = "Builder level, 0 to 5 (default: ${DEFAULT-VALUE}).")
     private int level = BuildSettings.DEFAULT.optimizationLevel();
 
@@ -136,7 +139,7 @@ final class GpuCheckCommand implements Callable<Integer> {
         try (TestPictures pictures = new TestPictures(format);
                 Arena arena = Arena.ofShared()) {
             var expected = new CpuPicture(catalogue, model, pictures.frames(), arena);
-            for (Precision precision : List.of(Precision.FP16, Precision.FP32)) {
+            for (Precision precision : precisions) {
                 rows.add(row(catalogue, name, model, precision, pictures.frames(), expected, matrixProduct));
             }
         }

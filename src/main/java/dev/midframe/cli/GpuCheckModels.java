@@ -18,13 +18,13 @@ final class GpuCheckModels implements AutoCloseable {
     /** As src/train/python/film.py trains it. */
     private static final FilmConfig BASE = new FilmConfig(
             2,
-            List.of(32, 64, 128, 256),
+            List.of(32, 64, 96, 128),
             6,
-            5,
+            4,
             3,
             List.of(3, 3, 3, 3),
-            List.of(32, 64, 128, 256),
-            List.of(32, 64, 128, 256),
+            List.of(32, 64, 96, 128),
+            List.of(32, 64, 96),
             32,
             20,
             FilmConfig.Output.BLEND);
