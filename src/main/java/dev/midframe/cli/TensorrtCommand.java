@@ -38,13 +38,13 @@ final class TensorrtCommand implements Callable<Integer> {
             name = "install",
             description = {
                 "Fetches NVIDIA's libraries with Maven and keeps them in the user's data folder.",
-                "11.2-1.5.14 is for drivers of CUDA 13 (556 MB), 10.6-1.5.11 for CUDA 12 (1,090 MB)."
+                "The default (1,090 MB) has kernels for GPUs up to Hopper. Newer ones need NVIDIA's own packages."
             })
     int install(
             @Option(
                             names = "--version",
                             paramLabel = "V",
-                            defaultValue = "11.2-1.5.14",
+                            defaultValue = TensorRtInstallation.VERSION,
                             description = "Maven version (default: ${DEFAULT-VALUE}).")
                     String version,
             @Option(names = "--jar", paramLabel = "FILE", description = "An artifact that is already here.") @Nullable

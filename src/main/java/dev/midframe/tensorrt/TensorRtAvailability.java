@@ -1,9 +1,13 @@
 package dev.midframe.tensorrt;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param missing one line each: what is missing and what to install; empty when all is there
  */
 public record TensorRtAvailability(boolean gpu, List<String> found, List<String> missing) {
-
-    /** An artifact whose TensorRT runs with drivers for CUDA 12. */
-    private static final String FOR_CUDA_12 = "10.6-1.5.11";
 
     public TensorRtAvailability {
         found = List.copyOf(found);
@@ -33,10 +34,11 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
         List<String> missing = new ArrayList<>();
         Cuda cuda = attempt(missing, () -> driver(Cuda.load(), found));
         TensorRtLibraries libraries = attempt(missing, () -> libraries(environment, found));
-        if (cuda != null
-                && libraries != null
-                && new Folders(environment).installed().equals(libraries.folder())) {
-            attempt(missing, () -> fit(cuda.version(), libraries.versionText()));
+        Path folder = libraries == null ? null : libraries.folder();
+        if (cuda != null && folder != null) {
+            for (Gpu gpu : cuda.gpus()) {
+                attempt(missing, () -> kernels(folder, gpu));
+            }
         }
         return new TensorRtAvailability(cuda != null, found, missing);
     }
@@ -52,20 +54,26 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
     }
 
     /**
-     * Whether a driver can run what {@code midframe tensorrt install} fetches: its TensorRT 11 is made with CUDA 13.
+     * Looks for what TensorRT's builder chooses from: one library for all GPUs (to 10.6) or one for each compute capability.
      *
-     * @param cuda the newest CUDA of the driver
-     * @param tensorRt version
-     * @throws TensorRtException when it cannot, with what can be done
+     * @param folder of libnvinfer
+     * @throws TensorRtException when there is none for this GPU, with what can be done
      */
-    static String fit(String cuda, String tensorRt) {
-        if (tensorRt.startsWith("11.") && Integer.parseInt(cuda.substring(0, cuda.indexOf('.'))) < 13) {
-            throw new TensorRtException("TensorRT " + tensorRt
-                    + " as installed here needs a driver for CUDA 13, this one"
-                    + " is for CUDA " + cuda + ": update the driver, or run ./midframe tensorrt install --version "
-                    + FOR_CUDA_12);
+    static Path kernels(Path folder, Gpu gpu) {
+        String own = "libnvinfer_builder_resource_sm" + gpu.computeCapability().replace(".", "") + ".so";
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> {
+                        String name = file.getFileName().toString();
+                        return name.startsWith(own) || name.startsWith("libnvinfer_builder_resource.so");
+                    })
+                    .findAny()
+                    .orElseThrow(
+                            () -> new TensorRtException("the TensorRT in " + folder + " cannot build engines for the "
+                                    + gpu.name() + ", because it has no " + own
+                                    + ": run ./midframe tensorrt install, or install NVIDIA's own package"));
+        } catch (IOException e) {
+            throw new TensorRtException(folder + " cannot be read: " + e.getMessage(), e);
         }
-        return tensorRt;
     }
 
     private static Cuda driver(Cuda cuda, List<String> found) {

@@ -15,6 +15,9 @@ import java.util.zip.ZipFile;
 /** Puts TensorRT's libraries from a Maven artifact into the folder where {@link TensorRtEngine} looks for them. */
 public final class TensorRtInstallation {
 
+    /** The newest artifact with kernels for GPUs; later ones hold only PTX, which the builder does not take on an H200. */
+    public static final String VERSION = "10.6-1.5.11";
+
     private static final Pattern LIBRARY = Pattern.compile("(?:.*/)?(lib(?:nvinfer|nvonnxparser)\\w*\\.so[.\\d]*)");
 
     private final Path folder;

@@ -1,24 +1,37 @@
 package dev.midframe.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorRtAvailabilityTest {
 
+    private static final Gpu H200 = new Gpu(0, "NVIDIA H200", "00", "9.0", 132, 150_000_000_000L);
+
     @Test
-    void aDriverThatIsTooOldForTheInstalledLibrariesIsToldWithBothRemedies() {
-        assertThatThrownBy(() -> TensorRtAvailability.fit("12.6", "11.2.1"))
+    void librariesWithoutKernelsForTheGpuAreToldWithTheRemedy(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("libnvinfer_builder_resource_ptx.so.11.2.1"));
+        Files.createFile(folder.resolve("libnvinfer_builder_resource_sm86.so.11.2.1"));
+        assertThatThrownBy(() -> TensorRtAvailability.kernels(folder, H200))
                 .isInstanceOf(TensorRtException.class)
-                .hasMessage("TensorRT 11.2.1 as installed here needs a driver for CUDA 13, this one is for CUDA 12.6:"
-                        + " update the driver, or run ./midframe tensorrt install --version 10.6-1.5.11");
-        assertThatCode(() -> TensorRtAvailability.fit("13.0", "11.2.1")).doesNotThrowAnyException();
-        assertThatCode(() -> TensorRtAvailability.fit("12.6", "10.6.0")).doesNotThrowAnyException();
+                .hasMessage("the TensorRT in " + folder + " cannot build engines for the NVIDIA H200, because it has no"
+                        + " libnvinfer_builder_resource_sm90.so: run ./midframe tensorrt install, or install NVIDIA's own"
+                        + " package");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libnvinfer_builder_resource_sm90.so.11.2.1", "libnvinfer_builder_resource.so.10.6.0"})
+    void librariesWithKernelsForTheGpuAreEnough(String library, @TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve(library));
+        assertThat(TensorRtAvailability.kernels(folder, H200)).isEqualTo(file);
     }
 
     @Test
