@@ -31,14 +31,19 @@ final class AbsentStreams {
         this.undecided = new AtomicInteger(sources);
     }
 
-    /** Watches every element of the pipeline whose pads come later. Call before the pipeline leaves NULL. */
-    static void watch(Bin pipeline, Consumer<String> failure) {
+    /**
+     * Watches every element of the pipeline whose pads come later. Call before the pipeline leaves NULL.
+     *
+     * @param keep keeps an element's object for as long as the pipeline is there
+     */
+    static void watch(Bin pipeline, Consumer<Element> keep, Consumer<String> failure) {
         List<Element> sources = pipeline.getElements().stream()
                 .filter(element -> element.getFactory().getStaticPadTemplates().stream()
                         .anyMatch(template -> template.getPresence() == PadPresence.SOMETIMES))
                 .toList();
         var absent = new AbsentStreams(pipeline, sources.size(), failure);
         for (Element source : sources) {
+            keep.accept(source);
             source.connect((Element.NO_MORE_PADS) element -> absent.noMorePads());
         }
     }

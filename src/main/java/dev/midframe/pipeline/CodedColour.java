@@ -1,5 +1,6 @@
 package dev.midframe.pipeline;
 
+import java.util.function.Consumer;
 import org.freedesktop.gstreamer.Bin;
 import org.freedesktop.gstreamer.Caps;
 import org.freedesktop.gstreamer.Element;
@@ -9,6 +10,9 @@ import org.freedesktop.gstreamer.PadProbeReturn;
 import org.freedesktop.gstreamer.PadProbeType;
 import org.freedesktop.gstreamer.Structure;
 import org.freedesktop.gstreamer.event.CapsEvent;
+import org.freedesktop.gstreamer.event.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets H.264 and H.265 say their own colours.
@@ -21,28 +25,53 @@ final class CodedColour {
 
     private static final String FIELD = "colorimetry";
 
-    private CodedColour() {}
+    private static final Logger log = LoggerFactory.getLogger(CodedColour.class);
 
-    /** Watches for demuxers that appear anywhere in the bin. Call before the pipeline leaves NULL. */
-    static void prefer(Bin bin) {
-        bin.getElements().forEach(CodedColour::consider);
+    private final Consumer<Element> keep;
+
+    private CodedColour(Consumer<Element> keep) {
+        this.keep = keep;
+    }
+
+    /**
+     * Watches for demuxers that appear anywhere in the bin. Call before the pipeline leaves NULL.
+     *
+     * @param keep keeps an element's object for as long as the pipeline is there
+     */
+    static void prefer(Bin bin, Consumer<Element> keep) {
+        new CodedColour(keep).watch(bin);
+    }
+
+    private void watch(Bin bin) {
+        keep.accept(bin);
+        bin.getElements().forEach(this::consider);
         bin.connect((Bin.ELEMENT_ADDED) (parent, element) -> consider(element));
     }
 
-    private static void consider(Element element) {
+    private void consider(Element element) {
         if (element instanceof Bin bin) {
-            prefer(bin);
+            watch(bin);
         } else if (element.getFactory() != null
                 && element.getFactory().getName().equals("qtdemux")) {
+            keep.accept(element);
             element.connect((Element.PAD_ADDED)
                     (demuxer, pad) -> pad.addProbe(PadProbeType.EVENT_DOWNSTREAM, CodedColour::withoutContainersWord));
         }
     }
 
+    /** Called from native code, to which nothing may be thrown: it would take that as an order to drop the event. */
     private static PadProbeReturn withoutContainersWord(Pad pad, PadProbeInfo info) {
-        if (!(info.getEvent() instanceof CapsEvent)) {
+        // The object for an event is one for an address: left to the garbage collector, it would pass for later events
+        // there.
+        try (Event event = info.getEvent()) {
+            return event instanceof CapsEvent ? withoutContainersWord(pad) : PadProbeReturn.OK;
+        } catch (RuntimeException e) {
+            log.warn("the container's word on colours stands", e);
             return PadProbeReturn.OK;
         }
+    }
+
+    private static PadProbeReturn withoutContainersWord(Pad pad) {
         Caps current = pad.getCurrentCaps();
         Structure structure = current == null ? null : current.getStructure(0);
         if (structure == null

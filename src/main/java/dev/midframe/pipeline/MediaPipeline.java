@@ -7,20 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.freedesktop.gstreamer.Bin;
-import org.freedesktop.gstreamer.Bus;
 import org.freedesktop.gstreamer.Element;
 import org.freedesktop.gstreamer.Format;
 import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.GstObject;
 import org.freedesktop.gstreamer.Pad;
 import org.freedesktop.gstreamer.PadPresence;
 import org.freedesktop.gstreamer.Pipeline;
 import org.freedesktop.gstreamer.StateChangeReturn;
-import org.freedesktop.gstreamer.Structure;
 import org.freedesktop.gstreamer.event.EOSEvent;
 import org.freedesktop.gstreamer.glib.GError;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,11 @@ public final class MediaPipeline implements AutoCloseable {
     private static final Duration FINALIZE = Duration.ofSeconds(10);
 
     private final Pipeline pipeline;
-    private final Bus bus;
+    private final BusReader bus;
     private final OutputFiles outputs;
+    /** The binding forgets what is connected to an element when its object in Java goes. */
+    private final List<Element> watched = new CopyOnWriteArrayList<>();
+
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> endOfStream = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -53,17 +54,9 @@ public final class MediaPipeline implements AutoCloseable {
     private MediaPipeline(Pipeline pipeline) {
         this.pipeline = pipeline;
         this.outputs = OutputFiles.of(pipeline);
-        this.bus = pipeline.getBus();
-        bus.connect((Bus.EOS) source -> {
-            endOfStream.complete(true);
-            end.complete(Optional.empty());
-        });
-        bus.connect((Bus.ERROR) (source, code, message) -> fail(source, message));
-        bus.connect((Bus.WARNING) (source, code, message) -> log.info("{}: {}", source.getName(), message));
-        bus.connect((Bus.ASYNC_DONE) source -> flowing = true);
-        bus.connect("message::element", (Bus.MESSAGE) (any, message) -> heard(message.getStructure()));
-        CodedColour.prefer(pipeline);
-        AbsentStreams.watch(pipeline, message -> end.complete(Optional.of(message)));
+        this.bus = new BusReader(pipeline, new Heard());
+        CodedColour.prefer(pipeline, watched::add);
+        AbsentStreams.watch(pipeline, watched::add, message -> end.complete(Optional.of(message)));
     }
 
     /**
@@ -126,6 +119,7 @@ public final class MediaPipeline implements AutoCloseable {
 
     /** Starts to play. A failure to start ends the pipeline, as any other failure does: see {@link #await}. */
     public void play() {
+        bus.start();
         if (pipeline.play() == StateChangeReturn.FAILURE) {
             // The bus names the reason; give it the time to arrive, and answer all the same where it does not.
             end.completeOnTimeout(Optional.of("the pipeline could not be started"), 2, TimeUnit.SECONDS);
@@ -174,16 +168,6 @@ public final class MediaPipeline implements AutoCloseable {
         return ((Number) midframe.get("frames-in")).longValue() == 0;
     }
 
-    private void heard(@Nullable Structure news) {
-        if (news != null && news.getName().equals("midframe-engine")) {
-            int percent = news.getInteger("percent");
-            if (build == null && percent < 100) {
-                log.warn("building {} for this GPU: this takes minutes, once", news.getString("what"));
-            }
-            build = percent < 100 ? new EngineBuild(news.getString("what"), percent) : null;
-        }
-    }
-
     /** Finalizes files without what is still under way, where {@link #finish} takes too long. Returns at once. */
     public void cutShort() {
         Thread.ofVirtual().start(() -> muxerPads().forEach(pad -> pad.sendEvent(new EOSEvent())));
@@ -216,20 +200,11 @@ public final class MediaPipeline implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             end.complete(Optional.of("the pipeline was closed"));
+            bus.end();
             pipeline.stop();
             pipeline.getState(5, TimeUnit.SECONDS);
-            bus.dispose();
             pipeline.dispose();
         }
-    }
-
-    private void fail(GstObject source, String message) {
-        String factory = source instanceof Element element && element.getFactory() != null
-                ? element.getFactory().getName()
-                : source.getName();
-        unwritable |= factory.equals("filesink");
-        // The program speaks for its own element; any other is named.
-        end.complete(Optional.of((factory.equals("midframe") ? "" : factory + ": ") + oneLine(message)));
     }
 
     /** After a failure upstream, what reached the muxers can still become a whole file: they are told the end. */
@@ -260,5 +235,40 @@ public final class MediaPipeline implements AutoCloseable {
 
     private static String oneLine(String message) {
         return message == null ? "no reason given" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+
+    /** What the bus says. */
+    private final class Heard implements BusReader.Listener {
+
+        @Override
+        public void endOfStream() {
+            endOfStream.complete(true);
+            end.complete(Optional.empty());
+        }
+
+        @Override
+        public void prerolled() {
+            flowing = true;
+        }
+
+        @Override
+        public void error(String source, String message) {
+            unwritable |= source.equals("filesink");
+            // The program speaks for its own element; any other is named.
+            end.complete(Optional.of((source.equals("midframe") ? "" : source + ": ") + oneLine(message)));
+        }
+
+        @Override
+        public void warning(String source, String message) {
+            log.info("{}: {}", source, message);
+        }
+
+        @Override
+        public void engineBuild(String what, int percent) {
+            if (build == null && percent < 100) {
+                log.warn("building {} for this GPU: this takes minutes, once", what);
+            }
+            build = percent < 100 ? new EngineBuild(what, percent) : null;
+        }
     }
 }

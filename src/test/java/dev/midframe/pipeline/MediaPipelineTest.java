@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,27 @@ class MediaPipelineTest {
     @Test
     void endsWithItsStream() throws Exception {
         assertThat(run("videotestsrc num-buffers=5 ! fakesink", Map.of())).isEqualTo(ended());
+    }
+
+    @Test
+    void endIsHeardWhenTheBindingHasLostTheBus() throws Exception {
+        try (var media =
+                MediaPipeline.launch(PipelineDescription.of("videotestsrc num-buffers=5 ! fakesink", Map.of()))) {
+            media.gstreamer().getBus().dispose();
+            media.play();
+            assertThat(media.await(LONG)).contains(ended());
+        }
+    }
+
+    @Test
+    void endIsHeardWhileAnotherPipelinesListenerBlocks() throws Exception {
+        var free = new CountDownLatch(1);
+        Gst.getExecutor().execute(() -> await(free));
+        try {
+            assertThat(run("videotestsrc num-buffers=5 ! fakesink", Map.of())).isEqualTo(ended());
+        } finally {
+            free.countDown();
+        }
     }
 
     @ParameterizedTest
@@ -185,7 +210,21 @@ class MediaPipelineTest {
     private static Outcome run(String text, Map<String, String> variables) throws InterruptedException {
         try (var media = MediaPipeline.launch(PipelineDescription.of(text, variables))) {
             media.play();
-            return media.await(LONG).orElseThrow();
+            return media.await(LONG).orElseThrow(() -> new AssertionError("still runs: " + states(media)));
+        }
+    }
+
+    private static String states(MediaPipeline media) {
+        return Stream.concat(Stream.of(media.gstreamer()), media.gstreamer().getElementsRecursive().stream())
+                .map(element -> element.getName() + " " + element.getState(0, TimeUnit.SECONDS))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
