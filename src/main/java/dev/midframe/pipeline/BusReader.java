@@ -1,6 +1,9 @@
 package dev.midframe.pipeline;
 
+import com.sun.jna.Callback;
+import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Library;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
@@ -57,6 +60,16 @@ final class BusReader {
     private static final int READ = EOS | ERROR | WARNING | APPLICATION | ELEMENT | ASYNC_DONE;
     private static final long LOOK_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /**
+     * Lets every message pass. It is there because it is the first of Java that a streaming thread meets, and whoever that is
+     * says whether the thread stays with Java: let go after each call, it would be let go in the middle of others.
+     */
+    private static final SyncHandler PASS = (bus, message, data) -> 1;
+
+    static {
+        Native.setCallbackThreadInitializer(PASS, new CallbackThreadInitializer(true, false, "GStreamer"));
+    }
+
     private final Pointer bus;
     private final Listener listener;
     private final Thread thread;
@@ -66,7 +79,7 @@ final class BusReader {
     BusReader(Pipeline pipeline, Listener listener) {
         this.listener = listener;
         bus = gst.gst_element_get_bus(Natives.getRawPointer(pipeline));
-        gst.gst_bus_set_sync_handler(bus, null, null, null);
+        gst.gst_bus_set_sync_handler(bus, PASS, null, null);
         thread = Thread.ofPlatform().daemon().name("bus-" + pipeline.getName()).unstarted(this::read);
     }
 
@@ -155,6 +168,10 @@ final class BusReader {
         void parse(Pointer message, PointerByReference error, @Nullable Pointer debug);
     }
 
+    private interface SyncHandler extends Callback {
+        int handle(Pointer bus, Pointer message, @Nullable Pointer data);
+    }
+
     /** Functions of GStreamer and, below it, GLib. */
     private interface GStreamer extends Library {
 
@@ -172,7 +189,7 @@ final class BusReader {
         void gst_mini_object_unref(Pointer miniObject);
 
         void gst_bus_set_sync_handler(
-                Pointer bus, @Nullable Pointer handler, @Nullable Pointer data, @Nullable Pointer destroy);
+                Pointer bus, SyncHandler handler, @Nullable Pointer data, @Nullable Pointer destroy);
 
         @Nullable
         Pointer gst_bus_timed_pop_filtered(Pointer bus, long timeoutNanos, int types);

@@ -13,8 +13,6 @@ final class RtspServer {
     static final String LIBRARY = "libgstrtspserver-1.0.so.0";
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup SERVER = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
-    private static final SymbolLookup GLIB = SymbolLookup.libraryLookup("libglib-2.0.so.0", Arena.global());
 
     private RtspServer() {}
 
@@ -29,20 +27,22 @@ final class RtspServer {
 
     /** Says {@code listening} when it does, and goes on until it is killed. */
     public static void main(String[] arguments) {
+        SymbolLookup rtsp = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+        SymbolLookup glib = SymbolLookup.libraryLookup("libglib-2.0.so.0", Arena.global());
         Gst.init("rtsp-server");
-        long server = (long) call(SERVER, "gst_rtsp_server_new", true);
-        call(SERVER, "gst_rtsp_server_set_address", false, server, "127.0.0.1");
-        call(SERVER, "gst_rtsp_server_set_service", false, server, arguments[0]);
-        long factory = (long) call(SERVER, "gst_rtsp_media_factory_new", true);
-        call(SERVER, "gst_rtsp_media_factory_set_launch", false, factory, arguments[1]);
-        call(SERVER, "gst_rtsp_media_factory_set_shared", false, factory, 1L);
-        long mounts = (long) call(SERVER, "gst_rtsp_server_get_mount_points", true, server);
-        call(SERVER, "gst_rtsp_mount_points_add_factory", false, mounts, "/cam", factory);
-        if ((long) call(SERVER, "gst_rtsp_server_attach", true, server, 0L) == 0) {
+        long server = (long) call(rtsp, "gst_rtsp_server_new", true);
+        call(rtsp, "gst_rtsp_server_set_address", false, server, "127.0.0.1");
+        call(rtsp, "gst_rtsp_server_set_service", false, server, arguments[0]);
+        long factory = (long) call(rtsp, "gst_rtsp_media_factory_new", true);
+        call(rtsp, "gst_rtsp_media_factory_set_launch", false, factory, arguments[1]);
+        call(rtsp, "gst_rtsp_media_factory_set_shared", false, factory, 1L);
+        long mounts = (long) call(rtsp, "gst_rtsp_server_get_mount_points", true, server);
+        call(rtsp, "gst_rtsp_mount_points_add_factory", false, mounts, "/cam", factory);
+        if ((long) call(rtsp, "gst_rtsp_server_attach", true, server, 0L) == 0) {
             throw new IllegalStateException("cannot listen on port " + arguments[0]);
         }
         System.out.println("listening");
-        call(GLIB, "g_main_loop_run", false, call(GLIB, "g_main_loop_new", true, 0L, 0L));
+        call(glib, "g_main_loop_run", false, call(glib, "g_main_loop_new", true, 0L, 0L));
     }
 
     /** Every argument fits a register: a pointer, a text, or a number. */
