@@ -28,7 +28,7 @@ export class Figures {
       Viewers: viewers,
       Restarts: figures.restarts,
       Player: player,
-      'Engine and model': engine || model || '–',
+      'Engine and model': engine && engine !== 'none' ? engine : model || '–',
     });
   }
 

@@ -21,23 +21,28 @@ function say(words) {
 }
 
 function showState(state, message) {
-  const gone = `The last picture stands: ${message}. The source is being started again.`;
+  const why = message.replace(/\.$/, '');
+  const last = stage.empty ? 'No picture yet' : 'The last picture stands';
+  const gone = `${last}: ${why}. The source is being started again.`;
   const words = {
-    running: '',
-    starting: message ? gone : 'The stream starts …',
+    connecting: 'Connecting …',
+    running: stage.empty ? 'The picture comes …' : '',
+    starting: why ? gone : 'The stream starts …',
     stopped: 'The stream is stopped.',
-    waiting: `The last picture stands: ${message}. Waiting for the sender.`,
+    waiting: stage.empty ? `Waiting for the sender: ${why}.` : `${last}: ${why}. Waiting for the sender.`,
     restarting: gone,
   }[state];
   element('state').textContent = words;
   element('state').hidden = !words;
   element('run').textContent = state === 'stopped' ? 'Start' : 'Stop';
-  if (playing) playing.state = state;
+  element('run').disabled = state === 'connecting';
+  if (playing) Object.assign(playing, { state, message });
 }
 
 /** One stream on the stage, from its connection to its pictures. */
 class Playing {
-  state = 'starting';
+  state = 'connecting';
+  message = '';
   #name;
   #connection;
   #player = null;
@@ -93,7 +98,9 @@ class Playing {
   }
 
   #show(image, unit) {
+    const first = stage.empty;
     stage.show(image, unit);
+    if (first) showState(this.state, this.message);
     const age = Date.now() - unit.capture / 1000;
     this.#age = age >= 0 && age < 60000 ? age : null;
   }
@@ -124,7 +131,9 @@ async function supported(format) {
 function play(name) {
   if (playing?.name === name) return;
   playing?.close();
+  stage.clear();
   playing = new Playing(name);
+  showState('connecting', '');
 }
 
 async function list() {

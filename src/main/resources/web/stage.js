@@ -14,6 +14,11 @@ export class Stage {
 
   shown = { all: 0, real: 0 };
 
+  /** Nothing was shown since the last clear. */
+  get empty() {
+    return this.shown.all === 0;
+  }
+
   constructor() {
     this.#split.addEventListener('input', () => this.view('split'));
     for (const [view, id] of Object.entries(this.#buttons)) {
@@ -21,6 +26,7 @@ export class Stage {
     }
     document.getElementById('fullscreen').addEventListener('click', () => this.#fullscreen());
     document.addEventListener('keydown', (event) => this.#key(event));
+    document.getElementById('fullscreen').hidden = !this.#stage.requestFullscreen;
     new ResizeObserver(() => this.#place()).observe(this.#stage);
     this.view('split');
   }
@@ -33,7 +39,17 @@ export class Stage {
     this.#place();
   }
 
+  /** Forgets what was shown, for another stream. */
+  clear() {
+    this.shown = { all: 0, real: 0 };
+    this.#stage.dataset.empty = '';
+    for (const context of [this.#context, this.#realContext, this.#allContext]) {
+      context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    }
+  }
+
   show(image, unit) {
+    delete this.#stage.dataset.empty;
     const { width, height } = this.#canvas;
     this.#allContext.drawImage(image, 0, 0, width, height);
     this.shown.all++;
@@ -62,7 +78,9 @@ export class Stage {
     const { width, height } = this.#canvas;
     const left = Math.round((this.#share() / 100) * width);
     if (left < width) this.#context.drawImage(this.#all, left, 0, width - left, height, left, 0, width - left, height);
-    if (left > 0) this.#context.drawImage(this.#real, 0, 0, left, height, 0, 0, left, height);
+    // A stream may begin with a generated frame: better twice than half black.
+    const real = this.shown.real ? this.#real : this.#all;
+    if (left > 0) this.#context.drawImage(real, 0, 0, left, height, 0, 0, left, height);
   }
 
   /** Puts slider and divider over the picture itself, which may be narrower than its element. */

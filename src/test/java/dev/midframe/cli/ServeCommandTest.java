@@ -1,8 +1,11 @@
 package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.server.Browser;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a user starts it: a process with the shipped configuration and the real engine. */
@@ -19,16 +23,13 @@ class ServeCommandTest {
     @TempDir
     private Path folder;
 
+    // Chromium's processes may still write while they end.
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path profile;
+
     @Test
     void theShippedConfigurationShowsAMovingPictureAndEndsInTime() throws Exception {
-        Path config = Files.writeString(
-                folder.resolve("midframe.conf"),
-                Files.readString(Path.of("config/midframe.conf"))
-                        .replace("port = 8080", "port = 0")
-                        .replace(
-                                "../pipelines",
-                                Path.of("pipelines").toAbsolutePath().toString()));
-        Process process = Program.start(folder, "serve", config.toString());
+        Process process = Program.start(folder, "serve", shippedConfiguration());
         try (BufferedReader said = process.inputReader()) {
             URI page = address(said);
             var pictures = new CountDownLatch(30);
@@ -45,6 +46,33 @@ class ServeCommandTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** docs/server.md says how soon. */
+    @Test
+    void theShippedConfigurationMovesInABrowser() throws Exception {
+        assumeTrue(Browser.installed().isPresent(), "skipped: Chromium is not installed (apt-get install chromium)");
+        Process process = Program.start(folder, "serve", shippedConfiguration());
+        try (BufferedReader said = process.inputReader();
+                Browser browser = new Browser(Browser.installed().orElseThrow(), profile)) {
+            browser.open(address(said));
+            browser.await("!('empty' in document.getElementById('stage').dataset)");
+            assertThat(browser.distinctPictures()).isGreaterThan(5);
+            browser.await("document.getElementById('figures').innerText.includes('ONNX')");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private String shippedConfiguration() throws IOException {
+        return Files.writeString(
+                        folder.resolve("midframe.conf"),
+                        Files.readString(Path.of("config/midframe.conf"))
+                                .replace("port = 8080", "port = 0")
+                                .replace(
+                                        "../pipelines",
+                                        Path.of("pipelines").toAbsolutePath().toString()))
+                .toString();
     }
 
     private static URI address(BufferedReader said) throws Exception {

@@ -23,7 +23,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A headless Chromium with one page, spoken to over the DevTools protocol. */
-final class Browser implements AutoCloseable, WebSocket.Listener {
+public final class Browser implements AutoCloseable, WebSocket.Listener {
+    private static final String DISTINCT_PICTURES = """
+            new Promise((done) => {
+              const canvas = document.getElementById('picture');
+              const small = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
+              const begin = performance.now();
+              let last = '', changes = 0;
+              const look = () => {
+                small.drawImage(canvas, 0, 0, 32, 18);
+                const now = small.getImageData(0, 0, 32, 18).data.join();
+                if (now !== last) changes++;
+                last = now;
+                if (performance.now() - begin < 3000) requestAnimationFrame(look); else done(changes);
+              };
+              look();
+            })
+            """;
+
     private final ObjectMapper json = new ObjectMapper();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
@@ -34,14 +51,14 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     private final String session;
 
     /** The installed Chromium, if there is one. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    Browser(Path chromium, Path profile) throws IOException {
+    public Browser(Path chromium, Path profile) throws IOException {
         process = new ProcessBuilder(
                         chromium.toString(),
                         "--headless=new",
@@ -70,7 +87,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
-    void open(URI uri) {
+    public void open(URI uri) {
         send("Page.navigate", Map.of("url", uri.toString()));
     }
 
@@ -85,7 +102,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The value of an expression, promises awaited. */
-    JsonNode evaluate(String expression) {
+    public JsonNode evaluate(String expression) {
         JsonNode answer =
                 send("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
@@ -94,8 +111,13 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         return answer.path("result").path("value");
     }
 
+    /** How many different pictures the canvas shows in three seconds: a few of its pixels are looked at every frame. */
+    public int distinctPictures() {
+        return evaluate(DISTINCT_PICTURES).asInt();
+    }
+
     /** Waits until an expression is true. */
-    void await(String expression) throws InterruptedException {
+    public void await(String expression) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!evaluate("!!(" + expression + ")").asBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -106,7 +128,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    void press(String key) {
+    public void press(String key) {
         send("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key.length() == 1 ? key : ""));
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
@@ -121,7 +143,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         send("Input.dispatchKeyEvent", up);
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         String picture = send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                 .path("data")
                 .asText();

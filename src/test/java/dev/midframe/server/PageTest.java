@@ -21,24 +21,6 @@ class PageTest {
             "parseFloat([...document.querySelectorAll('#figures div')].find(d => d.firstChild.textContent === '%s')"
                     + "?.lastChild.textContent.replace(',', '') ?? 'NaN')";
 
-    /** How many different pictures the canvas shows in three seconds: a few of its pixels are looked at every frame. */
-    private static final String DISTINCT_PICTURES = """
-            new Promise((done) => {
-              const canvas = document.getElementById('picture');
-              const small = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
-              const begin = performance.now();
-              let last = '', changes = 0;
-              const look = () => {
-                small.drawImage(canvas, 0, 0, 32, 18);
-                const now = small.getImageData(0, 0, 32, 18).data.join();
-                if (now !== last) changes++;
-                last = now;
-                if (performance.now() - begin < 3000) requestAnimationFrame(look); else done(changes);
-              };
-              look();
-            })
-            """;
-
     // Chromium's processes may still write while they end.
     @TempDir(cleanup = CleanupMode.NEVER)
     private Path profile;
@@ -80,9 +62,9 @@ class PageTest {
             browser.screenshot(PICTURES.resolve("light.png"));
 
             browser.press("1");
-            int original = browser.evaluate(DISTINCT_PICTURES).asInt();
+            int original = browser.distinctPictures();
             browser.press("3");
-            int generated = browser.evaluate(DISTINCT_PICTURES).asInt();
+            int generated = browser.distinctPictures();
             assertThat(generated).isBetween((int) (original * 1.5), (int) (original * 2.5));
             assertThat(original).isGreaterThan(15);
         }
@@ -120,7 +102,7 @@ class PageTest {
                             .asText())
                     .contains("MSE");
             browser.press("3");
-            assertThat(browser.evaluate(DISTINCT_PICTURES).asInt()).isGreaterThan(20);
+            assertThat(browser.distinctPictures()).isGreaterThan(20);
             browser.screenshot(PICTURES.resolve("mse.png"));
         }
     }

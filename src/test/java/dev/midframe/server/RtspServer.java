@@ -1,5 +1,8 @@
 package dev.midframe.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -23,6 +26,17 @@ final class RtspServer {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** A moving picture of 160 x 96 at 15 frames a second; key frames are far apart, as cameras send them. */
+    static Process start(Programs programs, int port) throws IOException {
+        Process sender = programs.java(
+                RtspServer.class,
+                Integer.toString(port),
+                "( videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=160,height=96,framerate=15/1 "
+                        + "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=250 ! rtph264pay name=pay0 pt=96 )");
+        assertThat(sender.inputReader().readLine()).isEqualTo("listening");
+        return sender;
     }
 
     /** Says {@code listening} when it does, and goes on until it is killed. */

@@ -57,7 +57,7 @@ class SenderRestartTest {
         }
         try (programs;
                 RunningServer server = server("source-rtsp.gst", "input = \"rtsp://127.0.0.1:" + port + "/cam\"")) {
-            Process sender = rtspSender(port);
+            Process sender = RtspServer.start(programs, port);
             WatchingClient client = new WatchingClient(server, "door");
             client.await(c -> real(c.units()) > 20);
             Programs.kill(sender);
@@ -65,7 +65,7 @@ class SenderRestartTest {
             client.await(c -> said(c, "restarting") > 5 && c.units().getLast().repeated());
 
             long before = real(client.units());
-            rtspSender(port);
+            RtspServer.start(programs, port);
             long restarted = System.nanoTime();
             client.await(c -> real(c.units()) > before);
             assertThat(Duration.ofNanos(System.nanoTime() - restarted)).isLessThan(SOON);
@@ -89,16 +89,6 @@ class SenderRestartTest {
     private Process rtpSender(int port) throws IOException {
         return programs.ffmpeg("-re -f lavfi -i testsrc2=size=160x96:rate=15 -c:v libx264 -preset ultrafast "
                 + "-tune zerolatency -pix_fmt yuv420p -f rtp rtp://127.0.0.1:" + port);
-    }
-
-    private Process rtspSender(int port) throws IOException {
-        Process sender = programs.java(
-                RtspServer.class,
-                Integer.toString(port),
-                "( videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=160,height=96,framerate=15/1 "
-                        + "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=250 ! rtph264pay name=pay0 pt=96 )");
-        assertThat(sender.inputReader().readLine()).isEqualTo("listening");
-        return sender;
     }
 
     private static long real(List<Unit> units) {
