@@ -313,13 +313,22 @@ final class Element {
         Departure departure = open.next(all);
         while (departure != null) {
             counters.leaves(departure.kind());
-            context.observer().frame(name, departure.pts(), departure.kind(), System.nanoTime() - departure.arrival());
+            long nanos = System.nanoTime() - departure.arrival();
+            context.observer().frame(name, streamTime(departure.pts()), departure.kind(), nanos);
             if (departure.hasBuffer()) {
                 return departure;
             }
             departure = open.next(all);
         }
         return null;
+    }
+
+    /** What an encoder's sink sees of it too: encoders move timestamps and segments, by the same amount. */
+    private long streamTime(long pts) {
+        long segment = address + Offsets.TRANSFORM_SEGMENT;
+        return context.libraries()
+                .gst()
+                .gst_segment_to_stream_time(segment, Memory.getInt(segment, Offsets.SEGMENT_FORMAT), pts);
     }
 
     private int guarded(IntSupplier work) {

@@ -109,6 +109,8 @@ interface Gst {
 
     long gst_object_get_name(long object);
 
+    long gst_segment_to_stream_time(long segment, int format, long position);
+
     int gst_segment_position_from_running_time_full(long segment, int format, long runningTime, long position);
 
     long gst_element_get_current_running_time(long element);

@@ -1,7 +1,7 @@
 package dev.midframe.server;
 
 /**
- * The kinds of the last frames by timestamp: an encoder keeps timestamps and nothing else, so this is how an encoded
+ * The kinds of the last frames by stream time: an encoder keeps that and nothing else, so this is how an encoded
  * picture is told to be generated. Written by the element's streaming thread, read by the encoder's consumer.
  */
 final class FrameKinds {
@@ -11,17 +11,17 @@ final class FrameKinds {
     private final FrameKind[] kinds = new FrameKind[KEPT];
     private long written;
 
-    synchronized void put(long ptsNanos, FrameKind kind) {
+    synchronized void put(long streamTimeNanos, FrameKind kind) {
         int slot = (int) (written++ % KEPT);
-        stamps[slot] = ptsNanos;
+        stamps[slot] = streamTimeNanos;
         kinds[slot] = kind;
     }
 
-    /** The newest frame with exactly this timestamp; {@link FrameKind#REAL} when none is known. */
-    synchronized FrameKind get(long ptsNanos) {
+    /** The newest frame with exactly this stream time; {@link FrameKind#REAL} when none is known. */
+    synchronized FrameKind get(long streamTimeNanos) {
         for (long at = written - 1; at >= Math.max(0, written - KEPT); at--) {
             int slot = (int) (at % KEPT);
-            if (stamps[slot] == ptsNanos) {
+            if (stamps[slot] == streamTimeNanos) {
                 return kinds[slot];
             }
         }

@@ -10,9 +10,9 @@ public interface FrameLog {
      * One frame left an element.
      *
      * @param element the element's name in its pipeline
-     * @param ptsNanos the frame's timestamp
+     * @param streamTimeNanos the frame's timestamp
      * @param kind what it is
      * @param latencyNanos from the arrival of the newer real frame it needs to its departure
      */
-    void frame(String element, long ptsNanos, FrameKind kind, long latencyNanos);
+    void frame(String element, long streamTimeNanos, FrameKind kind, long latencyNanos);
 }

@@ -18,10 +18,10 @@ final class FrameRouter implements FrameLog {
     }
 
     @Override
-    public void frame(String element, long ptsNanos, FrameKind kind, long latencyNanos) {
+    public void frame(String element, long streamTimeNanos, FrameKind kind, long latencyNanos) {
         FrameLog stream = byElement.get(element);
         if (stream != null) {
-            stream.frame(element, ptsNanos, kind, latencyNanos);
+            stream.frame(element, streamTimeNanos, kind, latencyNanos);
         }
     }
 }

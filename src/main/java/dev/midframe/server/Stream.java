@@ -145,8 +145,8 @@ final class Stream implements AutoCloseable {
         }
     }
 
-    private void frame(String element, long ptsNanos, FrameKind kind, long latencyNanos) {
-        kinds.put(ptsNanos, kind);
+    private void frame(String element, long streamTimeNanos, FrameKind kind, long latencyNanos) {
+        kinds.put(streamTimeNanos, kind);
         meter.frame(kind, latencyNanos);
     }
 

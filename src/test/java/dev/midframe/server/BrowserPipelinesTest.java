@@ -41,6 +41,7 @@ class BrowserPipelinesTest {
             client.await(c -> says(c, "restarting"));
             Process camera = RtspServer.start(programs, port);
             assertMovesAtTwiceItsRate(client, 15);
+            assertThat(client.units()).anyMatch(Unit::generated).anyMatch(unit -> !unit.generated());
 
             Programs.kill(camera);
             server.await("/api/streams/cam", "restarting");
