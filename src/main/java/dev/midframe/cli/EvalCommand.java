@@ -3,6 +3,7 @@ package dev.midframe.cli;
 import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.Backend;
+import dev.midframe.interpolation.MotionSize;
 import dev.midframe.quality.ClipFolder;
 import dev.midframe.quality.Evaluation;
 import dev.midframe.quality.EvaluationException;
@@ -57,6 +58,11 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--backend", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Backend backend = Backend.AUTO;
+
+    @Option(
+            names = "--motion-size",
+            description = "At which size motion is found: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private MotionSize motionSize = MotionSize.AUTO;
 
     @Option(
             names = "--width",
@@ -203,7 +209,8 @@ final class EvalCommand implements Callable<Integer> {
         if (material.clips != null) {
             GStreamerRuntime.start();
         }
-        try (var evaluation = new Evaluation(new Engines(FilmModels.ofUser(System.getenv())), models, backend);
+        Engines engines = new Engines(FilmModels.ofUser(System.getenv()));
+        try (var evaluation = new Evaluation(request -> engines.open(request.with(motionSize)), models, backend);
                 var progress = progress()) {
             StillFolder shown = stills == null ? null : new StillFolder(stills);
             return evaluation.run(material.name(), sequences, progress, shown);

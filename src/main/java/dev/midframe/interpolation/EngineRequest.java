@@ -27,4 +27,9 @@ public record EngineRequest(
             throw new IllegalArgumentException("threads " + threads + " is negative; 0 means one per processor");
         }
     }
+
+    /** The same with motion found at another size. */
+    public EngineRequest with(MotionSize size) {
+        return new EngineRequest(format, model, backend, depth, threads, device, size);
+    }
 }

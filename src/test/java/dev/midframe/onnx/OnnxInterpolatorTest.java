@@ -10,6 +10,7 @@ import static dev.midframe.onnx.TestFrames.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
 import dev.midframe.film.Safetensors;
@@ -20,6 +21,7 @@ import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.MotionSize;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import java.lang.foreign.Arena;
@@ -242,6 +244,32 @@ class OnnxInterpolatorTest {
                 .isInstanceOf(InterpolationException.class)
                 .hasMessageContaining("film-huge")
                 .hasMessageContaining(folder.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(MotionSize.class)
+    void findsMotionAtTheSizeThatIsAskedFor(MotionSize size) {
+        byte[] full = pair(SMALL, moving(SMALL, 0), moving(SMALL, 1));
+        Dialect dialect = Layout.dialect(OrtLibrary.environment());
+        try (FrameInterpolator film = new OnnxInterpolator(BLEND, dialect, size, SMALL, 1, 1)) {
+            film.advance(moving(SMALL, 0));
+            film.advance(moving(SMALL, 1));
+            byte[] found = between(film, 0.5)[0];
+            if (size == MotionSize.HALF) {
+                assertThat(found).isNotEqualTo(full);
+            } else {
+                assertThat(found).as("small pictures by themselves, too").isEqualTo(full);
+            }
+        }
+    }
+
+    @Test
+    void saysThatAnImportedModelFindsMotionAtFullSizeOnly() {
+        Dialect dialect = Layout.dialect(OrtLibrary.environment());
+        assertThatThrownBy(() -> new OnnxInterpolator(TestFrames.PUBLISHED, dialect, MotionSize.HALF, SMALL, 1, 1))
+                .isInstanceOf(InterpolationException.class)
+                .hasMessageContaining(TestFrames.PUBLISHED.name())
+                .hasMessageContaining("motion-size=half");
     }
 
     private static byte[] pair(FrameFormat format, VideoFrame first, VideoFrame second) {
