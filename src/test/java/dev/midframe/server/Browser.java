@@ -87,8 +87,10 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
-    public void open(URI uri) {
+    /** Returns when the whole page is read. */
+    public void open(URI uri) throws InterruptedException {
         send("Page.navigate", Map.of("url", uri.toString()));
+        await("location.href !== 'about:blank' && document.readyState !== 'loading'");
     }
 
     /** Sets the size of the page and whether it is dark. */
