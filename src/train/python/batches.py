@@ -6,7 +6,7 @@ import torch
 
 
 class Batch(NamedTuple):
-    """y [3B,1,H,W] and c [3B,2,H/2,W/2]: all pictures 0, all truths at t, all pictures 1. t [B,1,1,1].
+    """y [3B,1,H,W] and c [3B,2,H/2,W/2], in codes until they are coloured: all pictures 0, all truths at t, all pictures 1. t [B,1,1,1].
     flows [2B,2,h,w] (forward, backward) and their weights [2B,1,h,w] come with synthetic motion only. reduction: as Film
     takes it."""
     y: torch.Tensor
@@ -51,16 +51,6 @@ class Turn(NamedTuple):
         return flows * sign[:, None, None]
 
 
-class Codes(NamedTuple):
-    """A batch as it was drawn: y and c in codes, with pictures 0, truths and pictures 1 along the first axis."""
-    y: torch.Tensor
-    c: torch.Tensor
-    t: torch.Tensor
-    flows: Optional[torch.Tensor]
-    flow_weights: Optional[torch.Tensor]
-    reduction: int
-
-
 class Batches:
     """Draws batches from real clips and, for a share of the samples, from the pool of synthetic motion."""
 
@@ -75,6 +65,7 @@ class Batches:
         return self.coloured(self.codes())
 
     def codes(self):
+        """A batch on the CPU, in codes."""
         random, batch = self.random, self.batch
         self.drawn += 1  # counted, not drawn at random: two processes that wait for each other do equal work
         reduction = 2 if self.reduced_every and self.drawn % self.reduced_every == 0 else 1
@@ -95,12 +86,14 @@ class Batches:
                 sample = self.footage.draw(*size, self.middle_share)
             y[:, index, 0], c[:, index] = turn.planes(sample.y), turn.planes(sample.c)
             t[index] = 1 - sample.t if turn.reversed else sample.t
-        found = [torch.from_numpy(planes).flatten(0, 1) for planes in (flows, weights)] if synthetic else (None, None)
-        return Codes(torch.from_numpy(y), torch.from_numpy(c), torch.from_numpy(t).view(-1, 1, 1, 1), *found, reduction)
+        y, c, flows, weights = (torch.from_numpy(planes).flatten(0, 1) for planes in (y, c, flows, weights))
+        found = (flows, weights) if synthetic else (None, None)
+        return Batch(y, c, torch.from_numpy(t).view(-1, 1, 1, 1), *found, reduction)
 
-    def coloured(self, codes):
+    def coloured(self, drawn):
         """On the device: codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""
-        y, c, t, flows, weights = (planes if planes is None else planes.to(self.device, non_blocking=True) for planes in codes[:-1])
+        y, c, t, flows, weights = (planes if planes is None else planes.to(self.device, non_blocking=True) for planes in drawn[:-1])
+        y, c = y.unflatten(0, (3, self.batch)), c.unflatten(0, (3, self.batch))
         random, shape = self.random, (1, self.batch, 1, 1, 1)
 
         def factors(low, high):
@@ -112,7 +105,7 @@ class Batches:
         saturation *= torch.from_numpy(random.choice((-1, 1), (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
         c = c.float().sub_(128).div_(255).mul_(saturation)
         c = c.flip(2) if random.random() < 0.5 else c
-        return Batch(y.flatten(0, 1), c.flatten(0, 1), t, flows, weights, codes.reduction)
+        return Batch(y.flatten(0, 1), c.flatten(0, 1), t, flows, weights, drawn.reduction)
 
 
 class Loaded(torch.utils.data.IterableDataset):
@@ -128,4 +121,4 @@ class Loaded(torch.utils.data.IterableDataset):
             yield tuple(batches.codes())
 
     def draw(self):
-        return self.colouring.coloured(Codes(*next(self.codes)))
+        return self.colouring.coloured(Batch(*next(self.codes)))

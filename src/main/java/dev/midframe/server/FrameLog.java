@@ -10,7 +10,7 @@ public interface FrameLog {
      * One frame left an element.
      *
      * @param element the element's name in its pipeline
-     * @param streamTimeNanos the frame's timestamp
+     * @param streamTimeNanos the frame's stream time
      * @param kind what it is
      * @param latencyNanos from the arrival of the newer real frame it needs to its departure
      */

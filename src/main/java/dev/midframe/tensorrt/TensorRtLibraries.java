@@ -101,8 +101,8 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
     }
 
     /**
-     * Tells TensorRT 11 where its builder's kernels are, which need not be in the loader's path; TensorRT 10 looks beside
-     * itself.
+     * Tells TensorRT 11 where its builder's kernels are, which need not be in the loader's path. TensorRT 10.6 cannot be told:
+     * it looks in that path, where the launcher puts the folder.
      */
     void announceFolder() {
         if (folder != null && symbols.find("setInternalLibraryPath").isPresent()) {

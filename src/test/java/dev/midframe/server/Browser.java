@@ -104,7 +104,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The value of an expression, promises awaited. */
-    public JsonNode evaluate(String expression) {
+    JsonNode evaluate(String expression) {
         JsonNode answer =
                 send("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
@@ -130,7 +130,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    public void press(String key) {
+    void press(String key) {
         send("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key.length() == 1 ? key : ""));
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
@@ -145,7 +145,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         send("Input.dispatchKeyEvent", up);
     }
 
-    public void screenshot(Path file) throws IOException {
+    void screenshot(Path file) throws IOException {
         String picture = send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                 .path("data")
                 .asText();
