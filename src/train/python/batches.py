@@ -7,7 +7,7 @@ import torch
 
 class Batch(NamedTuple):
     """y [3B,1,H,W] and c [3B,2,H/2,W/2], in codes until they are coloured: all pictures 0, all truths at t, all pictures 1. t [B,1,1,1].
-    flows [2B,2,h,w] (forward, backward) and their weights [2B,1,h,w] come with synthetic motion only. reduction: as Film
+    flows [2B,2,h,w] (forward, backward) and their weights [2B,1,h,w] are zero but for synthetic motion; none where they do not count. reduction: as Film
     takes it."""
     y: torch.Tensor
     c: torch.Tensor
@@ -62,7 +62,7 @@ class Batches:
         self.device = device
 
     def draw(self):
-        return self.coloured(self.codes())
+        return coloured(self.codes(), self.random, self.device)
 
     def codes(self):
         """A batch on the CPU, in codes."""
@@ -87,38 +87,20 @@ class Batches:
             y[:, index, 0], c[:, index] = turn.planes(sample.y), turn.planes(sample.c)
             t[index] = 1 - sample.t if turn.reversed else sample.t
         y, c, flows, weights = (torch.from_numpy(planes).flatten(0, 1) for planes in (y, c, flows, weights))
-        found = (flows, weights) if synthetic else (None, None)
-        return Batch(y, c, torch.from_numpy(t).view(-1, 1, 1, 1), *found, reduction)
-
-    def coloured(self, drawn):
-        """On the device: codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""
-        y, c, t, flows, weights = (planes if planes is None else planes.to(self.device, non_blocking=True) for planes in drawn[:-1])
-        y, c = y.unflatten(0, (3, self.batch)), c.unflatten(0, (3, self.batch))
-        random, shape = self.random, (1, self.batch, 1, 1, 1)
-
-        def factors(low, high):
-            return torch.from_numpy(random.uniform(low, high, shape).astype(np.float32)).to(self.device)
-        y = y.float().div_(255)
-        contrast = factors(0.75, 1.15)
-        y = y.mul_(contrast).add_((1 - contrast) * factors(0, 1))
-        saturation = torch.from_numpy(random.uniform(0.6, 1.4, (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
-        saturation *= torch.from_numpy(random.choice((-1, 1), (1, self.batch, 2, 1, 1)).astype(np.float32)).to(self.device)
-        c = c.float().sub_(128).div_(255).mul_(saturation)
-        c = c.flip(2) if random.random() < 0.5 else c
-        return Batch(y.flatten(0, 1), c.flatten(0, 1), t, flows, weights, drawn.reduction)
+        return Batch(y, c, torch.from_numpy(t).view(-1, 1, 1, 1), flows, weights, reduction)
 
 
-class Loaded(torch.utils.data.IterableDataset):
-    """Batches that other processes draw, for a device that is faster than one process draws them."""
+def coloured(drawn, random, device):
+    """On the device: codes to nominal ranges, with a contrast, a brightness and a hue of each sample's own."""
+    y, c, t, flows, weights = (planes if planes is None else planes.to(device, non_blocking=True) for planes in drawn[:-1])
+    y, c = y.unflatten(0, (3, -1)), c.unflatten(0, (3, -1))
+    batch = y.shape[1]
 
-    def __init__(self, batches_of, processes):
-        self.batches_of, self.colouring = batches_of, batches_of(0)
-        self.codes = iter(torch.utils.data.DataLoader(self, batch_size=None, num_workers=processes, pin_memory=True, prefetch_factor=4))
-
-    def __iter__(self):
-        batches = self.batches_of(1 + torch.utils.data.get_worker_info().id)
-        while True:
-            yield tuple(batches.codes())
-
-    def draw(self):
-        return self.colouring.coloured(Batch(*next(self.codes)))
+    def factors(low, high):
+        return torch.from_numpy(random.uniform(low, high, (1, batch, 1, 1, 1)).astype(np.float32)).to(device)
+    contrast = factors(0.75, 1.15)
+    y = y.float().div_(255).mul_(contrast).add_((1 - contrast) * factors(0, 1))
+    saturation = random.uniform(0.6, 1.4, (1, batch, 2, 1, 1)) * random.choice((-1, 1), (1, batch, 2, 1, 1))
+    c = c.float().sub_(128).div_(255).mul_(torch.from_numpy(saturation.astype(np.float32)).to(device))
+    c = c.flip(2) if random.random() < 0.5 else c
+    return Batch(y.flatten(0, 1), c.flatten(0, 1), t, flows, weights, drawn.reduction)

@@ -29,6 +29,7 @@ class FilmConfig:
     output: str
     finish_filters: Optional[int] = None
     finish_features: Optional[int] = None
+    finish_convs: Optional[int] = None  # 2 unless told
 
     @staticmethod
     def of(values):
@@ -53,9 +54,9 @@ class FilmConfig:
 CONFIGS = {
     "film-lite": FilmConfig.of({
         "stem": 4, "filters": [16, 32, 48], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
-        "flow_convs": [3, 2, 3, 3], "flow_filters": [16, 32, 32, 48], "fusion_filters": [16, 32],
-        "finish_filters": 16, "finish_features": 20, "output": "blend"}),
-    # film-lite, twice as wide: what two CPU cores can still train, begun with film-lite's weights (grow.py)
+        "flow_convs": [0, 2, 3, 3], "flow_filters": [16, 32, 32, 48], "fusion_filters": [16, 32],
+        "finish_filters": 16, "finish_features": 4, "finish_convs": 1, "output": "blend"}),
+    # as wide again and with flows at every level: what two CPU cores can still train, begun with film-lite's weights (grow.py)
     "film-base": FilmConfig.of({
         "stem": 4, "filters": [32, 64, 96], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [3, 2, 3, 3], "flow_filters": [32, 64, 64, 96], "fusion_filters": [32, 64],
@@ -152,6 +153,8 @@ class FlowEstimator(nn.Module):
         self.levels, self.specialized = config.levels, config.specialized_levels
 
         def predictor(level):
+            if not config.flow_convs[level]:  # the coarser level's flow serves this one too
+                return None
             return FlowPredictor(2 * config.feature_channels(level), config.flow_filters[level], config.flow_convs[level])
         self._predictor = predictor(self.specialized)
         self._predictors = nn.ModuleList(predictor(level) for level in reversed(range(self.specialized)))
@@ -163,7 +166,7 @@ class FlowEstimator(nn.Module):
             predictor = self._predictor if level >= self.specialized else self._predictors[self.specialized - 1 - level]
             if flows:
                 flow = upsampled_flow(flows[0])
-                flow = flow + predictor(own[level], warp(other[level], flow))
+                flow = flow + predictor(own[level], warp(other[level], flow)) if predictor else flow
             else:
                 flow = predictor(own[level], other[level])
             flows.insert(0, flow)
@@ -200,12 +203,14 @@ class Finish(nn.Module):
 
     def __init__(self, config):
         super().__init__()
-        self.convs = nn.ModuleList((activated(self.PICTURES + config.finish_features, config.finish_filters),
-                                    activated(config.finish_filters, config.finish_filters)))
+        inputs = [self.PICTURES + config.finish_features] + [config.finish_filters] * ((config.finish_convs or 2) - 1)
+        self.convs = nn.ModuleList(activated(channels, config.finish_filters) for channels in inputs)
         self.output_conv = conv(config.finish_filters, 4 + 4 + 2, 1)
 
     def forward(self, net):
-        return self.output_conv(self.convs[1](self.convs[0](net)))
+        for layer in self.convs:
+            net = layer(net)
+        return self.output_conv(net)
 
 
 class Film(nn.Module):
@@ -228,7 +233,7 @@ class Film(nn.Module):
                 nn.init.kaiming_normal_(layer.weight, a=0.2, nonlinearity="leaky_relu")
                 nn.init.zeros_(layer.bias)
         predictors = [self.predict_flow._predictor, *self.predict_flow._predictors]
-        last = [predictor._convs[-1][0] for predictor in predictors] + [self.fuse.output_conv]
+        last = [predictor._convs[-1][0] for predictor in predictors if predictor] + [self.fuse.output_conv]
         last += [self.finish.output_conv] if self.config.output == "blend" else []
         with torch.no_grad():
             for layer in last:  # not quite zero: the layers before must get a gradient

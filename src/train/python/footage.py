@@ -139,17 +139,25 @@ def windows(frames, stamps):
     return found
 
 
+def probabilities(clips):
+    """How often each is drawn: versions of one clip share its weight."""
+    names = [clip.name for clip in clips]
+    weights = np.array([WEIGHTS.get(name, 1.0) / names.count(name) for name in names])
+    return weights / weights.sum()
+
+
+def gap_shares(fps):
+    """How often pictures are 1, 2, 3 and 4 times two frames apart."""
+    return (0.15, 0.25, 0.3, 0.3) if fps > 45 else (0.45, 0.3, 0.15, 0.1) if fps > 20 else (0.8, 0.2, 0, 0)
+
+
 class Footage:
     """Draws crops from the clips of a cache."""
 
     def __init__(self, targets, random):
         self.random = random
         self.clips = [clip for clip in map(load, targets) if len(clip.starts[2]) and min(clip.size) >= 64]
-        versions = {}
-        for clip in self.clips:
-            versions[clip.name] = versions.get(clip.name, 0) + 1
-        weights = np.array([WEIGHTS.get(clip.name, 1.0) / versions[clip.name] for clip in self.clips])
-        self.probabilities = weights / weights.sum()
+        self.probabilities = probabilities(self.clips)
 
     def draw(self, height, width, middle_share):
         """A crop with motion in it. middle_share: how often t is 1/2."""
@@ -183,8 +191,7 @@ class Footage:
 
     def span(self, fps, middle_share):
         """How many frames from picture 0 to 1, and which of them is the truth."""
-        gaps = (0.15, 0.25, 0.3, 0.3) if fps > 45 else (0.45, 0.3, 0.15, 0.1) if fps > 20 else (0.8, 0.2, 0, 0)
-        gap = self.random.choice(4, p=gaps) + 1
+        gap = self.random.choice(4, p=gap_shares(fps)) + 1
         if self.random.random() < middle_share:
             return 2 * gap, gap
         span = min(LONGEST_SPAN, max(3, 2 * gap + self.random.integers(-1, 2)))

@@ -8,11 +8,26 @@ from torch import nn
 from film import Film, Finish
 
 
+def begun(film, other):
+    """State for `film` that begins with what `other` has learned."""
+    if layers(film.config).keys() == layers(other.config).keys():
+        return grown(other.state_dict(), other.config, film.config)
+    return fitted(film.state_dict(), other.state_dict())
+
+
+def fitted(fresh, tensors):
+    """For a network with other layers: those of the same name take over what fits, the first channels, the rest stays fresh."""
+    for name, own in fresh.items():
+        given = tensors.get(name)
+        if given is not None and given.dim() == own.dim():
+            common = tuple(slice(min(sides)) for sides in zip(own.shape, given.shape))
+            own[common] = given[common]
+    return fresh
+
+
 def grown(tensors, old, new):
     """State of a blend network of config `new` from the state `tensors` of one of config `old`: same layers, no narrower."""
     old_layers, new_layers = layers(old), layers(new)
-    if old_layers.keys() != new_layers.keys():
-        raise SystemExit("weights can only grow into a network with the same layers, wider ones")
     state, convolutions = {}, dict(Film(new).named_modules())
     for name, segments in new_layers.items():
         weight, bias = (torch.as_tensor(tensors[f"{name}.{part}"]) for part in ("weight", "bias"))
@@ -44,6 +59,8 @@ def layers(config):
         shared = level == config.specialized_levels
         name = "predict_flow." + ("_predictor" if shared else f"_predictors.{config.specialized_levels - 1 - level}")
         filters, convs = config.flow_filters[level], config.flow_convs[level]
+        if not convs:
+            continue
         for index in range(convs + 1):
             found[f"{name}._convs.{index}.0"] = features(level) * 2 if index == 0 else [filters]
         found[f"{name}._convs.{convs + 1}.0"] = [filters // 2]
@@ -56,5 +73,7 @@ def layers(config):
         net = [filters]
     found["fuse.output_conv"] = net
     found["finish.convs.0.0"] = [Finish.PICTURES + config.finish_features]
-    found["finish.convs.1.0"] = found["finish.output_conv"] = [config.finish_filters]
+    for index in range(1, config.finish_convs or 2):
+        found[f"finish.convs.{index}.0"] = [config.finish_filters]
+    found["finish.output_conv"] = [config.finish_filters]
     return found

@@ -28,7 +28,7 @@ def loss(result, batch, square_weight, warped_weight, flow_weight):
         total = total + square_weight * ((result.y - y).square().mean() + (result.c - c).square().mean())
     if warped_weight:
         total = total + warped_weight * sum(charbonnier(warped - y) for warped in result.warped)
-    if flow_weight and batch.flows is not None:
+    if batch.flows is not None:
         total = total + flow_weight * flow_error(result, batch)
     return total, picture.detach()
 

@@ -18,9 +18,14 @@ import footage
 import grow
 import losses
 import motion
-from batches import Batches, Loaded
+from batches import Batches
+from captured import CapturedSteps
 from helper import Helper
 from film import CONFIGS, Film, warp
+from resident import Resident
+
+
+LONGEST_STEP_SECONDS = 30
 
 
 def options():
@@ -30,7 +35,7 @@ def options():
     parser.add_argument("--out", required=True, help="state, log and weights")
     parser.add_argument("--cache", default=os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "midframe-train"))
     parser.add_argument("--minutes", type=float, default=120, help="training time; the learning rate falls to its end over it")
-    parser.add_argument("--start-from", help="safetensors to begin with instead of a fresh network: of the same model or a narrower one (grow.py)")
+    parser.add_argument("--start-from", help="safetensors to begin with instead of a fresh network: of the same model, a narrower one or a similar one (grow.py)")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--crop", default="192x256", help="height x width, multiples of the model's alignment")
     parser.add_argument("--rate", type=float, default=1e-3, help="peak learning rate")
@@ -49,7 +54,7 @@ def options():
                         help="of the convolutions; flows, sampling and weights stay float32")
     parser.add_argument("--processes", type=int, choices=(1, 2), default=2, help="on a CPU: training processes of one thread each")
     parser.add_argument("--threads", type=int, default=2, help="with one process")
-    parser.add_argument("--loaders", type=int, default=8, help="on a GPU: processes that draw batches for it")
+    parser.add_argument("--no-graphs", action="store_true", help="on a GPU: launch every kernel of every step anew")
     parser.add_argument("--evaluate-minutes", type=float, default=5)
     parser.add_argument("--motion-workers", type=int, default=1, help="processes that render synthetic motion beside the training")
     parser.add_argument("--motion-shards", type=int, default=64, help="size of the synthetic pool; 0 for none")
@@ -57,23 +62,29 @@ def options():
 
 
 class Training:
-    """The network, its average, the optimiser, and how far it is: all that a resumed run needs."""
+    """The network, its average, the optimiser, and how far it is: all that a resumed run needs. A step works on the device alone."""
 
-    def __init__(self, config, start, options, device):
-        self.film = Film(config)
+    def __init__(self, options, device):
+        config = CONFIGS[options.model]
+        self.film, self.options = Film(config), options
         self.film.start_as_mean()
-        if start:
-            narrow = evaluate.load_film(start)
-            self.film.load_state_dict(grow.grown(narrow.state_dict(), narrow.config, config))
+        if options.start_from:
+            self.film.load_state_dict(grow.begun(self.film, evaluate.load_film(options.start_from)))
         # GPUs compute convolutions fastest with channels last
         self.film.to(device, memory_format=torch.channels_last if device.type == "cuda" else torch.preserve_format)
         self.teacher = evaluate.load_film(options.teacher).to(device).requires_grad_(False) if options.teacher else None
         self.average = copy.deepcopy(self.film).requires_grad_(False)
-        decayed = [parameter for parameter in self.film.parameters() if parameter.dim() > 1]
-        plain = [parameter for parameter in self.film.parameters() if parameter.dim() <= 1]
-        self.optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 1e-4}, {"params": plain, "weight_decay": 0}],
-                                           lr=options.rate, betas=(0.9, 0.99))
-        self.step, self.seconds, self.bad_steps = 0, 0.0, 0
+        self.parameters = list(self.film.parameters())
+        for parameter in self.parameters:
+            parameter.grad = torch.zeros_like(parameter)
+        cuda = device.type == "cuda"
+        self.optimizer = torch.optim.AdamW(
+            [{"params": [parameter for parameter in self.parameters if parameter.dim() > 1], "weight_decay": 1e-4},
+             {"params": [parameter for parameter in self.parameters if parameter.dim() <= 1], "weight_decay": 0}],
+            lr=torch.tensor(options.rate, device=device) if cuda else options.rate, betas=(0.9, 0.99), capturable=cuda)
+        self.flow_weight, self.decay = torch.zeros((), device=device), torch.zeros((), device=device)
+        self.captured = CapturedSteps(self.whole_step) if cuda and not options.no_graphs else None
+        self.helper, self.step, self.seconds = None, 0, 0.0
 
     PARTS = ("film", "average", "optimizer")
 
@@ -88,42 +99,55 @@ class Training:
             getattr(self, part).load_state_dict(state[part])
         self.step, self.seconds = state["step"], state["seconds"]
 
-    def advance(self, batch, rate, progress, options, helper):
-        """One step; returns (picture loss, total loss, gradient norm), or None where the gradient was not finite."""
+    def advance(self, batch, progress):
+        """One step; returns picture loss, total loss and the gradient's norm, [3]."""
+        self.set_rate(rate_at(progress, self.step, self.options))
+        self.flow_weight.fill_(flow_weight_at(progress, self.options))
+        self.decay.fill_(min(self.options.ema, (1 + self.step) / (10 + self.step)))
+        self.progress, self.step = progress, self.step + 1
+        if not flow_weight_at(progress, self.options):
+            batch = batch._replace(flows=None, flow_weights=None)
+        batch = batch.cropped(self.film.config.alignment * batch.reduction)
+        if not self.captured:
+            return self.whole_step(batch)
+        return self.captured.run((batch.reduction, batch.flows is not None), batch).clone()
+
+    def set_rate(self, rate):
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        self.optimizer.zero_grad(set_to_none=True)
-        picture, total = gradient(self.film, batch, progress, options, self.teacher)
-        if helper:
-            helper.add_gradient(self.film, progress)
-        norm = torch.nn.utils.clip_grad_norm_(self.film.parameters(), options.clip)
-        finite = bool(torch.isfinite(norm))
-        if finite:
-            self.optimizer.step()
-            self.step += 1
-        if helper:
-            helper.go_on()
-        self.bad_steps = 0 if finite else self.bad_steps + 1
-        if self.bad_steps > 20:
-            raise SystemExit("the gradient stays infinite: lower --rate; the last saved state is unharmed")
-        decay = min(options.ema, (1 + self.step) / (10 + self.step))
+            if torch.is_tensor(group["lr"]):
+                group["lr"].fill_(rate)
+            else:
+                group["lr"] = rate
+
+    def whole_step(self, batch):
+        """A gradient that is not finite counts as none."""
+        self.optimizer.zero_grad(set_to_none=False)
+        found = gradient(self.film, batch, self.flow_weight, self.options, self.teacher)
+        if self.helper:
+            self.helper.add_gradient(self.film, self.progress)
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters, self.options.clip)
+        for parameter in self.parameters:
+            parameter.grad.copy_(torch.where(norm.isfinite(), parameter.grad, 0 * self.decay))
+        self.optimizer.step()
+        if self.helper:
+            self.helper.go_on()
         with torch.no_grad():
-            for mean, value in zip(self.average.parameters(), self.film.parameters()):
-                mean.lerp_(value, 1 - decay)
-        return (picture, total, norm.item()) if finite else None
+            for mean, value in zip(self.average.parameters(), self.parameters):
+                mean.lerp_(value, 1 - self.decay)
+        return torch.stack((*found, norm))
 
 
-def gradient(film, batch, progress, options, teacher=None):
-    flow_weight = options.flow * max(0.0, 1 - progress / 0.6)
-    batch = batch.cropped(film.config.alignment * batch.reduction)
+def gradient(film, batch, flow_weight, options, teacher):
+    """Adds the parameters' gradients; returns picture loss and total loss."""
     pictures = [torch.cat((planes.chunk(3)[0], planes.chunk(3)[2])) for planes in (batch.y, batch.c)]
-    with torch.autocast(batch.y.device.type, dtype=torch.bfloat16, enabled=options.precision == "bfloat16"):
-        if teacher and flow_weight:
+    # A captured step keeps no cast weights from the last one.
+    with torch.autocast(batch.y.device.type, dtype=torch.bfloat16, enabled=options.precision == "bfloat16", cache_enabled=False):
+        if teacher and batch.flows is not None:
             batch = taught(teacher, pictures, batch)
         result = film(*pictures, batch.t, batch.reduction)
     total, picture = losses.loss(result, batch, options.square, options.warped, flow_weight)
     total.backward()
-    return picture.item(), total.item()
+    return picture, total.detach()
 
 
 def taught(teacher, pictures, batch):
@@ -134,8 +158,6 @@ def taught(teacher, pictures, batch):
         own, other = torch.cat((forward, backward)), torch.cat((backward, forward))
         apart = (own + warp(other, own)).abs().sum(1, keepdim=True)
         agree = (apart < 0.5 + 0.05 * own.abs().sum(1, keepdim=True)).float()
-        if batch.flows is None:
-            return batch._replace(flows=own, flow_weights=agree)
         synthetic = batch.flow_weights.amax((1, 2, 3), keepdim=True) > 0
         return batch._replace(flows=torch.where(synthetic, batch.flows, own),
                               flow_weights=torch.where(synthetic, batch.flow_weights, agree))
@@ -144,6 +166,10 @@ def taught(teacher, pictures, batch):
 def rate_at(progress, step, options):
     """Linear warm-up over steps, then half a cosine over the time, down to 1 % of the peak."""
     return options.rate * min(1, (step + 1) / options.warm_up_steps) * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1, progress))) / 2)
+
+
+def flow_weight_at(progress, options):
+    return options.flow * max(0.0, 1 - progress / 0.6)
 
 
 def append(path, row):
@@ -163,7 +189,7 @@ def run(options):
     torch.manual_seed(options.seed)
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
-    training = Training(CONFIGS[options.model], options.start_from, options, device)
+    training = Training(options, device)
     state = out / "state.pt"
     if state.exists():
         training.load(state, device)
@@ -171,42 +197,42 @@ def run(options):
     clips = footage.prepare(options.footage, options.cache)
     workers = motion.start_workers(options) if options.motion_shards else []
 
+    sides, pool = tuple(int(side) for side in options.crop.split("x")), Path(options.cache, "motion")
+
     def batches_of(process):
         # A resumed run and the other process draw other samples, not the same again.
         random = np.random.default_rng((options.seed, process, training.step))
-        pool = motion.Pool(Path(options.cache, "motion"), random)
-        return Batches(footage.Footage(clips, random), pool, random, tuple(int(side) for side in options.crop.split("x")),
-                       options.batch // (2 if helped else 1), options.synthetic, options.middle, options.reduced_every, device)
-    helper = Helper(training.film, lambda: batches_of(1), lambda *given: gradient(*given, options)) if helped else None
+        rest = options.batch // (2 if helped else 1), options.synthetic, options.middle, options.reduced_every, device
+        if device.type == "cuda":
+            return Resident(clips, pool, random, min(sides), *rest)
+        return Batches(footage.Footage(clips, random), motion.Pool(pool, random), random, sides, *rest)
+
+    def helpers_gradient(film, batch, progress):
+        batch = batch.cropped(film.config.alignment * batch.reduction)
+        gradient(film, batch, flow_weight_at(progress, options), options, training.teacher)
+    training.helper = Helper(training.film, lambda: batches_of(1), helpers_gradient) if helped else None
     folder = Path(options.footage, "triplets", "middlebury_others")
     triplets = evaluate.read_triplets(folder) if folder.is_dir() else {}
-    batches = Loaded(batches_of, options.loaders) if device.type == "cuda" and options.loaders else batches_of(0)
     try:
-        loop(training, batches, helper, triplets, out, options, device)
+        loop(training, batches_of(0), triplets, out, options, device)
     except (KeyboardInterrupt, SystemExit):
         training.save(state)
         raise
     finally:
-        if helper:
-            helper.stop()
+        if training.helper:
+            training.helper.stop()
         for worker in workers:
             worker.terminate()
 
 
-def loop(training, batches, helper, triplets, out, options, device):
-    """Time counts in full, measuring and saving too: a run of so many minutes ends when they are over."""
+def loop(training, batches, triplets, out, options, device):
+    """Time counts, measuring and saving too, but no time in which the process was stopped."""
     budget, recent, saved, evaluated = options.minutes * 60, [], training.seconds, training.seconds
-    begun, before = time.monotonic(), training.seconds
+    before = time.monotonic()
     while training.seconds < budget:
-        progress = training.seconds / budget
-        rate = rate_at(progress, training.step, options)
-        found = training.advance(batches.draw(), rate, progress, options, helper)
-        recent += [found] if found else []
-        if training.step % 100 == 0 and recent:
-            means = np.mean(recent, 0).round(5)
-            append(out / "steps.csv", {"step": training.step, "minutes": round(training.seconds / 60, 2), "rate": f"{rate:.2e}",
-                                       **dict(zip(("picture_loss", "total_loss", "gradient_norm"), means))})
-            print(f"step {training.step}, {training.seconds / 60:.1f} min, picture and total loss, gradient norm {means}", flush=True)
+        recent.append(training.advance(batches.draw(), training.seconds / budget))
+        if len(recent) == 100:
+            report(training, torch.stack(recent).cpu(), out)
             recent = []
         if training.seconds - saved > 180:
             saved = training.seconds
@@ -214,9 +240,21 @@ def loop(training, batches, helper, triplets, out, options, device):
         if training.seconds - evaluated > options.evaluate_minutes * 60:
             evaluated = training.seconds
             measure(training, triplets, out, options, device)
-        training.seconds = before + time.monotonic() - begun
+        now = time.monotonic()
+        training.seconds, before = training.seconds + min(now - before, LONGEST_STEP_SECONDS), now
     training.save(out / "state.pt")
     measure(training, triplets, out, options, device)
+
+
+def report(training, found, out):
+    """found [N, 3], as advance gives it."""
+    finite = found[found[:, 2].isfinite()]
+    if len(finite) < 0.8 * len(found):
+        raise SystemExit("the gradient stays infinite: lower --rate; the last saved state is unharmed")
+    means = finite.mean(0).numpy().round(5)
+    append(out / "steps.csv", {"step": training.step, "minutes": round(training.seconds / 60, 2),
+                               **dict(zip(("picture_loss", "total_loss", "gradient_norm"), means))})
+    print(f"step {training.step}, {training.seconds / 60:.1f} min, picture and total loss, gradient norm {means}", flush=True)
 
 
 def measure(training, triplets, out, options, device):

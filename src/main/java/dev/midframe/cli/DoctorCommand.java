@@ -68,11 +68,19 @@ final class DoctorCommand implements Callable<Integer> {
         }
         line(out, "GStreamer", Gst.getVersionString() + "; element midframe registered");
         ELEMENTS.forEach((element, packageName) -> {
-            if (ElementFactory.find(element) == null) {
+            if (!installed(element)) {
                 healthy = false;
                 line(out, "GStreamer", "missing: element " + element + "; apt-get install " + packageName);
             }
         });
+    }
+
+    private static boolean installed(String element) {
+        try {
+            return ElementFactory.find(element) != null;
+        } catch (IllegalArgumentException e) {
+            return false; // what this version of the Java API says instead of null
+        }
     }
 
     private static Map<String, String> elements() {

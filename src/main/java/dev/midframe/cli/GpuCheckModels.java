@@ -27,6 +27,7 @@ final class GpuCheckModels implements AutoCloseable {
             List.of(32, 64, 96),
             32,
             20,
+            2,
             FilmConfig.Output.BLEND);
 
     private static final Map<String, FilmConfig> RANDOM =

@@ -44,8 +44,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
 
         Value net = ops.concat(1, one.luma, one.halfChroma, two.luma, two.halfChroma);
         net = ops.concat(1, ops.cast(net, element), features);
-        net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.0.0"));
-        net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.1.0"));
+        net = furtherConvolved(ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.0.0")));
         net = ops.convolve(ops.cast(net, Element.FLOAT), Kernel.of(model, "finish.output_conv"));
         Value mask = ops.sigmoid(ops.slice(net, 1, 0, 4));
         Value residual = ops.multiply(net, ops.times(ops.multiply(time, ops.complement(time)), 4));
@@ -100,8 +99,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
                 count);
         Value details = warped.getFirst().inBlocks(parts);
         Kernel entrance = Kernel.of(model, "finish.convs.0.0").withInputs(featuresFirst(PICTURE_CHANNELS, features, 1));
-        Value net = ops.convolveAndActivate(details, entrance);
-        net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.1.0"));
+        Value net = furtherConvolved(ops.convolveAndActivate(details, entrance));
         net = ops.convolve(net, Kernel.of(model, "finish.output_conv"));
         List<Value> picture = ops.ask(
                 CpuOperator.FINISH,
@@ -117,6 +115,13 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
                 time,
                 count);
         return new Picture(picture.get(0), picture.get(1));
+    }
+
+    private Value furtherConvolved(Value net) {
+        for (int conv = 1; conv < model.config().finishConvs(); conv++) {
+            net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs." + conv + ".0"));
+        }
+        return net;
     }
 
     /** Every phase's channels together, and those behind the first few, the features, before these. */

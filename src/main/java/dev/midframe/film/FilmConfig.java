@@ -16,11 +16,12 @@ import java.util.List;
  * @param levels of the feature and flow pyramids
  * @param fusionLevels how many of them the decoder takes
  * @param specializedLevels levels with a flow predictor of their own; the coarser ones share one
- * @param flowConvs 3x3 convolutions of the flow predictors, the shared one last
+ * @param flowConvs 3x3 convolutions of the flow predictors, the shared one last; 0: the coarser level's flow serves this one
  * @param flowFilters channels of the flow predictors, the shared one last
  * @param fusionFilters the decoder's channels at levels 0 to fusionLevels - 2
  * @param finishFilters channels of the convolutions before the blend; 0 for {@link Output#RGB}
  * @param finishFeatures channels that the decoder hands to them beside the warped pictures; 0 for {@link Output#RGB}
+ * @param finishConvs how many such convolutions; 0 for {@link Output#RGB}
  * @param output how the decoder's answer becomes a picture
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -36,6 +37,7 @@ public record FilmConfig(
         List<Integer> fusionFilters,
         int finishFilters,
         int finishFeatures,
+        int finishConvs,
         Output output) {
 
     /** How the decoder's answer becomes a picture. */
@@ -60,6 +62,7 @@ public record FilmConfig(
             List.of(64, 128, 256, 512),
             0,
             0,
+            0,
             Output.RGB);
 
     /** Key of the configuration's JSON text in the safetensors metadata. */
@@ -67,7 +70,7 @@ public record FilmConfig(
 
     public FilmConfig {
         filters = positive("filters", filters);
-        flowConvs = positive("flow_convs", flowConvs);
+        flowConvs = bounded("flow_convs", flowConvs, 0);
         flowFilters = positive("flow_filters", flowFilters);
         fusionFilters = positive("fusion_filters", fusionFilters);
         boolean blend = output == Output.BLEND;
@@ -81,6 +84,7 @@ public record FilmConfig(
         require(
                 flowConvs.size() == specializedLevels + 1 && flowFilters.size() == specializedLevels + 1,
                 "flow_convs and flow_filters need " + (specializedLevels + 1) + " entries");
+        require(flowConvs.getLast() > 0, "flow_convs " + flowConvs + " leaves the coarsest level without a flow");
         require(
                 fusionFilters.size() >= fusionLevels - 1,
                 "fusion_filters needs at least " + (fusionLevels - 1) + " entries");
@@ -89,6 +93,9 @@ public record FilmConfig(
         require(
                 blend == finishFeatures > 0,
                 "finish_features " + finishFeatures + " does not go with output " + output);
+        require(
+                blend ? finishConvs >= 1 && finishConvs <= 8 : finishConvs == 0,
+                "finish_convs " + finishConvs + " does not go with output " + output);
         int shared = featureChannels(filters, specializedLevels);
         for (int level = specializedLevels; level < levels; level++) {
             require(
@@ -159,10 +166,14 @@ public record FilmConfig(
     }
 
     private static List<Integer> positive(String name, List<Integer> values) {
+        return bounded(name, values, 1);
+    }
+
+    private static List<Integer> bounded(String name, List<Integer> values, int least) {
         require(values != null && !values.isEmpty(), name + " is missing");
         require(
-                values.stream().allMatch(value -> value > 0 && value <= 4096),
-                name + " " + values + " is not in 1..4096");
+                values.stream().allMatch(value -> value >= least && value <= 4096),
+                name + " " + values + " is not in " + least + "..4096");
         return List.copyOf(values);
     }
 

@@ -21,6 +21,9 @@ final class FilmConfigReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Weights from before there was a choice say nothing of it. */
+    private static final int USUAL_FINISH_CONVS = 2;
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, List<Integer>> lists = new HashMap<>();
     private @Nullable Output output;
@@ -48,8 +51,13 @@ final class FilmConfigReader {
             String key = json.currentName();
             json.nextToken();
             switch (key) {
-                case "stem", "levels", "fusion_levels", "specialized_levels", "finish_filters", "finish_features" ->
-                    numbers.put(key, number(key, json));
+                case "stem",
+                        "levels",
+                        "fusion_levels",
+                        "specialized_levels",
+                        "finish_filters",
+                        "finish_features",
+                        "finish_convs" -> numbers.put(key, number(key, json));
                 case "filters", "flow_convs", "flow_filters", "fusion_filters" -> lists.put(key, list(key, json));
                 case "output" -> output = output(json.getText());
                 default -> throw unusable("there is no property " + key);
@@ -73,6 +81,7 @@ final class FilmConfigReader {
                 lists.get("fusion_filters"),
                 numbers.getOrDefault("finish_filters", 0),
                 numbers.getOrDefault("finish_features", 0),
+                numbers.getOrDefault("finish_convs", output == Output.BLEND ? USUAL_FINISH_CONVS : 0),
                 output);
     }
 

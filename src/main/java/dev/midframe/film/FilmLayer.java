@@ -52,6 +52,9 @@ record FilmLayer(String name, int outputs, int inputs, int kernel, double uses) 
     private static void addPredictor(FilmConfig config, int level, String predictor, List<FilmLayer> layers) {
         int filters = config.flowFilters().get(level);
         int convs = config.flowConvs().get(level);
+        if (convs == 0) {
+            return;
+        }
         double uses = 2 * share(config, level);
         for (int coarser = level + 1; level == config.specializedLevels() && coarser < config.levels(); coarser++) {
             uses += 2 * share(config, coarser);
@@ -83,8 +86,11 @@ record FilmLayer(String name, int outputs, int inputs, int kernel, double uses) 
         }
         layers.add(new FilmLayer("fuse.output_conv", BlendOutput.fusionOutputs(config), net, 1, share(config, 0)));
         int filters = config.finishFilters();
-        layers.add(new FilmLayer("finish.convs.0.0", filters, BlendOutput.finishInputs(config), 3, 0.25));
-        layers.add(new FilmLayer("finish.convs.1.0", filters, filters, 3, 0.25));
+        int inputs = BlendOutput.finishInputs(config);
+        for (int conv = 0; conv < config.finishConvs(); conv++) {
+            layers.add(new FilmLayer("finish.convs." + conv + ".0", filters, inputs, 3, 0.25));
+            inputs = filters;
+        }
         layers.add(new FilmLayer("finish.output_conv", BlendOutput.FINISH_OUTPUTS, filters, 1, 0.25));
     }
 

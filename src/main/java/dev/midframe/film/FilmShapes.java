@@ -50,6 +50,7 @@ final class FilmShapes {
                 fusionFilters,
                 finish == null ? 0 : size(finish, 1),
                 finishFeatures,
+                outputs("finish.convs.", ".0").size(),
                 finish == null ? FilmConfig.Output.RGB : FilmConfig.Output.BLEND);
     }
 

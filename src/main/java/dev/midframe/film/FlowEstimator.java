@@ -21,8 +21,10 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
             if (flow == null) {
                 flow = residual(level, pair(own, other, null));
             } else {
-                Value coarse = warp.enlarged(flow, 2, 2);
-                flow = ops.add(coarse, residual(level, pair(own, other, coarse)));
+                flow = warp.enlarged(flow, 2, 2);
+                if (convs(level) > 0) {
+                    flow = ops.add(flow, residual(level, pair(own, other, flow)));
+                }
             }
             if (level < config.fusionLevels()) {
                 forward.addFirst(ops.slice(flow, 0, 0, 1));
@@ -50,10 +52,15 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
         return ops.concat(1, own, flow == null ? other : warp.warped(other, flow));
     }
 
+    private int convs(int level) {
+        FilmConfig config = model.config();
+        return config.flowConvs().get(Math.min(level, config.specializedLevels()));
+    }
+
     private Value residual(int level, Value net) {
         FilmConfig config = model.config();
         int predictor = Math.min(level, config.specializedLevels());
-        int convs = config.flowConvs().get(predictor);
+        int convs = convs(level);
         String name = predictor == config.specializedLevels()
                 ? "predict_flow._predictor._convs."
                 : "predict_flow._predictors." + (config.specializedLevels() - 1 - level) + "._convs.";

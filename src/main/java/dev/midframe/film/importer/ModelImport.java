@@ -82,6 +82,7 @@ public final class ModelImport {
                 config.fusionFilters(),
                 config.finishFilters(),
                 config.finishFeatures(),
+                config.finishConvs(),
                 config.output());
     }
 
