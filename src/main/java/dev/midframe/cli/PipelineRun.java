@@ -30,6 +30,9 @@ final class PipelineRun {
     /** Sound may end later than the pictures; what ends earlier than its container says by more than this is told. */
     private static final Duration MISSING = Duration.ofSeconds(2);
 
+    /** Before that progress is not worth a bar, whose making would delay the first frame. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+
     private static final Duration TICK = Duration.ofMillis(200);
     /** What is under way gets this long after a signal, then the files this long to be finalized without it. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -99,7 +102,10 @@ final class PipelineRun {
     }
 
     private Outcome watch() throws InterruptedException {
-        Optional<Outcome> outcome = media.await(TICK);
+        Optional<Outcome> outcome = media.await(FIRST_LOOK);
+        if (outcome.isPresent()) {
+            return outcome.get();
+        }
         try (ProgressBar bar = progressBar()) {
             while (outcome.isEmpty()) {
                 show(bar, media.progress(), media.engineBuild());

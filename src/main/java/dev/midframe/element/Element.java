@@ -5,7 +5,6 @@ import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
-import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -46,7 +45,7 @@ final class Element {
         this.messages = new Messages(context.libraries(), context.strings(), address);
         this.allocation = new Allocation(context.libraries(), context.strings());
         this.buffers = new Buffers(context.libraries().gst());
-        this.engine = new EngineSlot(context.engines(), messages, this::active);
+        this.engine = new EngineSlot(context.engines(), messages, this::active, flushing);
         this.lateness = new Lateness(context.libraries().gst(), address);
         this.caps = new CapsTransform(context.libraries(), context.strings());
     }
@@ -129,13 +128,13 @@ final class Element {
         Gst gst = context.libraries().gst();
         LatencyQuery upstream = LatencyQuery.upstream(gst, Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD));
         CadenceSettings rules = settings.cadence(upstream.live());
-        FrameInterpolator open = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
+        OpeningEngine opening = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
         Stream opened = new Stream(
                 info,
                 rules,
                 new ChangeDetector(info.format(), settings.sceneThreshold),
                 settings.mask.isEmpty() ? null : Mask.read(settings.mask, info.format()),
-                open,
+                opening,
                 settings.depth,
                 context.libraries(),
                 this::newBufferLike,

@@ -2,7 +2,6 @@ package dev.midframe.element;
 
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
-import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,62 +12,45 @@ final class EngineSlot {
     private final InterpolatorFactory engines;
     private final Messages messages;
     private final BooleanSupplier active;
-    private @Nullable EngineRequest request;
-    private @Nullable EngineNews news;
-    private volatile @Nullable FrameInterpolator engine;
+    private final Flushing flushing;
+    private volatile @Nullable OpeningEngine engine;
 
     /**
      * @param messages are told how far an engine's build is
      * @param active whether the element's stream may still go on; false cancels a build
+     * @param flushing where the stream waits for the engine
      */
-    EngineSlot(InterpolatorFactory engines, Messages messages, BooleanSupplier active) {
+    EngineSlot(InterpolatorFactory engines, Messages messages, BooleanSupplier active, Flushing flushing) {
         this.engines = engines;
         this.messages = messages;
         this.active = active;
+        this.flushing = flushing;
     }
 
-    /**
-     * The engine for a request, opened if it is not the open one. May take seconds, minutes where it has to be built.
-     *
-     * @throws Flow.Stop when the stream ended meanwhile
-     */
-    FrameInterpolator open(EngineRequest wanted) {
-        FrameInterpolator open = engine;
-        if (open != null && wanted.equals(request)) {
-            return open;
+    /** The engine for a request; begins to open it if it is not the present one, which is closed then. */
+    OpeningEngine open(EngineRequest wanted) {
+        OpeningEngine present = engine;
+        if (present != null && present.serves(wanted)) {
+            return present;
         }
         close();
-        EngineNews told = new EngineNews(messages, active);
-        news = told;
-        try {
-            FrameInterpolator opened = engines.open(wanted, told);
-            request = wanted;
-            engine = opened;
-            return opened;
-        } catch (InterpolationException e) {
-            if (told.cancelled()) {
-                throw new Flow.Stop(Flow.FLUSHING);
-            }
-            throw e;
-        }
+        OpeningEngine opening = new OpeningEngine(engines, wanted, new EngineNews(messages, active), flushing);
+        engine = opening;
+        return opening;
     }
 
     void close() {
-        EngineNews told = news;
-        if (told != null) {
-            told.end();
-        }
-        FrameInterpolator open = engine;
+        OpeningEngine present = engine;
         engine = null;
-        request = null;
-        if (open != null) {
-            open.close();
+        if (present != null) {
+            present.close();
         }
     }
 
     /** The open engine in one line, from any thread. */
     String description() {
-        FrameInterpolator open = engine;
+        OpeningEngine present = engine;
+        FrameInterpolator open = present == null ? null : present.ready();
         return open == null ? "none" : open.description();
     }
 }

@@ -3,6 +3,7 @@ package dev.midframe.element;
 import static java.lang.constant.ConstantDescs.CD_MethodHandle;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -25,7 +26,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,8 +38,11 @@ import java.util.function.Function;
  */
 final class NativeFunctions {
 
-    private static final DirectMethodHandleDesc CLASS_DATA_AT = ConstantDescs.ofConstantBootstrap(
-            MethodHandles.class.describeConstable().orElseThrow(), "classDataAt", CD_Object, CD_int);
+    private static final DirectMethodHandleDesc LINKED = ConstantDescs.ofConstantBootstrap(
+            NativeFunctions.class.describeConstable().orElseThrow(), "linked", CD_MethodHandle, CD_int);
+
+    /** A function's signature and where it is. */
+    private record Native(MethodType type, MemorySegment address) {}
 
     private NativeFunctions() {}
 
@@ -53,24 +57,44 @@ final class NativeFunctions {
     /** Binds every method of the interface to the address given for its name; one bound to NULL does nothing and returns 0. */
     static <T> T bind(Class<T> functions, Function<String, MemorySegment> addresses) {
         Method[] methods = functions.getDeclaredMethods();
-        List<MethodHandle> handles = new ArrayList<>();
-        for (Method method : methods) {
-            MemorySegment address = addresses.apply(method.getName());
-            MethodType type = type(method);
-            handles.add(
-                    address.equals(MemorySegment.NULL)
-                            ? MethodHandles.empty(type)
-                            : Linker.nativeLinker().downcallHandle(address, descriptor(type)));
-        }
+        List<Native> natives = Arrays.stream(methods)
+                .map(method -> new Native(wide(type(method)), addresses.apply(method.getName())))
+                .toList();
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         try {
             MethodHandles.Lookup calls =
-                    lookup.defineHiddenClassWithClassData(implementation(functions, methods), handles, true);
+                    lookup.defineHiddenClassWithClassData(implementation(functions, methods), natives, true);
             return functions.cast(calls.findConstructor(calls.lookupClass(), MethodType.methodType(void.class))
                     .invoke());
         } catch (Throwable e) {
             throw new LinkageError("cannot bind the functions of " + functions.getName(), e);
         }
+    }
+
+    /** A function's handle: a constant made at its first call, since each takes milliseconds and most runs call a part of them. */
+    static MethodHandle linked(MethodHandles.Lookup caller, String name, Class<?> handle, int index)
+            throws IllegalAccessException {
+        Native function = (Native)
+                MethodHandles.classData(caller, DEFAULT_NAME, List.class).get(index);
+        return function.address().equals(MemorySegment.NULL)
+                ? MethodHandles.empty(function.type())
+                : Linker.nativeLinker().downcallHandle(function.address(), descriptor(function.type()));
+    }
+
+    /**
+     * The same with 64 bits for every integer, and for no result: so functions share few signatures, each of which costs the
+     * start some milliseconds. The calling conventions of Linux (System V AMD64, AAPCS64) pass integers of either size in
+     * the same registers and slots of the stack, and leave the upper half of a 32-bit one, and of its register when
+     * nothing is returned, to chance.
+     */
+    private static MethodType wide(MethodType type) {
+        return MethodType.methodType(
+                wide(type.returnType()),
+                type.parameterList().stream().map(NativeFunctions::wide).toList());
+    }
+
+    private static Class<?> wide(Class<?> type) {
+        return type == double.class ? double.class : long.class;
     }
 
     /** The C signature of a Java method type. */
@@ -116,18 +140,36 @@ final class NativeFunctions {
                     .return_());
             for (int index = 0; index < methods.length; index++) {
                 int position = index;
-                MethodTypeDesc type = type(methods[index]).describeConstable().orElseThrow();
+                MethodType type = type(methods[index]);
                 builder.withMethodBody(
-                        methods[index].getName(), type, ClassFile.ACC_PUBLIC, code -> call(code, position, type));
+                        methods[index].getName(),
+                        described(type),
+                        ClassFile.ACC_PUBLIC,
+                        code -> call(code, position, type));
             }
         });
     }
 
-    private static void call(CodeBuilder code, int handle, MethodTypeDesc type) {
-        code.ldc(DynamicConstantDesc.ofNamed(CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, CD_MethodHandle, handle));
+    private static void call(CodeBuilder code, int handle, MethodType type) {
+        code.ldc(DynamicConstantDesc.ofNamed(LINKED, DEFAULT_NAME, CD_MethodHandle, handle));
         for (int parameter = 0; parameter < type.parameterCount(); parameter++) {
-            code.loadLocal(TypeKind.from(type.parameterType(parameter)), code.parameterSlot(parameter));
+            TypeKind kind = TypeKind.from(type.parameterType(parameter));
+            code.loadLocal(kind, code.parameterSlot(parameter));
+            if (kind == TypeKind.INT) {
+                code.i2l();
+            }
         }
-        code.invokevirtual(CD_MethodHandle, "invokeExact", type).return_(TypeKind.from(type.returnType()));
+        code.invokevirtual(CD_MethodHandle, "invokeExact", described(wide(type)));
+        TypeKind result = TypeKind.from(type.returnType());
+        if (result == TypeKind.INT) {
+            code.l2i();
+        } else if (result == TypeKind.VOID) {
+            code.pop2();
+        }
+        code.return_(result);
+    }
+
+    private static MethodTypeDesc described(MethodType type) {
+        return type.describeConstable().orElseThrow();
     }
 }

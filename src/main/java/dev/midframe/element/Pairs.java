@@ -5,6 +5,7 @@ import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.VideoFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +15,26 @@ final class Pairs {
 
     private static final long NONE = -1;
 
-    private final @Nullable FrameInterpolator engine;
-    private final int depth;
+    private final @Nullable OpeningEngine opening;
+    private int depth;
     private final Results results;
     private final Flushing flushing;
     private final Deque<Batch> inFlight = new ArrayDeque<>();
     /** Pairs that nobody wants any more, but that still have their place in the engine. */
     private final AtomicInteger abandoned = new AtomicInteger();
 
+    /** Not asked for before the first pair, so that real frames need not wait for it. */
+    private @Nullable FrameInterpolator engine;
+
     private long earlier = NONE;
     private long later = NONE;
 
     /**
-     * @param engine null where nothing is ever generated
-     * @param depth at most the engine's
+     * @param opening null where nothing is ever generated
+     * @param depth where the engine has less, its depth counts
      */
-    Pairs(@Nullable FrameInterpolator engine, int depth, Results results, Flushing flushing) {
-        this.engine = engine;
+    Pairs(@Nullable OpeningEngine opening, int depth, Results results, Flushing flushing) {
+        this.opening = opening;
         this.depth = depth;
         this.results = results;
         this.flushing = flushing;
@@ -73,9 +77,9 @@ final class Pairs {
         }
     }
 
-    /** Whether no other pair can be started before one of those in flight has gone. */
+    /** Whether no other pair can be started before the engine is open or one of those in flight has gone. */
     boolean areFull() {
-        return inFlight.size() + abandoned.get() >= depth;
+        return opening != null && !opening.isDone() || inFlight.size() + abandoned.get() >= depth;
     }
 
     /** The pair that was started first of those in flight; null when there is none that is wanted. */
@@ -85,7 +89,7 @@ final class Pairs {
     }
 
     /**
-     * Waits until abandoned pairs have left room for another.
+     * Waits until the engine is open and abandoned pairs have left room for another.
      *
      * @throws Flow.Stop when a flush begins before
      */
@@ -95,9 +99,7 @@ final class Pairs {
 
     /** Starts the frames between two real ones. What the engine knows already of the first is used again. */
     Batch start(long from, long to, double[] times, Pixels pixels) {
-        if (engine == null) {
-            throw new IllegalStateException("no engine for a frame between " + from + " and " + to);
-        }
+        FrameInterpolator engine = engine();
         if (earlier != from || later != to) {
             if (later != from) {
                 engine.reset();
@@ -110,6 +112,14 @@ final class Pairs {
         Batch batch = new Batch(engine.interpolate(times));
         inFlight.addLast(batch);
         return batch;
+    }
+
+    private FrameInterpolator engine() {
+        if (engine == null) {
+            engine = Objects.requireNonNull(opening, "an engine").get();
+            depth = Math.min(depth, engine.depth());
+        }
+        return engine;
     }
 
     /** Gives up what is in flight, without waiting for it, and forgets the frames. */

@@ -7,7 +7,6 @@ import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.RealFrame;
 import dev.midframe.cadence.SkipReason;
-import dev.midframe.interpolation.FrameInterpolator;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class Stream implements AutoCloseable {
             CadenceSettings rules,
             ChangeDetector changes,
             @Nullable Mask mask,
-            @Nullable FrameInterpolator engine,
+            @Nullable OpeningEngine engine,
             int depth,
             Libraries libraries,
             LongUnaryOperator newBufferLike,
@@ -38,7 +37,7 @@ final class Stream implements AutoCloseable {
         this.rules = rules;
         this.cadence = Cadence.of(rules);
         this.changes = changes;
-        this.depth = engine == null ? 1 : Math.min(depth, engine.depth());
+        this.depth = engine == null ? 1 : depth;
         this.map = new FrameMap(libraries.video(), info);
         this.results = new Results(flushing);
         this.flow = new FrameFlow(

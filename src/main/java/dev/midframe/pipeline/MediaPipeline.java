@@ -165,7 +165,7 @@ public final class MediaPipeline implements AutoCloseable {
     }
 
     private static boolean waits(Element midframe) {
-        return ((Number) midframe.get("frames-in")).longValue() == 0;
+        return ((Number) midframe.get("frames-generated")).longValue() == 0;
     }
 
     /** Finalizes files without what is still under way, where {@link #finish} takes too long. Returns at once. */
