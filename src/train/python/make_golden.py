@@ -12,8 +12,8 @@ from film import Film, FilmConfig
 
 CONFIGS = {
     "film-lite": FilmConfig.of({
-        "stem": 4, "filters": [4, 6, 8], "levels": 5, "fusion_levels": 3, "specialized_levels": 3, "flow_convs": [3, 2, 3, 3],
-        "flow_filters": [4, 6, 6, 8], "fusion_filters": [4, 6], "finish_filters": 6, "finish_features": 5,
+        "stem": 4, "filters": [4, 6, 8], "levels": 5, "fusion_levels": 3, "specialized_levels": 3, "flow_convs": [0, 2, 3, 3],
+        "flow_filters": [4, 6, 6, 8], "fusion_filters": [4, 6], "finish_filters": 6, "finish_features": 5, "finish_convs": 1,
         "output": "blend"}),
     "film-base": FilmConfig.of({
         "stem": 2, "filters": [4, 6, 8, 10], "levels": 6, "fusion_levels": 5, "specialized_levels": 3,
@@ -28,7 +28,7 @@ SEED = 20261122
 def random_film(config):
     film = Film(config).eval()
     with torch.no_grad():
-        for predictor in (film.predict_flow._predictor, *film.predict_flow._predictors):
+        for predictor in filter(None, (film.predict_flow._predictor, *film.predict_flow._predictors)):
             predictor._convs[-1][0].weight.mul_(2)  # flows of some pixels
         film.fuse.output_conv.weight.mul_(2)
         film.finish.output_conv.weight.mul_(2)

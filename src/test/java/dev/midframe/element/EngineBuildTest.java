@@ -9,9 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.freedesktop.gstreamer.Bus;
+import org.freedesktop.gstreamer.FlowReturn;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.State;
 import org.freedesktop.gstreamer.Structure;
+import org.freedesktop.gstreamer.elements.AppSink;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,28 @@ class EngineBuildTest {
             assertThat(told).extracting(Structure::getName).containsOnly("midframe-engine");
             assertThat(told).extracting(news -> news.getString("what")).containsOnly(what);
             assertThat(told).extracting(news -> news.getInteger("percent")).containsExactly(0, 25, 99, 100);
+        }
+    }
+
+    @Test
+    void theFirstFramePassesBeforeTheEngineIsOpen() throws Exception {
+        CountDownLatch firstFrameCame = new CountDownLatch(1);
+        ENGINES.building = listener -> {
+            try {
+                firstFrameCame.await();
+            } catch (InterruptedException e) {
+                throw new InterpolationException("interrupted", e);
+            }
+        };
+        try (Running running = new Running(STREAM)) {
+            AppSink sink = (AppSink) running.element("sink");
+            sink.connect((AppSink.NEW_PREROLL) source -> {
+                firstFrameCame.countDown();
+                return FlowReturn.OK;
+            });
+            running.play();
+            running.awaitEnd();
+            assertThat(running.seen()).hasSize(5);
         }
     }
 
