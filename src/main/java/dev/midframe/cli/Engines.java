@@ -9,6 +9,7 @@ import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.interpolation.UpgradingInterpolator;
 import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.overlay.OverlayInterpolator;
 import dev.midframe.tensorrt.BuildSettings;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.TensorRtEngine;
@@ -93,7 +94,7 @@ final class Engines implements InterpolatorFactory {
                     case AUTO -> onGpuOrCpu(request, both);
                 };
         log.info("{}: {}", request.format(), engine.description());
-        return engine;
+        return new OverlayInterpolator(engine);
     }
 
     private FrameInterpolator onGpuOnly(EngineRequest request, BuildListener listener) {

@@ -3,14 +3,11 @@ package dev.midframe.element;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.interpolation.PixelRuns;
 import dev.midframe.interpolation.VideoFrame;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
@@ -20,15 +17,10 @@ final class Mask {
     private static final int OPAQUE = 128;
     private static final int BRIGHT = 128;
 
-    /** Bytes side by side in one row of a plane. */
-    private record Run(int plane, int row, int offset, int bytes) {}
+    private final PixelRuns pixels;
 
-    private final List<Run> runs;
-    private final int bytes;
-
-    private Mask(List<Run> runs) {
-        this.runs = List.copyOf(runs);
-        this.bytes = runs.stream().mapToInt(Run::bytes).sum();
+    private Mask(PixelRuns pixels) {
+        this.pixels = pixels;
     }
 
     /**
@@ -50,7 +42,7 @@ final class Mask {
             throw new InterpolationException("mask=" + file + " is " + picture.getWidth() + "x" + picture.getHeight()
                     + ", the video " + format.width() + "x" + format.height() + ": draw it at the video's size");
         }
-        List<Run> runs = new ArrayList<>();
+        PixelRuns runs = new PixelRuns(format.pixelFormat());
         for (int plane = 0; plane < format.pixelFormat().planes(); plane++) {
             addRuns(picture, format, plane, runs);
         }
@@ -59,34 +51,12 @@ final class Mask {
 
     /** Remembers the masked pixels of a real frame; what is given puts them into a generated one. */
     Consumer<VideoFrame> patch(VideoFrame real) {
-        byte[] pixels = new byte[bytes];
-        int position = 0;
-        for (Run run : runs) {
-            MemorySegment.copy(plane(real, run), ValueLayout.JAVA_BYTE, start(real, run), pixels, position, run.bytes);
-            position += run.bytes;
-        }
-        return generated -> {
-            int from = 0;
-            for (Run run : runs) {
-                MemorySegment.copy(
-                        pixels, from, plane(generated, run), ValueLayout.JAVA_BYTE, start(generated, run), run.bytes);
-                from += run.bytes;
-            }
-        };
+        return pixels.takenFrom(real);
     }
 
-    private static MemorySegment plane(VideoFrame frame, Run run) {
-        return frame.planes().get(run.plane).data();
-    }
-
-    private static long start(VideoFrame frame, Run run) {
-        return (long) run.row * frame.planes().get(run.plane).stride() + run.offset;
-    }
-
-    private static void addRuns(BufferedImage picture, FrameFormat format, int plane, List<Run> runs) {
+    private static void addRuns(BufferedImage picture, FrameFormat format, int plane, PixelRuns runs) {
         PixelFormat pixels = format.pixelFormat();
         int width = pixels.planeWidth(plane, format.width());
-        int positionBytes = pixels.samplesPerPosition(plane) * pixels.bytesPerSample();
         int shiftX = plane == 0 ? 0 : pixels.chromaShiftX();
         int shiftY = plane == 0 ? 0 : pixels.chromaShiftY();
         for (int row = 0; row < pixels.planeHeight(plane, format.height()); row++) {
@@ -94,7 +64,7 @@ final class Mask {
             for (int x = 0; x <= width; x++) {
                 if (x == width || !isMasked(picture, x << shiftX, row << shiftY, 1 << shiftX, 1 << shiftY)) {
                     if (x > start) {
-                        runs.add(new Run(plane, row, start * positionBytes, (x - start) * positionBytes));
+                        runs.add(plane, row, start, x);
                     }
                     start = x + 1;
                 }

@@ -104,6 +104,29 @@ class CadenceFilesTest {
         }
     }
 
+    /** A stroke of three pixels is gone from the frames between until four pairs of frames have told it from the background. */
+    @Test
+    void aThinStrokeStandsStillOverAMovingBackground() throws Exception {
+        Path film = lossless(
+                "stroke.mkv",
+                "-i",
+                clip("gopro_max_walk/max-heromode.mp4").toString(),
+                "-vf",
+                "scale=320:180,drawbox=x=100:y=130:w=3:h=30:color=white:t=fill",
+                "-frames:v",
+                "10");
+
+        Path stroke =
+                lossless("seen.mkv", "-i", convert(film, "factor=2").toString(), "-vf", "format=gray,crop=3:30:100:130");
+
+        List<String> seen = pictures(stroke);
+        assertThat(seen).hasSize(19);
+        assertThat(distinct(seen))
+                .as("pictures of it, with those while it was not known")
+                .hasSizeGreaterThan(1);
+        assertThat(seen.subList(8, 19)).containsOnly(seen.getFirst());
+    }
+
     @Test
     void animationOnTwosMovesInEveryFrame() throws Exception {
         Path film = motion("12,fps=24", 24);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A subtitle on a dark box over a background that moves by. What lies within two pixels of something that moves may move
- * with it: that rim is left out here, and {@code mask} is there for it.
+ * with it: that rim is left out here, since two frames alone do not tell it from what moves ({@code overlay} does, with more).
  */
 class StillTextTest {
 
