@@ -116,8 +116,8 @@ class CadenceFilesTest {
                 "-frames:v",
                 "10");
 
-        Path stroke =
-                lossless("seen.mkv", "-i", convert(film, "factor=2").toString(), "-vf", "format=gray,crop=3:30:100:130");
+        Path stroke = lossless(
+                "seen.mkv", "-i", convert(film, "factor=2").toString(), "-vf", "format=gray,crop=3:30:100:130");
 
         List<String> seen = pictures(stroke);
         assertThat(seen).hasSize(19);
