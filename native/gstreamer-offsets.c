@@ -44,6 +44,8 @@ int main(void) {
   OFFSET("BUFFER_DURATION", GstBuffer, duration);
   OFFSET("BUFFER_OFFSET", GstBuffer, offset);
   OFFSET("BUFFER_OFFSET_END", GstBuffer, offset_end);
+  OFFSET("META_INFO", GstMeta, info);
+  OFFSET("META_INFO_API", GstMetaInfo, api);
   OFFSET("EVENT_TYPE", GstEvent, type);
   OFFSET("QUERY_TYPE", GstQuery, type);
   OFFSET("SEGMENT_FORMAT", GstSegment, format);

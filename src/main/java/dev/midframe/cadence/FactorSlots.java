@@ -26,6 +26,9 @@ final class FactorSlots implements Slots {
     }
 
     @Override
+    public void forget() {}
+
+    @Override
     public void enter(long fromNanos, long toNanos) {
         from = fromNanos;
         to = toNanos;

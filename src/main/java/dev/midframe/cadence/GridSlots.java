@@ -5,6 +5,7 @@ final class GridSlots implements Slots {
     private final long secondsNanos;
     private final int frames;
     private final long tolerance;
+    private boolean anchored;
     private long anchor;
     private long from;
     private long to;
@@ -17,10 +18,22 @@ final class GridSlots implements Slots {
         tolerance = rate.tolerance();
     }
 
+    /** A frame before the last one begins a grid of its own; others stand on the one there is. */
     @Override
     public void start(long ptsNanos) {
-        anchor = ptsNanos;
-        nextIndex = 0;
+        if (anchored && ptsNanos >= from) {
+            resume(ptsNanos);
+        } else {
+            anchored = true;
+            anchor = ptsNanos;
+            nextIndex = 0;
+            from = ptsNanos;
+        }
+    }
+
+    @Override
+    public void forget() {
+        anchored = false;
     }
 
     @Override

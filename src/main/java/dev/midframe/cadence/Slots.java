@@ -6,8 +6,11 @@ package dev.midframe.cadence;
  */
 interface Slots {
 
-    /** The stream's first frame: everything counts from here. */
+    /** A first frame, of the stream or after an end: everything counts from here, unless it goes on where the last one ended. */
     void start(long ptsNanos);
+
+    /** The next frame has nothing to do with those before. */
+    void forget();
 
     /** The first frame after a gap that is not bridged. */
     void resume(long ptsNanos);

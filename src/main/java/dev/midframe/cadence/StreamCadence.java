@@ -50,6 +50,7 @@ final class StreamCadence implements Cadence {
             } else if (gap > settings.maxGapNanos()) {
                 close(Math.min(frame.ptsNanos(), ownEnd(last, settings.maxGapNanos())), output);
                 slots.resume(frame.ptsNanos());
+                still = false;
                 dueOnArrival();
                 pulldown.reset();
             } else if (joinsRun(frame)) {
@@ -68,11 +69,16 @@ final class StreamCadence implements Cadence {
         if (!held.isEmpty()) {
             close(ownEnd(held.getLast(), intervalNanos), output);
         }
-        flush();
+        forgetFrames();
     }
 
     @Override
     public void flush() {
+        forgetFrames();
+        slots.forget();
+    }
+
+    private void forgetFrames() {
         held.clear();
         intervalNanos = 0;
         still = false;

@@ -31,7 +31,7 @@ final class Blend {
                 if (pixels.bytesPerSample() == 1) {
                     mixBytes(from, to, share, mixed);
                 } else {
-                    mixWords(from, to, share, mixed, pixels == PixelFormat.P010_10LE ? 0xFFC0 : 0x3FF);
+                    mixWords(from, to, share, mixed, pixels == PixelFormat.P010_10LE ? 6 : 0);
                 }
             }
         }
@@ -49,11 +49,12 @@ final class Blend {
         }
     }
 
-    private static void mixWords(MemorySegment a, MemorySegment b, int share, MemorySegment target, int mask) {
+    /** @param unused low bits of a word */
+    private static void mixWords(MemorySegment a, MemorySegment b, int share, MemorySegment target, int unused) {
         for (long i = 0; i < target.byteSize(); i += 2) {
-            int from = a.get(WORD, i) & 0xFFFF;
-            int to = b.get(WORD, i) & 0xFFFF;
-            target.set(WORD, i, (short) (((from * (ONE - share) + to * share + HALF) >> 8) & mask));
+            int from = (a.get(WORD, i) & 0xFFFF) >> unused;
+            int to = (b.get(WORD, i) & 0xFFFF) >> unused;
+            target.set(WORD, i, (short) ((from * (ONE - share) + to * share + HALF) >> 8 << unused));
         }
     }
 }

@@ -9,9 +9,11 @@ final class Buffers {
     private static final int FLAG_RESYNC = 1 << 7;
 
     private final Gst gst;
+    private final GstVideo video;
 
-    Buffers(Gst gst) {
-        this.gst = gst;
+    Buffers(Libraries libraries) {
+        this.gst = libraries.gst();
+        this.video = libraries.video();
     }
 
     long ref(long buffer) {
@@ -38,6 +40,21 @@ final class Buffers {
         long writable = gst.gst_mini_object_make_writable(buffer);
         Memory.putLong(writable, Offsets.BUFFER_PTS, pts);
         Memory.putLong(writable, Offsets.BUFFER_DURATION, duration);
+        return writable;
+    }
+
+    /** Takes a buffer whose frame is shown a second time and gives one that does not say its captions again. */
+    long repeated(long buffer) {
+        long captions = video.gst_video_caption_meta_api_get_type();
+        if (gst.gst_buffer_get_meta(buffer, captions) == 0) {
+            return buffer;
+        }
+        long writable = gst.gst_mini_object_make_writable(buffer);
+        for (long meta = gst.gst_buffer_get_meta(writable, captions);
+                meta != 0;
+                meta = gst.gst_buffer_get_meta(writable, captions)) {
+            gst.gst_buffer_remove_meta(writable, meta);
+        }
         return writable;
     }
 

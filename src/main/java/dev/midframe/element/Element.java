@@ -44,7 +44,7 @@ final class Element {
         this.address = address;
         this.messages = new Messages(context.libraries(), context.strings(), address);
         this.allocation = new Allocation(context.libraries(), context.strings());
-        this.buffers = new Buffers(context.libraries().gst());
+        this.buffers = new Buffers(context.libraries());
         this.engine = new EngineSlot(context.engines(), messages, this::active, flushing);
         this.lateness = new Lateness(context.libraries().gst(), address);
         this.caps = new CapsTransform(context.libraries(), context.strings());
@@ -275,6 +275,10 @@ final class Element {
     /** Another segment: its times have nothing to do with those before. */
     void segment() {
         drain();
+        Stream open = stream;
+        if (open != null) {
+            open.flush();
+        }
         timeline.reset();
     }
 

@@ -174,10 +174,11 @@ final class ElementClass implements VirtualFunctions {
         return Flow.ERROR;
     }
 
-    /** Everything that is said of a real frame holds for the generated ones beside it. */
+    /** What is said of a real frame holds for the generated ones beside it, but captions are a text that is sent once. */
     @Override
     public int transform_meta(long transform, long outputBuffer, long meta, long inputBuffer) {
-        return TRUE;
+        long api = Memory.getLong(Memory.getLong(meta, Offsets.META_INFO), Offsets.META_INFO_API);
+        return truth(api != context.libraries().video().gst_video_caption_meta_api_get_type());
     }
 
     private Element element(long transform) {

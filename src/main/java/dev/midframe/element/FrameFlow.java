@@ -36,6 +36,8 @@ final class FrameFlow {
     /** What the cadence has decided and there was no room for yet. */
     private final Deque<Output> planned = new ArrayDeque<>();
 
+    private long lastShown = -1;
+
     /**
      * @param newBufferLike makes a buffer for a generated frame with the metadata of a real one
      * @param results waits for what the engine makes
@@ -137,7 +139,7 @@ final class FrameFlow {
                     Held frame = held(real.sequence());
                     departures.addLast(new Departure(
                             FrameKind.REAL,
-                            buffers.ref(frame.buffer),
+                            show(frame),
                             real.ptsNanos(),
                             real.durationNanos(),
                             frame.arrival,
@@ -160,6 +162,13 @@ final class FrameFlow {
         while (planned.isEmpty() && !held.isEmpty() && held.getFirst().frame.sequence() < cadence.oldestNeeded()) {
             buffers.unref(held.removeFirst().buffer);
         }
+    }
+
+    private long show(Held frame) {
+        boolean again = frame.frame.sequence() == lastShown;
+        lastShown = frame.frame.sequence();
+        long buffer = buffers.ref(frame.buffer);
+        return again ? buffers.repeated(buffer) : buffer;
     }
 
     /** Makes room by waiting for a pair that is wanted, but not for one that is not: real frames go before. */

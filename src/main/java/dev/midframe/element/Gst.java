@@ -15,6 +15,10 @@ interface Gst {
 
     long gst_buffer_new();
 
+    long gst_buffer_get_meta(long buffer, long api);
+
+    int gst_buffer_remove_meta(long buffer, long meta);
+
     long gst_buffer_pool_get_config(long pool);
 
     int gst_buffer_pool_set_config(long pool, long config);

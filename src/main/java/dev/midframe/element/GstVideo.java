@@ -18,4 +18,6 @@ interface GstVideo {
     long gst_video_buffer_pool_new();
 
     long gst_video_meta_api_get_type();
+
+    long gst_video_caption_meta_api_get_type();
 }

@@ -5,6 +5,7 @@ import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.PixelRuns;
 import dev.midframe.interpolation.VideoFrame;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -72,13 +73,22 @@ final class Mask {
         }
     }
 
+    /** 0 to 255. Java would take the values of a grey picture for linear light. */
+    private static int brightness(BufferedImage picture, int x, int y) {
+        if (picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+            return picture.getRaster().getSample(x, y, 0)
+                    * 255
+                    / ((1 << picture.getSampleModel().getSampleSize(0)) - 1);
+        }
+        int rgb = picture.getRGB(x, y);
+        return ((rgb >> 16 & 0xFF) * 299 + (rgb >> 8 & 0xFF) * 587 + (rgb & 0xFF) * 114) / 1000;
+    }
+
     /** A chroma sample is masked where any of its pixels is. */
     private static boolean isMasked(BufferedImage picture, int left, int top, int width, int height) {
         for (int y = top; y < Math.min(top + height, picture.getHeight()); y++) {
             for (int x = left; x < Math.min(left + width, picture.getWidth()); x++) {
-                int argb = picture.getRGB(x, y);
-                int brightness = ((argb >> 16 & 0xFF) * 299 + (argb >> 8 & 0xFF) * 587 + (argb & 0xFF) * 114) / 1000;
-                if (argb >>> 24 >= OPAQUE && brightness >= BRIGHT) {
+                if (picture.getRGB(x, y) >>> 24 >= OPAQUE && brightness(picture, x, y) >= BRIGHT) {
                     return true;
                 }
             }

@@ -20,6 +20,8 @@ final class Offsets {
     static final int BUFFER_DURATION = 88;
     static final int BUFFER_OFFSET = 96;
     static final int BUFFER_OFFSET_END = 104;
+    static final int META_INFO = 8;
+    static final int META_INFO_API = 0;
     static final int EVENT_TYPE = 64;
     static final int QUERY_TYPE = 64;
     static final int SEGMENT_FORMAT = 24;

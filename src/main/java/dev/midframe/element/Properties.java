@@ -17,6 +17,9 @@ import java.util.List;
 /** The element's properties, in the order in which they are listed. */
 final class Properties {
 
+    /** An hour: sums of it are far from an overflow. */
+    private static final long LARGEST_MAX_GAP = 3_600_000_000_000L;
+
     private Properties() {}
 
     static List<Property<?>> all() {
@@ -29,7 +32,7 @@ final class Properties {
                         (s, v) -> s.factor = v),
                 Property.setting(
                         "fps",
-                        "Frames a second that leave, up to 1000, whatever comes; 0/1 leaves the rate to factor",
+                        "Frames a second that leave, up to 1000, on an exact grid; 0/1 leaves the rate to factor",
                         new FractionType(Settings.UNSET),
                         s -> s.fps,
                         (s, v) -> s.fps = v),
@@ -96,7 +99,7 @@ final class Properties {
                 Property.setting(
                         "max-gap",
                         "Frames further apart than this, in nanoseconds, are not interpolated",
-                        new Count(CadenceSettings.DEFAULT_MAX_GAP_NANOS),
+                        new Count(CadenceSettings.DEFAULT_MAX_GAP_NANOS, LARGEST_MAX_GAP),
                         s -> s.maxGapNanos,
                         (s, v) -> s.maxGapNanos = v),
                 Property.setting(
@@ -105,16 +108,18 @@ final class Properties {
                         new Text(""),
                         s -> s.mask,
                         (s, v) -> s.mask = v),
-                Property.reading("frames-in", "Frames that came", new Count(0), e -> e.counters().in),
-                Property.reading("frames-out", "Frames that left", new Count(0), e -> e.counters().out),
+                Property.reading("frames-in", "Frames that came", new Count(0, Long.MAX_VALUE), e -> e.counters().in),
+                Property.reading("frames-out", "Frames that left", new Count(0, Long.MAX_VALUE), e -> e.counters().out),
                 Property.reading(
                         "frames-generated",
                         "Frames that left and did not come: interpolated or blended",
-                        new Count(0),
+                        new Count(0, Long.MAX_VALUE),
                         e -> e.counters().generated),
                 Property.reading(
-                        "frames-skipped", "Frames that were not generated, to keep up", new Count(0), e -> e.counters()
-                                .skipped),
+                        "frames-skipped",
+                        "Frames that were not generated, to keep up",
+                        new Count(0, Long.MAX_VALUE),
+                        e -> e.counters().skipped),
                 Property.reading("engine", "The engine at work", new Text("none"), e -> e.engine()
                         .description()));
     }

@@ -111,12 +111,12 @@ interface PropertyType<T> {
     }
 
     /** A count or a time in nanoseconds, 0 or more. */
-    record Count(long initial) implements PropertyType<Long> {
+    record Count(long initial, long largest) implements PropertyType<Long> {
         @Override
         public long declare(Libraries libraries, NativeStrings strings, Label label) {
             return libraries
                     .gobjects()
-                    .g_param_spec_uint64(label.name, label.name, label.blurb, 0, Long.MAX_VALUE, initial, label.flags);
+                    .g_param_spec_uint64(label.name, label.name, label.blurb, 0, largest, initial, label.flags);
         }
 
         @Override

@@ -22,6 +22,7 @@ final class Stream implements AutoCloseable {
     private final FrameFlow flow;
     private final int depth;
     private long sequence;
+    private boolean first = true;
 
     Stream(
             VideoInfo info,
@@ -45,7 +46,7 @@ final class Stream implements AutoCloseable {
                 new Pairs(engine, this.depth, results, flushing),
                 map,
                 mask,
-                new Buffers(libraries.gst()),
+                new Buffers(libraries),
                 newBufferLike,
                 results);
     }
@@ -76,8 +77,21 @@ final class Stream implements AutoCloseable {
     /** Takes a real frame's buffer with its time in nanoseconds. */
     void accept(long buffer, long pts, long duration) {
         long arrival = System.nanoTime();
+        if (first && isClipped(duration)) {
+            flow.pass(buffer, arrival);
+            return;
+        }
+        first = false;
         Change change = map.read(buffer, changes::detect);
         flow.accept(new RealFrame(sequence++, pts, duration, change), buffer, arrival);
+    }
+
+    /**
+     * Decoders give the part of a frame that a segment begins in, with the segment's time: as a neighbour to interpolate
+     * from, or as the beginning of a grid, it would be in a wrong place.
+     */
+    private boolean isClipped(long duration) {
+        return duration != Timeline.UNKNOWN && duration < info.frameNanos() * 9 / 10;
     }
 
     /** Takes a frame of unknown time: it leaves as it came. */
@@ -93,6 +107,7 @@ final class Stream implements AutoCloseable {
 
     /** Forgets the frames. */
     void flush() {
+        first = true;
         changes.reset();
         flow.clear();
     }

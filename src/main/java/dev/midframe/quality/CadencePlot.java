@@ -34,7 +34,8 @@ final class CadencePlot {
         this.report = report;
         topMillis = Math.max(1, report.intervals().longest() / 1e6 * 1.1);
         long[] times = report.timesNanos();
-        seconds = times.length < 2 ? 1 : (times[times.length - 1] - times[0]) / 1e9;
+        double shown = times.length < 2 ? 0 : (times[times.length - 1] - times[0]) / 1e9;
+        seconds = shown > 0 ? shown : 1;
     }
 
     byte[] png() throws IOException {

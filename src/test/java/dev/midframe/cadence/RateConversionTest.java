@@ -143,6 +143,19 @@ class RateConversionTest {
     }
 
     @Test
+    void theGridGoesOnAfterAnEndThatIsNoFlush() {
+        Cadence cadence = Cadence.of(CadenceSettings.framesPerSecond(new Ratio(50, 1)));
+        Stream first = new Stream().add(7_000_000, 40_000_000, Change.MOTION);
+        Stream second = new Stream().add(60_000_000, 40_000_000, Change.MOTION);
+        Stream third = new Stream().add(500_000_000, 40_000_000, Change.MOTION);
+
+        assertThat(first.through(cadence)).extracting(Output::ptsNanos).containsExactly(7_000_000L, 27_000_000L);
+        assertThat(second.through(cadence)).extracting(Output::ptsNanos).containsExactly(67_000_000L, 87_000_000L);
+        cadence.flush();
+        assertThat(third.through(cadence)).extracting(Output::ptsNanos).containsExactly(500_000_000L, 520_000_000L);
+    }
+
+    @Test
     void aFactorCountsAnewAfterAGapSoThatALoneFrameIsShown() {
         Stream source = new Stream();
         for (long i = 0; i < 4; i++) {

@@ -20,6 +20,7 @@ final class RuleCheck {
     private final Set<Long> due = new HashSet<>();
     private long pts;
     private long anchor;
+    private boolean anchored;
     private boolean fresh = true;
     private long lastPts = Long.MIN_VALUE;
     private long neededBefore;
@@ -39,6 +40,7 @@ final class RuleCheck {
                     due.removeIf(sequence -> sequence >= cadence.oldestNeeded());
                     cadence.flush();
                     startAnew();
+                    anchored = false;
                 }
                 case Event.Skip skip -> {
                     skipUntil = pts + skip.nanos();
@@ -59,13 +61,16 @@ final class RuleCheck {
         if (settings.duplicates() == Duplicates.KEEP || frame.change() != Change.REPEAT) {
             due.add(frame.sequence());
         }
-        if (fresh) {
+        fresh = false;
+        if (!anchored) {
             anchor = pts;
-            fresh = false;
+            anchored = true;
         }
         cadence.offer(frame, this::check);
-        if (backwards) {
+        if (event.gapNanos() < 0) {
             anchor = pts;
+        }
+        if (backwards) {
             lastPts = Long.MIN_VALUE;
         }
         long held = frame.sequence() - cadence.oldestNeeded() + 1;

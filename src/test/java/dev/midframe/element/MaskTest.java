@@ -45,4 +45,27 @@ class MaskTest {
             assertThat(patched).isEqualTo(bytes);
         }
     }
+
+    /** Java's own conversion makes a grey of 100 in a grey picture brighter than the threshold of 128. */
+    @ParameterizedTest
+    @CsvSource({"100, 0", "130, 6"})
+    void takesGreyPicturesByTheirValues(int grey, int patched, @TempDir Path folder) throws IOException {
+        FrameFormat format = new FrameFormat(PixelFormat.I420, 2, 2, Colorimetry.BT601_LIMITED);
+        BufferedImage picture = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setSamples(0, 0, 2, 2, 0, new int[] {grey, grey, grey, grey});
+        Path file = folder.resolve("grey.png");
+        ImageIO.write(picture, "png", file.toFile());
+
+        try (Arena arena = Arena.ofConfined()) {
+            VideoFrame real = VideoFrame.allocate(format, arena);
+            real.planes().forEach(plane -> plane.data().fill((byte) 9));
+            MemorySegment generated = arena.allocate(format.packedBytes());
+            Mask.read(file.toString(), format).patch(real).accept(VideoFrame.packed(format, generated));
+
+            assertThat(generated
+                            .elements(ValueLayout.JAVA_BYTE)
+                            .filter(sample -> sample.get(ValueLayout.JAVA_BYTE, 0) == 9))
+                    .hasSize(patched);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.freedesktop.gstreamer.event.SeekFlags;
 import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +112,31 @@ class SeekingTest {
             assertThat(running.seen())
                     .extracting(Seen::pts)
                     .containsExactly(1_000_000_000L, 1_020_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L);
+        }
+    }
+
+    /** A decoder gives the frame that a segment begins in the segment's time, in the middle of the frame. */
+    @Test
+    void aFrameThatTheSegmentCutsPutsNoOtherOutOfPlace(@TempDir Path folder) {
+        Path film = folder.resolve("film.mp4");
+        try (Running coding =
+                new Running("videotestsrc pattern=snow num-buffers=50 ! video/x-raw,format=I420,width=64,height=48,"
+                        + "framerate=25/1 ! x264enc bframes=0 ! mp4mux ! filesink location=" + film)) {
+            coding.play();
+            coding.awaitEnd();
+        }
+        try (Running running = new Running(
+                "filesrc location=" + film + " ! decodebin ! midframe fps=50 scene-change=off ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, 1.0, SeekFlags.ACCURATE, 1_010_000_000L, 1_120_000_000L);
+            running.awaitState(State.PAUSED);
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.seen())
+                    .extracting(Seen::pts)
+                    .containsExactly(1_010_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L, 1_100_000_000L);
         }
     }
 
