@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An {@code INetworkDefinition} of TensorRT 11 made of upcalls, for NVIDIA's ONNX parser to fill: it keeps layers and
+ * An {@code INetworkDefinition} made of upcalls, in the layout of one of TensorRT's major versions, for NVIDIA's ONNX parser to fill: it keeps layers and
  * tensors, and answers with their shapes. A method that is called and not known here is noted in {@link #failures}.
  */
 public final class NetworkRecorder {
@@ -56,9 +56,9 @@ public final class NetworkRecorder {
     private final Map<String, Integer> layers = new TreeMap<>();
     private final MemorySegment address;
 
-    /** An empty network. */
-    public NetworkRecorder() {
-        try (InputStream stream = NetworkRecorder.class.getResourceAsStream("/tensorrt-11-vtables.txt")) {
+    /** An empty network for a major version. */
+    public NetworkRecorder(int major) {
+        try (InputStream stream = NetworkRecorder.class.getResourceAsStream("/tensorrt-" + major + "-vtables.txt")) {
             for (String line : new String(stream.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 List<String> words = List.of(line.split(" "));
                 methods.put(words.getFirst(), words.subList(1, words.size()));

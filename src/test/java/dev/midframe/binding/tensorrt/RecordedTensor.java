@@ -83,6 +83,10 @@ public final class RecordedTensor {
                 yield 0;
             }
             case "getType" -> type;
+            case "setType" -> {
+                type((int) words[0]);
+                yield 0;
+            }
             case "isNetworkInput" -> input ? 1 : 0;
             case "isExecutionTensor" -> 1;
             case "isNetworkOutput", "isShapeTensor", "getLocation", "setDimensionName", "setAllowedFormats" -> 0;
