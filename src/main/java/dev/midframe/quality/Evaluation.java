@@ -24,7 +24,7 @@ public final class Evaluation implements AutoCloseable {
         this(Stream.of(
                         models.stream().map(model -> new Engine(engines, model, backend)),
                         Stream.of(new Blending(), new Repeating()),
-                        Minterpolate.installed().stream())
+                        Minterpolate.everySetting())
                 .<Method>flatMap(method -> method)
                 .toList());
     }

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ffmpeg's filter minterpolate with its defaults (motion-compensated interpolation, scene changes repeated) at twice the
- * rate: what people use where they have no other interpolation. One ffmpeg a sequence, fed from a thread that reads the
+ * ffmpeg's filter minterpolate (motion-compensated interpolation, scene changes repeated) at twice the rate: what people use where they have no other interpolation. One ffmpeg a sequence, fed from a thread that reads the
  * sequence a second time, because the filter looks ahead.
  *
  * <p>The filter gives 2n - 3 frames for n: from the first to the last but one, each twice as often. So the last real frame
@@ -29,32 +28,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class Minterpolate implements Method {
 
+    /** How it is called in the figures, and how the filter is set. */
+    private record Setting(String name, String description, String options) {}
+
+    private static final Setting DEFAULT = new Setting("minterpolate", "its defaults", "");
+    private static final Setting ADAPTIVE = new Setting(
+            "minterpolate-aobmc",
+            "adaptive overlapped blocks of variable size, bidirectional search",
+            ":mc_mode=aobmc:me_mode=bidir:vsbmc=1");
+
     private final Path ffmpeg;
+    private final Setting setting;
     private @Nullable Sequence sequence;
     private @Nullable Process process;
     private @Nullable Thread feeder;
 
-    private Minterpolate(Path ffmpeg) {
+    private Minterpolate(Path ffmpeg, Setting setting) {
         this.ffmpeg = ffmpeg;
+        this.setting = setting;
     }
 
-    /** With the ffmpeg of the search path; empty if there is none. */
+    /** With its defaults and the ffmpeg of the search path; empty if there is none. */
     static Optional<Minterpolate> installed() {
+        return ffmpeg().map(ffmpeg -> new Minterpolate(ffmpeg, DEFAULT));
+    }
+
+    /** With its defaults, and with what takes longest and is thought best; none without ffmpeg. */
+    static Stream<Minterpolate> everySetting() {
+        return ffmpeg().stream()
+                .flatMap(ffmpeg -> Stream.of(DEFAULT, ADAPTIVE).map(set -> new Minterpolate(ffmpeg, set)));
+    }
+
+    private static Optional<Path> ffmpeg() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
                 .map(folder -> Path.of(folder, "ffmpeg"))
                 .filter(Files::isExecutable)
-                .findFirst()
-                .map(Minterpolate::new);
+                .findFirst();
     }
 
     @Override
     public String name() {
-        return "minterpolate";
+        return setting.name;
     }
 
     @Override
     public String description() {
-        return "ffmpeg -vf minterpolate, motion-compensated, its defaults";
+        return "ffmpeg -vf minterpolate, motion-compensated, " + setting.description;
     }
 
     @Override
@@ -119,7 +138,7 @@ final class Minterpolate implements Method {
     private Process launch(FrameFormat format) {
         boolean rgb = format.pixelFormat() == PixelFormat.RGB;
         String layout = rgb ? "rgb24" : "yuv420p";
-        String filter = (rgb ? "format=yuv444p," : "") + "minterpolate=fps=50";
+        String filter = (rgb ? "format=yuv444p," : "") + "minterpolate=fps=50" + setting.options;
         List<String> input =
                 List.of("-f", "rawvideo", "-pix_fmt", layout, "-s", format.width() + "x" + format.height());
         List<String> command = Stream.of(
