@@ -52,6 +52,13 @@ class ContentTest {
     }
 
     @Test
+    void takesForACutWhatIsAsDifferentAsAsked() {
+        Running.toTheEnd(scenes("scene-threshold=1"));
+
+        assertThat(TOLD.get(5)).isEqualTo(FrameKind.GENERATED);
+    }
+
+    @Test
     void mixesAcrossACutOnDemand() {
         List<Seen> frames = Running.toTheEnd(scenes("scene-change=blend"));
 

@@ -213,6 +213,24 @@ class StreamTest {
     }
 
     @Test
+    void bridgesNoGapLongerThanAsked() {
+        String slow = "videotestsrc pattern=ball num-buffers=3 ! " + CAPS.replace("25/1", "2/1") + " ! midframe ";
+
+        assertThat(Running.toTheEnd(slow + "max-gap=600000000 ! appsink name=sink"))
+                .hasSize(5);
+        assertThat(Running.toTheEnd(slow + "max-gap=400000000 ! appsink name=sink"))
+                .hasSize(3);
+    }
+
+    @Test
+    void waitsForFewerRepeatsInLiveStreams() {
+        Settings settings = new Settings();
+
+        assertThat(settings.cadence(true).maxRepeats()).isEqualTo(3);
+        assertThat(settings.cadence(false).maxRepeats()).isEqualTo(5);
+    }
+
+    @Test
     void removesRepeatsEvenAtFactorOne() {
         List<Seen> frames = Running.toTheEnd("videotestsrc pattern=ball num-buffers=4 ! "
                 + CAPS.replace("25/1", "25/2") + " ! videorate ! " + CAPS
