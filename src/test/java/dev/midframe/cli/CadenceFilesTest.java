@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,29 @@ class CadenceFilesTest {
         assertThat(new HashSet<>(kept)).hasSize(23);
         // The last picture is shown to its end: nothing comes after it.
         assertThat(new HashSet<>(bridged)).hasSize(45);
+    }
+
+    /** Every other frame of this part repeats the one before it, and not to the bit. */
+    @Test
+    void aBadlySampledClipLosesItsRepeats() throws Exception {
+        Path film = lossless(
+                "sampled.mkv",
+                "-ss",
+                "6",
+                "-i",
+                clip("ax_london_60fps_240p/london_320x240_60fps.mp4").toString(),
+                "-frames:v",
+                "100");
+        assertThat(repeats(film)).isGreaterThan(40);
+
+        assertThat(repeats(convert(film, "factor=1 duplicates=bridge"))).isLessThan(3);
+    }
+
+    private static int repeats(Path film) {
+        CommandRun run = CommandRun.of("inspect", film.toString());
+        Matcher line = Pattern.compile("(?m)^repeats\\s+(none|\\d+)").matcher(String.join("\n", run.output()));
+        assertThat(line.find()).as("%s", run.output()).isTrue();
+        return line.group(1).equals("none") ? 0 : Integer.parseInt(line.group(1));
     }
 
     /** Film at 24 frames a second in a stream of 60, each frame three times and twice by turns. */
