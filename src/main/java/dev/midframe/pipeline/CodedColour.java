@@ -1,6 +1,7 @@
 package dev.midframe.pipeline;
 
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.freedesktop.gstreamer.Bin;
 import org.freedesktop.gstreamer.Caps;
 import org.freedesktop.gstreamer.Element;
@@ -19,11 +20,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The colour box of a QuickTime file cannot say that code values use the full range, as many cameras' do, and GStreamer's
  * parsers believe the container before the stream: such films come out washed. What the container says of these streams is
- * left out, so that the parser reads it from the stream itself.
+ * left out, so that the parser reads it from the stream itself. PQ and HLG stand: where the stream does not say them too,
+ * nobody else does, and a wrong guess there is worse than a wrong range.
  */
 final class CodedColour {
 
     private static final String FIELD = "colorimetry";
+
+    /** By name, or as range:matrix:transfer:primaries with GStreamer's numbers for the transfers of PQ and HLG. */
+    private static final Pattern HIGH_DYNAMIC_RANGE = Pattern.compile("bt2100-.*|\\d+:\\d+:(14|15):\\d+");
 
     private static final Logger log = LoggerFactory.getLogger(CodedColour.class);
 
@@ -76,7 +81,8 @@ final class CodedColour {
         Structure structure = current == null ? null : current.getStructure(0);
         if (structure == null
                 || !structure.hasField(FIELD)
-                || !structure.getName().startsWith("video/x-h26")) {
+                || !structure.getName().startsWith("video/x-h26")
+                || HIGH_DYNAMIC_RANGE.matcher(structure.getString(FIELD)).matches()) {
             return PadProbeReturn.OK;
         }
         // Dropping the event and pushing another from here is how a probe replaces one.

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,6 +205,39 @@ class CadenceFilesTest {
         assertThat(probe(source, "v:0", tags)).first().asString().contains("yuv420p10le", "bt2020");
         assertThat(probe(output, "v:0", tags)).isEqualTo(probe(source, "v:0", tags));
         assertThat(videoTimes(output)).hasSizeGreaterThan(videoTimes(source).size());
+    }
+
+    /** The stream says nothing of its colours, the file's box that they are PQ; and it goes through the pipeline for files. */
+    @Test
+    void highDynamicRangeThatOnlyTheFileKnowsIsKept() throws Exception {
+        Path film = folder.resolve("film.mp4");
+        ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=96x64:rate=25",
+                "-frames:v",
+                "3",
+                "-pix_fmt",
+                "yuv420p10le",
+                "-movflags",
+                "write_colr",
+                "-colorspace",
+                "bt2020nc",
+                film.toString());
+        byte[] bytes = Files.readAllBytes(film);
+        int box = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("colrnclx");
+        assumeTrue(box > 0, "this ffmpeg does not write the box");
+        // Primaries, transfer and matrix: of BT.2020, PQ, of BT.2020.
+        System.arraycopy(new byte[] {0, 9, 0, 16, 0, 9}, 0, bytes, box + 8, 6);
+        Files.write(film, bytes);
+        Path output = folder.resolve("out.mp4");
+
+        CommandRun run = CommandRun.of("run", "pipelines/file.gst", "input=" + film, "output=" + output);
+
+        assertThat(run.exitCode()).as("%s", run.errors()).isZero();
+        assertThat(probe(output, "v:0", "stream=pix_fmt,color_space,color_transfer,color_primaries"))
+                .containsExactly("yuv420p10le,bt2020nc,smpte2084,bt2020");
     }
 
     @Test
