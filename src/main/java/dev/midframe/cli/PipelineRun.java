@@ -143,8 +143,8 @@ final class PipelineRun {
         outcome.failure().ifPresent(failure -> out.println("midframe: " + failure));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
-        if (outcome.failure().isPresent() && frames.in() == 0) {
-            // Nothing was done that could be counted: the reason stands alone.
+        if (outcome.failure().isPresent() && frames.generated() == 0) {
+            // Nothing was done that is worth counting: the reason stands alone.
             out.flush();
             return new Result(1, frames);
         }
