@@ -46,8 +46,8 @@ public final class MediaPipeline implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Every sink had its first frame: from here on there is something to keep. */
     private volatile boolean flowing;
-    /** What reached the muxers cannot be written either. */
-    private volatile boolean unwritable;
+    /** What reached the muxers cannot be written either, or is sound without the pictures it was for. */
+    private volatile boolean worthless;
 
     private volatile @Nullable EngineBuild build;
 
@@ -56,7 +56,11 @@ public final class MediaPipeline implements AutoCloseable {
         this.outputs = OutputFiles.of(pipeline);
         this.bus = new BusReader(pipeline, new Heard());
         CodedColour.prefer(pipeline, watched::add);
-        AbsentStreams.watch(pipeline, watched::add, message -> end.complete(Optional.of(message)));
+        AbsentStreams.watch(pipeline, watched::add, message -> {
+            // Sound may have reached the file already.
+            worthless = true;
+            end.complete(Optional.of(message));
+        });
     }
 
     /**
@@ -177,7 +181,7 @@ public final class MediaPipeline implements AutoCloseable {
     public Optional<Outcome> await(Duration time) throws InterruptedException {
         try {
             Optional<String> failure = end.get(time.toNanos(), TimeUnit.NANOSECONDS);
-            return Optional.of(new Outcome(failure, failure.isEmpty() || flowing && !unwritable && finalizeOutputs()));
+            return Optional.of(new Outcome(failure, failure.isEmpty() || flowing && !worthless && finalizeOutputs()));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (java.util.concurrent.ExecutionException e) {
@@ -253,7 +257,7 @@ public final class MediaPipeline implements AutoCloseable {
 
         @Override
         public void error(String source, String message) {
-            unwritable |= source.equals("filesink");
+            worthless |= source.equals("filesink");
             // The program speaks for its own element; any other is named.
             end.complete(Optional.of((source.equals("midframe") ? "" : source + ": ") + oneLine(message)));
         }
