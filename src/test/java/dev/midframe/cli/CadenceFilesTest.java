@@ -79,6 +79,16 @@ class CadenceFilesTest {
         for (int i = 0; i < expected.size(); i++) {
             assertThat(after.get(i)).as("frame %d", i).isCloseTo(expected.get(i), within(MILLISECOND));
         }
+
+        List<Double> even = videoTimes(convert(film, "fps=60"));
+
+        int holes = 0;
+        for (int i = 1; i < even.size(); i++) {
+            double frames = (even.get(i) - even.get(0)) * 60;
+            assertThat(frames).as("frame %d", i).isCloseTo(Math.round(frames), within(60 * MILLISECOND));
+            holes += even.get(i) - even.get(i - 1) > 1.5 / 60 ? 1 : 0;
+        }
+        assertThat(holes).as("of the gap alone").isEqualTo(1);
     }
 
     @Test
