@@ -21,6 +21,10 @@ final class RuleCheck {
     private long pts;
     private long anchor;
     private boolean anchored;
+    private long lastIndex = -1;
+    /** After an end, a gap that is not bridged, or a frame that is not later than the one before it. */
+    private boolean mayLeaveAHole = true;
+
     private boolean fresh = true;
     private long lastPts = Long.MIN_VALUE;
     private long neededBefore;
@@ -41,6 +45,7 @@ final class RuleCheck {
                     cadence.flush();
                     startAnew();
                     anchored = false;
+                    lastIndex = -1;
                 }
                 case Event.Skip skip -> {
                     skipUntil = pts + skip.nanos();
@@ -69,7 +74,9 @@ final class RuleCheck {
         cadence.offer(frame, this::check);
         if (event.gapNanos() < 0) {
             anchor = pts;
+            lastIndex = -1;
         }
+        mayLeaveAHole |= backwards || event.gapNanos() > settings.maxGapNanos();
         if (backwards) {
             lastPts = Long.MIN_VALUE;
         }
@@ -91,6 +98,7 @@ final class RuleCheck {
     private void startAnew() {
         fresh = true;
         lastPts = Long.MIN_VALUE;
+        mayLeaveAHole = true;
     }
 
     private void check(Output output) {
@@ -176,6 +184,13 @@ final class RuleCheck {
         assertThat(here)
                 .as(at + " is on the grid of " + rate + " from " + anchor)
                 .isTrue();
+        if (mayLeaveAHole) {
+            assertThat(index.longValueExact()).as("place on the grid").isGreaterThan(lastIndex);
+        } else {
+            assertThat(index.longValueExact()).as("every place on the grid").isEqualTo(lastIndex + 1);
+        }
+        lastIndex = index.longValueExact();
+        mayLeaveAHole = false;
     }
 
     private long tolerance() {
