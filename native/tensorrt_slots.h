@@ -4,7 +4,7 @@
  * SLOT(interface, method, object, ten, eleven)
  *   object  OWN:  `this` is the object, the vtable its own
  *           IMPL: `this` is the object behind the pointer at byte 8 of the object (mImpl), the vtable that one's
- *   ten, eleven  the slot in every TensorRT 10.x and 11.x, or ABSENT
+ *   ten, eleven  the slot in every TensorRT 10.x from 10.3 and 11.x, or ABSENT
  * `destroy` stands for the deleting destructor. Slots never moved inside a major version; every other major is refused.
  *
  * The Java binding reads this file, and check-slots.cpp compares it with NVIDIA's headers where these are installed.

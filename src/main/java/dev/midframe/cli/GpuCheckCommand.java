@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +106,11 @@ final class GpuCheckCommand implements Callable<Integer> {
             table.head();
             for (String name : models.isEmpty() ? checked.names() : models) {
                 for (FrameFormat format : formats) {
-                    for (GpuCheckRow row : rows(catalogue, name, checked.find(name), format, matrixProduct)) {
+                    check(catalogue, name, checked.find(name), format, matrixProduct, row -> {
                         rows.add(row);
                         table.print(row);
                         write(result);
-                    }
+                    });
                 }
             }
         }
@@ -133,17 +134,21 @@ final class GpuCheckCommand implements Callable<Integer> {
         }
     }
 
-    private List<GpuCheckRow> rows(
-            FilmModels catalogue, String name, String model, FrameFormat format, double matrixProduct) {
-        List<GpuCheckRow> rows = new ArrayList<>();
+    /** @param done is told of every row as soon as there is one: the next may take minutes, or all the memory */
+    private void check(
+            FilmModels catalogue,
+            String name,
+            String model,
+            FrameFormat format,
+            double matrixProduct,
+            Consumer<GpuCheckRow> done) {
         try (TestPictures pictures = new TestPictures(format);
                 Arena arena = Arena.ofShared()) {
             var expected = new CpuPicture(catalogue, model, pictures.frames(), arena);
             for (Precision precision : precisions) {
-                rows.add(row(catalogue, name, model, precision, pictures.frames(), expected, matrixProduct));
+                done.accept(row(catalogue, name, model, precision, pictures.frames(), expected, matrixProduct));
             }
         }
-        return rows;
     }
 
     private GpuCheckRow row(

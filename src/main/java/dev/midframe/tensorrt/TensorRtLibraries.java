@@ -27,6 +27,9 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
     /** The major versions whose binary interface is known, best first. */
     static final List<Integer> MAJORS = List.of(11, 10);
 
+    /** The first whose vtables reach as far as the methods called: setDeviceMemoryV2 and getDeviceMemorySizeV2 are the last. */
+    private static final int OLDEST_TEN = 10_0300;
+
     /**
      * Looks in the folder named by MIDFRAME_TENSORRT, or, where it names none, in the loader's path and then among what
      * {@code midframe tensorrt install} has put on this machine.
@@ -137,6 +140,10 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
             if (!MAJORS.contains(libraries.major())) {
                 throw new TensorRtException("TensorRT " + libraries.versionText()
                         + " has a binary interface that is not known here: install TensorRT 10 or 11");
+            }
+            if (libraries.version >= 10_0000 && libraries.version < OLDEST_TEN) {
+                throw new TensorRtException("TensorRT " + libraries.versionText()
+                        + " lacks functions that are called here: install TensorRT 10.3 or later");
             }
             return libraries;
         } catch (UnsatisfiedLinkError e) {

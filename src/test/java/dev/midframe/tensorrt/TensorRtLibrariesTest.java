@@ -66,6 +66,16 @@ class TensorRtLibrariesTest {
                 .hasMessageContaining("install TensorRT 10 or 11");
     }
 
+    /** A slot behind the end of a vtable would be called. */
+    @ParameterizedTest
+    @CsvSource({"100001, 10.0.1", "100200, 10.2.0"})
+    void aVersionBeforeTheMethodsThatAreCalledIsRefused(int version, String text) {
+        assertThatThrownBy(() -> TensorRtLibraries.checked(libraryOfVersion(version), null))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessageContaining("TensorRT " + text)
+                .hasMessageContaining("install TensorRT 10.3 or later");
+    }
+
     @Test
     void aLibraryWithoutTensorRtsFunctionsIsRefused() {
         assertThatThrownBy(() -> TensorRtLibraries.checked(name -> Optional.empty(), null))
