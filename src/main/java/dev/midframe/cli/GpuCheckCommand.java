@@ -27,7 +27,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +116,11 @@ final class GpuCheckCommand implements Callable<Integer> {
         return rows.stream().allMatch(GpuCheckRow::acceptable) ? 0 : 1;
     }
 
+    @FunctionalInterface
+    private interface RowWriter {
+        void accept(GpuCheckRow row) throws IOException;
+    }
+
     private void write(GpuCheckResult result) throws IOException {
         if (json != null) {
             result.write(json);
@@ -136,12 +140,8 @@ final class GpuCheckCommand implements Callable<Integer> {
 
     /** @param done is told of every row as soon as there is one: the next may take minutes, or all the memory */
     private void check(
-            FilmModels catalogue,
-            String name,
-            String model,
-            FrameFormat format,
-            double matrixProduct,
-            Consumer<GpuCheckRow> done) {
+            FilmModels catalogue, String name, String model, FrameFormat format, double matrixProduct, RowWriter done)
+            throws IOException {
         try (TestPictures pictures = new TestPictures(format);
                 Arena arena = Arena.ofShared()) {
             var expected = new CpuPicture(catalogue, model, pictures.frames(), arena);
