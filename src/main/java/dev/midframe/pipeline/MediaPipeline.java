@@ -46,7 +46,7 @@ public final class MediaPipeline implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Every sink had its first frame: from here on there is something to keep. */
     private volatile boolean flowing;
-    /** What reached the muxers cannot be written either, or is sound without the pictures it was for. */
+    /** What reached the muxers cannot be written either, or is sound or a first picture without what it was for. */
     private volatile boolean worthless;
 
     private volatile @Nullable EngineBuild build;
@@ -162,6 +162,8 @@ public final class MediaPipeline implements AutoCloseable {
     public void finish() {
         EngineBuild unfinished = build;
         if (unfinished != null && elements("midframe").stream().allMatch(MediaPipeline::waits)) {
+            // The first picture may have reached the file already.
+            worthless = true;
             end.complete(Optional.of("stopped before " + unfinished.what() + " was built"));
         } else {
             pipeline.sendEvent(new EOSEvent());
