@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -31,7 +31,7 @@ final class Engines implements InterpolatorFactory {
     /** Engines that were built before open within this time; others are built while the CPU works. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private final Supplier<TensorRtAvailability> available;
+    private final IntFunction<TensorRtAvailability> available;
     private final InterpolatorFactory cpu;
     private final InterpolatorFactory gpu;
     private final BuildListener everyBuild;
@@ -54,7 +54,7 @@ final class Engines implements InterpolatorFactory {
     /** @param cpu opens FILM on the CPU */
     Engines(FilmModels models, InterpolatorFactory cpu, BuildListener everyBuild) {
         this(
-                () -> TensorRtAvailability.probe(System.getenv()),
+                device -> TensorRtAvailability.probe(System.getenv(), device),
                 cpu,
                 new TensorRtEngine(System.getenv(), models, BuildSettings.of(System.getenv())),
                 everyBuild,
@@ -62,11 +62,11 @@ final class Engines implements InterpolatorFactory {
     }
 
     /**
-     * @param available looks what the GPU's engine finds here
+     * @param available looks what the engine on the GPU of that number finds here
      * @param longestWait how long {@code backend=auto} waits for the GPU's engine before it begins on the CPU
      */
     Engines(
-            Supplier<TensorRtAvailability> available,
+            IntFunction<TensorRtAvailability> available,
             InterpolatorFactory cpu,
             InterpolatorFactory gpu,
             BuildListener everyBuild,
@@ -98,7 +98,7 @@ final class Engines implements InterpolatorFactory {
     }
 
     private FrameInterpolator onGpuOnly(EngineRequest request, BuildListener listener) {
-        TensorRtAvailability found = available.get();
+        TensorRtAvailability found = available.apply(request.device());
         if (!found.complete()) {
             throw new InterpolationException("backend=tensorrt cannot run here: " + found.remedy());
         }
@@ -106,7 +106,7 @@ final class Engines implements InterpolatorFactory {
     }
 
     private FrameInterpolator onGpuOrCpu(EngineRequest request, BuildListener listener) {
-        TensorRtAvailability found = available.get();
+        TensorRtAvailability found = available.apply(request.device());
         if (!found.complete()) {
             // Who has no GPU expects the CPU and is not told at every start; who has one should hear why it idles.
             log.atLevel(found.gpu() ? Level.WARN : Level.INFO).log("on the CPU, because {}", found.remedy());
@@ -158,13 +158,12 @@ final class Engines implements InterpolatorFactory {
                 return opening.isCancelled() || listener.cancelled();
             }
         };
-        new OpeningThread(
-                        () -> new FailoverInterpolator(
-                                gpu.open(request, whileWanted),
-                                () -> cpu.open(request),
-                                reason -> log.warn("the GPU failed, going on with the CPU: {}", reason)),
-                        opening)
-                .start();
+        OpeningThread.start(
+                () -> new FailoverInterpolator(
+                        gpu.open(request, whileWanted),
+                        () -> cpu.open(request),
+                        reason -> log.warn("the GPU failed, going on with the CPU: {}", reason)),
+                opening);
         return opening;
     }
 }

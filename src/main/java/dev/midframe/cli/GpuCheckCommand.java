@@ -1,32 +1,20 @@
 package dev.midframe.cli;
 
-import dev.midframe.cli.GpuCheckRow.Outcome;
 import dev.midframe.film.FilmModels;
 import dev.midframe.film.Precision;
-import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.Colorimetry;
-import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.InterpolationException;
-import dev.midframe.interpolation.MotionSize;
 import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.tensorrt.BuildSettings;
-import dev.midframe.tensorrt.GpuMeasurement;
-import dev.midframe.tensorrt.GpuMemoryException;
-import dev.midframe.tensorrt.GpuMeter;
 import dev.midframe.tensorrt.TensorRtAvailability;
-import dev.midframe.tensorrt.TensorRtEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +29,12 @@ import picocli.CommandLine.Spec;
         name = "gpu-check",
         description = {
             "Builds the GPU's engines, compares their pictures with the CPU's, and measures them.",
-            "'published', and 'film-base' where it has no weights, are made with random ones."
+            "'published', and 'film-base-gpu' where it has no weights, are made with random ones."
         })
 final class GpuCheckCommand implements Callable<Integer> {
+
+    /** As a shell says of a program that SIGINT ended. */
+    private static final int STOPPED = 130;
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 
@@ -54,7 +45,7 @@ final class GpuCheckCommand implements Callable<Integer> {
             names = "--models",
             split = ",",
             paramLabel = "NAME",
-            description = "Models (default: all there are, film-base and published).")
+            description = "Models (default: all there are, film-base-gpu and published).")
     private List<String> models = List.of();
 
     @Option(names = "--sizes", split = ",", paramLabel = "WxH", description = "Sizes (default: ${DEFAULT-VALUE}).")
@@ -82,130 +73,32 @@ final class GpuCheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<FrameFormat> formats = sizes.stream().map(this::format).toList();
         checkSettings();
-        TensorRtAvailability found = TensorRtAvailability.probe(System.getenv());
+        TensorRtAvailability found = TensorRtAvailability.probe(System.getenv(), device);
         if (!found.complete()) {
             throw new InterpolationException("gpu-check cannot run here: " + found.remedy());
         }
+        var stopped = new AtomicBoolean();
+        StopSignal.onFirst(() -> stopped.set(true));
         PrintWriter out = spec.commandLine().getOut();
         found.found().forEach(out::println);
         FilmModels catalogue = FilmModels.ofUser(System.getenv());
-        List<GpuCheckRow> rows = new ArrayList<>();
+        GpuUnderTest gpu = new TensorRtUnderTest(catalogue, device, this::settings, stopped::get);
         try (GpuCheckModels checked = new GpuCheckModels(catalogue)) {
-            double matrixProduct = matrixProduct(catalogue, out);
-            GpuCheckResult result = new GpuCheckResult(
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    found.found(),
-                    device,
-                    "level " + level + ", workspace " + workspace + " MiB",
-                    matrixProduct,
-                    GpuCheckRow.TARGET_MILLIS,
-                    rows);
-            write(result);
-            GpuCheckTable table = new GpuCheckTable(out);
-            table.head();
+            GpuCheck check = new GpuCheck(gpu, new OnnxEngine(catalogue), stopped::get, out, json);
             for (String name : models.isEmpty() ? checked.names() : models) {
-                for (FrameFormat format : formats) {
-                    check(catalogue, name, checked.find(name), format, matrixProduct, row -> {
-                        rows.add(row);
-                        table.print(row);
-                        write(result);
-                    });
-                }
+                check.add(name, checked.find(name));
             }
+            boolean good = check.run(found.found(), device, settingsText(), formats, precisions);
+            return stopped.get() ? STOPPED : good ? 0 : 1;
         }
-        return rows.stream().allMatch(GpuCheckRow::acceptable) ? 0 : 1;
-    }
-
-    @FunctionalInterface
-    private interface RowWriter {
-        void accept(GpuCheckRow row) throws IOException;
-    }
-
-    private void write(GpuCheckResult result) throws IOException {
-        if (json != null) {
-            result.write(json);
-        }
-    }
-
-    private double matrixProduct(FilmModels catalogue, PrintWriter out) {
-        try {
-            double tflops = meter(catalogue, Precision.FP16).matrixProductTflops(device);
-            out.printf("matrix product, half precision: %.0f TFLOPS%n%n", tflops);
-            return tflops;
-        } catch (InterpolationException e) {
-            out.println("matrix product, half precision: " + e.getMessage());
-            return Double.NaN;
-        }
-    }
-
-    /** @param done is told of every row as soon as there is one: the next may take minutes, or all the memory */
-    private void check(
-            FilmModels catalogue, String name, String model, FrameFormat format, double matrixProduct, RowWriter done)
-            throws IOException {
-        try (TestPictures pictures = new TestPictures(format);
-                Arena arena = Arena.ofShared()) {
-            var expected = new CpuPicture(catalogue, model, pictures.frames(), arena);
-            for (Precision precision : precisions) {
-                done.accept(row(catalogue, name, model, precision, pictures.frames(), expected, matrixProduct));
-            }
-        }
-    }
-
-    private GpuCheckRow row(
-            FilmModels catalogue,
-            String name,
-            String model,
-            Precision precision,
-            List<VideoFrame> frames,
-            CpuPicture expected,
-            double matrixProduct) {
-        FrameFormat format = frames.getFirst().format();
-        String size = format.width() + "x" + format.height();
-        EngineRequest request = new EngineRequest(format, model, Backend.TENSORRT, 3, 0, device);
-        GpuMeasurement measurement = null;
-        try (Arena arena = Arena.ofShared()) {
-            measurement = meter(catalogue, precision).measure(request, frames, matrixProduct);
-            VideoFrame actual = GpuComparison.middle(
-                    new TensorRtEngine(System.getenv(), catalogue, settings(precision)), request, frames, arena);
-            return GpuCheckRow.of(name, size, precision, measurement, GpuComparison.between(expected.get(), actual));
-        } catch (InterpolationException e) {
-            Outcome outcome = e instanceof GpuMemoryException ? Outcome.NO_MEMORY : Outcome.FAILED;
-            return new GpuCheckRow(name, size, precision, outcome, measurement, null, e.getMessage());
-        }
-    }
-
-    /** The picture that the GPU's are held against: made when it is first needed, for both precisions. */
-    private static final class CpuPicture {
-
-        private final FilmModels catalogue;
-        private final String model;
-        private final List<VideoFrame> frames;
-        private final Arena arena;
-        private @Nullable VideoFrame made;
-
-        CpuPicture(FilmModels catalogue, String model, List<VideoFrame> frames, Arena arena) {
-            this.catalogue = catalogue;
-            this.model = model;
-            this.frames = frames;
-            this.arena = arena;
-        }
-
-        VideoFrame get() {
-            if (made == null) {
-                FrameFormat format = frames.getFirst().format();
-                EngineRequest request = new EngineRequest(format, model, Backend.CPU, 1, 0, 0, MotionSize.FULL);
-                made = GpuComparison.middle(new OnnxEngine(catalogue), request, frames, arena);
-            }
-            return made;
-        }
-    }
-
-    private GpuMeter meter(FilmModels catalogue, Precision precision) {
-        return new GpuMeter(System.getenv(), catalogue, settings(precision), BuildReport.onTerminal());
     }
 
     private BuildSettings settings(Precision precision) {
         return new BuildSettings(precision, level, workspace << 20);
+    }
+
+    private String settingsText() {
+        return "level " + level + ", workspace " + workspace + " MiB";
     }
 
     private void checkSettings() {

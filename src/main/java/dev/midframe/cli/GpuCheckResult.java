@@ -2,6 +2,7 @@ package dev.midframe.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +27,9 @@ record GpuCheckResult(
         double targetMillis,
         List<GpuCheckRow> rows) {
 
-    /** Replaces the file. */
+    /** Replaces the file at once. */
     void write(Path file) throws IOException {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        new AtomicFile(file).write(mapper.writeValueAsBytes(this));
     }
 }

@@ -10,7 +10,7 @@ final class GpuCheckTable {
 
     private static final String NAMES = "%-12s %-10s %-5s";
     private static final String FIGURES =
-            " %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7.1f %6.0f %6.0f%% %7d %8.1f %8.1f";
+            " %8.2f %8.2f %8.2f %8.2f %8.2f %8.2f %7.2f %7.1f %6.0f %6.0f%% %7d %8s %8.1f";
 
     private final PrintWriter out;
 
@@ -20,7 +20,7 @@ final class GpuCheckTable {
 
     void head() {
         out.printf(
-                NAMES + " %8s %8s %8s %8s %8s %8s %7s %7s %6s %7s %7s %8s %8s %9s%n",
+                NAMES + " %8s %8s %8s %8s %8s %8s %7s %7s %6s %7s %7s %8s %8s %12s%n",
                 "model",
                 "size",
                 "",
@@ -37,7 +37,7 @@ final class GpuCheckTable {
                 "MiB",
                 "open s",
                 "again s",
-                "dB/corner");
+                "dB/corner/block");
         out.flush();
     }
 
@@ -65,12 +65,14 @@ final class GpuCheckTable {
                 m.tflops(),
                 100 * m.shareOfMatrixProduct(),
                 m.memoryBytes() >> 20,
-                m.openSeconds(),
+                m.built() ? String.format(Locale.ROOT, "%.1f", m.openSeconds()) : "cached",
                 m.cachedOpenSeconds());
     }
 
     private static String ending(@Nullable GpuComparison c, GpuCheckRow row) {
-        String decibels = c == null ? "" : String.format(Locale.ROOT, " %5.0f/%.0f", c.decibels(), c.cornerDecibels());
+        String decibels = c == null
+                ? ""
+                : String.format(Locale.ROOT, " %5.0f/%.0f/%.0f", c.decibels(), c.cornerDecibels(), c.blockDecibels());
         return decibels
                 + switch (row.outcome()) {
                     case GOOD -> "";

@@ -1,8 +1,9 @@
 package dev.midframe.interpolation;
 
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,24 @@ public final class FailoverInterpolator implements FrameInterpolator {
     private final Supplier<FrameInterpolator> replacement;
     private final Consumer<String> told;
     private final Arena arena = Arena.ofShared();
-    private final List<VideoFrame> kept = new ArrayList<>();
+    private final Deque<Kept> free = new ArrayDeque<>();
     private final FrameFormat format;
     private final int depth;
     private FrameInterpolator engine;
     private boolean replaced;
     private volatile boolean closed;
-    private int frames;
-    private long advanced;
+    private @Nullable Kept first;
+    private @Nullable Kept second;
+
+    /** A copy of a real frame, for as long as a pair may have to repeat it. */
+    private static final class Kept {
+        private final VideoFrame frame;
+        private int users = 1;
+
+        Kept(VideoFrame frame) {
+            this.frame = frame;
+        }
+    }
 
     /**
      * @param engine the one to begin with; owned from now on
@@ -37,9 +48,6 @@ public final class FailoverInterpolator implements FrameInterpolator {
         this.told = told;
         this.format = engine.format();
         this.depth = engine.depth();
-        for (int frame = 0; frame < depth + 2; frame++) {
-            kept.add(VideoFrame.allocate(format, arena));
-        }
     }
 
     @Override
@@ -59,9 +67,9 @@ public final class FailoverInterpolator implements FrameInterpolator {
 
     @Override
     public synchronized void advance(VideoFrame frame) {
-        keptAt(advanced).copyFrom(frame);
-        advanced++;
-        frames = Math.min(2, frames + 1);
+        release(first);
+        first = second;
+        second = keep(frame);
         try {
             engine.advance(frame);
         } catch (InterpolationException e) {
@@ -73,16 +81,19 @@ public final class FailoverInterpolator implements FrameInterpolator {
     public GeneratedFrames interpolate(double... times) {
         FrameInterpolator current = current();
         try {
-            return new Result(current.interpolate(times), times.length, advanced - 2);
+            return result(current.interpolate(times), times.length);
         } catch (InterpolationException e) {
             replace(e);
-            return new Result(current().interpolate(times), times.length, advanced - 2);
+            return result(current().interpolate(times), times.length);
         }
     }
 
     @Override
     public synchronized void reset() {
-        frames = 0;
+        release(first);
+        release(second);
+        first = null;
+        second = null;
         engine.reset();
     }
 
@@ -99,8 +110,20 @@ public final class FailoverInterpolator implements FrameInterpolator {
         return engine;
     }
 
-    private VideoFrame keptAt(long number) {
-        return kept.get((int) (number % kept.size()));
+    private Kept keep(VideoFrame frame) {
+        Kept kept = free.poll();
+        if (kept == null) {
+            kept = new Kept(VideoFrame.allocate(format, arena));
+        }
+        kept.users = 1;
+        kept.frame.copyFrom(frame);
+        return kept;
+    }
+
+    private synchronized void release(@Nullable Kept kept) {
+        if (kept != null && --kept.users == 0) {
+            free.push(kept);
+        }
     }
 
     /** Changes engines once and shows the new one the frames that the old one had seen. */
@@ -108,27 +131,38 @@ public final class FailoverInterpolator implements FrameInterpolator {
         if (replaced) {
             throw failure;
         }
+        FrameInterpolator other = replacement.get();
         told.accept(failure.getMessage());
         engine.close();
-        engine = replacement.get();
+        engine = other;
         replaced = true;
-        for (long number = advanced - frames; number < advanced; number++) {
-            engine.advance(keptAt(number));
+        for (Kept kept : new Kept[] {first, second}) {
+            if (kept != null) {
+                engine.advance(kept.frame);
+            }
         }
+    }
+
+    private synchronized GeneratedFrames result(GeneratedFrames frames, int count) {
+        Kept repeated = Objects.requireNonNull(first, "two frames came before");
+        repeated.users++;
+        return new Result(frames, count, repeated, replaced);
     }
 
     private final class Result implements GeneratedFrames {
 
-        private final GeneratedFrames result;
+        private final GeneratedFrames frames;
         private final int count;
-        private final long first;
-        private final boolean ofReplacement = replaced;
-        private @Nullable VideoFrame repeat;
+        private final Kept before;
+        private final boolean ofReplacement;
+        private boolean owed;
+        private boolean returned;
 
-        Result(GeneratedFrames result, int count, long first) {
-            this.result = result;
+        Result(GeneratedFrames frames, int count, Kept before, boolean ofReplacement) {
+            this.frames = frames;
             this.count = count;
-            this.first = first;
+            this.before = before;
+            this.ofReplacement = ofReplacement;
         }
 
         @Override
@@ -138,23 +172,29 @@ public final class FailoverInterpolator implements FrameInterpolator {
 
         @Override
         public void copyTo(int index, VideoFrame target) {
-            if (repeat == null) {
+            if (!owed) {
                 try {
-                    result.copyTo(index, target);
+                    frames.copyTo(index, target);
                     return;
                 } catch (InterpolationException | IllegalStateException e) {
-                    if (ofReplacement || closed) {
+                    if (ofReplacement || closed || returned) {
                         throw e;
                     }
-                    repeat = keptAt(first);
+                    owed = true;
                 }
             }
-            target.copyFrom(repeat);
+            target.copyFrom(before.frame);
         }
 
         @Override
         public void close() {
-            result.close();
+            frames.close();
+            synchronized (FailoverInterpolator.this) {
+                if (!returned) {
+                    returned = true;
+                    release(before);
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.midframe.interpolation;
 
 import java.lang.foreign.Arena;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,6 +131,8 @@ public final class UpgradingInterpolator implements FrameInterpolator {
             return better.join();
         } catch (CompletionException e) {
             told.accept("going on with " + description() + ": " + e.getCause().getMessage());
+            return null;
+        } catch (CancellationException e) {
             return null;
         }
     }

@@ -25,6 +25,7 @@ final class Builder extends Owned<IBuilder> {
 
     /** Builds; takes seconds to minutes. The network's parser must still be open. */
     HostMemory build(NetworkDefinition network, BuilderConfig config) {
+        tensorRt().forgetErrors();
         return new HostMemory(
                 tensorRt(),
                 object().buildSerializedNetwork(network.address(), config.address()),

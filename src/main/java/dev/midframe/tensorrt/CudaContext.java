@@ -113,20 +113,34 @@ final class CudaContext implements AutoCloseable {
 
     /** Records what is started on a stream and makes a graph of it that can be launched again and again. */
     MemorySegment capture(MemorySegment stream, Runnable work) {
+        MemorySegment graph = recorded(stream, work);
+        try {
+            MemorySegment executable =
+                    create("cuGraphInstantiate", out -> driver.cuGraphInstantiateWithFlags(out, graph, 0));
+            onClose("cuGraphExecDestroy", () -> driver.cuGraphExecDestroy(executable));
+            return executable;
+        } finally {
+            free("cuGraphDestroy", () -> driver.cuGraphDestroy(graph));
+        }
+    }
+
+    private MemorySegment recorded(MemorySegment stream, Runnable work) {
         check(
                 driver.cuStreamBeginCapture_v2(stream, CudaDriver.STREAM_CAPTURE_MODE_THREAD_LOCAL),
                 "cuStreamBeginCapture");
-        MemorySegment graph;
         try {
             work.run();
-        } finally {
-            graph = create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
+        } catch (RuntimeException e) {
+            // Until the capture is ended nothing else can be done with the stream.
+            try {
+                MemorySegment graph = create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
+                free("cuGraphDestroy", () -> driver.cuGraphDestroy(graph));
+            } catch (TensorRtException ended) {
+                e.addSuppressed(ended);
+            }
+            throw e;
         }
-        MemorySegment executable =
-                create("cuGraphInstantiate", out -> driver.cuGraphInstantiateWithFlags(out, graph, 0));
-        onClose("cuGraphExecDestroy", () -> driver.cuGraphExecDestroy(executable));
-        check(driver.cuGraphDestroy(graph), "cuGraphDestroy");
-        return executable;
+        return create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
     }
 
     void launch(MemorySegment graph, MemorySegment stream) {
@@ -218,12 +232,14 @@ final class CudaContext implements AutoCloseable {
     }
 
     private void onClose(String name, Free free) {
-        frees.push(() -> {
-            int result = free.call();
-            if (result != CudaDriver.SUCCESS) {
-                LOG.debug("{} failed with error {}", name, result);
-            }
-        });
+        frees.push(() -> free(name, free));
+    }
+
+    private static void free(String name, Free free) {
+        int result = free.call();
+        if (result != CudaDriver.SUCCESS) {
+            LOG.debug("{} failed with error {}", name, result);
+        }
     }
 
     private void check(int result, String call) {

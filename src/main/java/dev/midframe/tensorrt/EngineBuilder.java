@@ -7,6 +7,7 @@ import dev.midframe.interpolation.BuildListener;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class EngineBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineBuilder.class);
+    private static final String ENGINE = "engine";
     private static final String TIMING = "timing";
 
     private final TensorRt tensorRt;
@@ -33,22 +35,36 @@ final class EngineBuilder {
     }
 
     /**
-     * The engine's serialized form.
+     * An engine. One that was kept and that TensorRT does not take is built again.
      *
+     * @param runtime makes it of its serialized form
      * @param onnx a serialized model
      * @param what for people, for example {@code film-base FLOW 1920x1080}
      * @param from fraction of all building that is done before this one
      * @param to fraction that is done after it
-     * @param arena how long the result lives
-     * @throws TensorRtException when TensorRT cannot build it, or the listener has cancelled
+     * @throws TensorRtException when TensorRT cannot build or load it, or the listener has cancelled
      * @see #finish
      */
-    MemorySegment plan(byte[] onnx, Gpu gpu, String what, double from, double to, Arena arena) {
+    Engine engine(Runtime runtime, byte[] onnx, Gpu gpu, String what, double from, double to) {
         EngineKey key = EngineKey.of(onnx, gpu, cuda, tensorRt, settings);
-        DoubleConsumer progress = fraction -> tell(what, from + fraction * (to - from));
-        try {
-            return cache.get(
-                    key.text(), "engine", arena, listener::cancelled, into -> build(onnx, key, what, progress, into));
+        var built = new AtomicBoolean();
+        EngineCache.Maker maker = arena -> {
+            built.set(true);
+            return build(onnx, key, what, fraction -> tell(what, from + fraction * (to - from)), arena);
+        };
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment plan = cache.get(key.text(), ENGINE, arena, listener::cancelled, maker);
+            try {
+                return runtime.deserialize(plan);
+            } catch (GpuMemoryException e) {
+                throw e;
+            } catch (TensorRtException e) {
+                if (built.get()) {
+                    throw e;
+                }
+                LOG.warn("the kept engine is of no use, {} is built again: {}", what, e.getMessage());
+                return runtime.deserialize(cache.renew(key.text(), ENGINE, arena, listener::cancelled, maker));
+            }
         } catch (TensorRtException e) {
             if (listener.cancelled()) {
                 throw new TensorRtException(what + " was not built to its end, because nobody waits for it", e);

@@ -3,8 +3,6 @@ package dev.midframe.tensorrt;
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmPart;
 import dev.midframe.film.OnnxGraph;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -37,15 +35,12 @@ final class FilmEngines implements AutoCloseable {
             Runtime runtime = tensorRt.createRuntime();
             open.push(runtime);
             for (FilmPart part : PARTS) {
-                try (Arena arena = Arena.ofShared()) {
-                    double from = engines.size() / (double) PARTS.size();
-                    double to = (engines.size() + 1) / (double) PARTS.size();
-                    byte[] onnx = models.remove(part).model();
-                    MemorySegment plan = builder.plan(onnx, cuda.gpu(), part + " of " + what, from, to, arena);
-                    Engine engine = runtime.deserialize(plan);
-                    open.push(engine);
-                    engines.put(part, engine);
-                }
+                double from = engines.size() / (double) PARTS.size();
+                double to = (engines.size() + 1) / (double) PARTS.size();
+                byte[] onnx = models.remove(part).model();
+                Engine engine = builder.engine(runtime, onnx, cuda.gpu(), part + " of " + what, from, to);
+                open.push(engine);
+                engines.put(part, engine);
             }
         } catch (RuntimeException e) {
             close();

@@ -29,6 +29,7 @@ final class FilmRunner implements AutoCloseable {
     private final List<ExecutionContext> contexts = new ArrayList<>();
     private final List<ResultSlot> slots = new ArrayList<>();
 
+    private final List<MemorySegment> streams = new ArrayList<>();
     private final MemorySegment upload;
     private final MemorySegment compute;
     private final MemorySegment download;
@@ -59,9 +60,9 @@ final class FilmRunner implements AutoCloseable {
         this.format = format;
         try {
             this.memory = new FilmMemory(cuda, engines);
-            this.upload = cuda.stream();
-            this.compute = cuda.stream();
-            this.download = cuda.stream();
+            this.upload = stream();
+            this.compute = stream();
+            this.download = stream();
             for (int buffer = 0; buffer < BUFFERS; buffer++) {
                 pinnedIn.add(cuda.pin(format.packedBytes()));
                 framesIn.add(VideoFrame.packed(format, pinnedIn.get(buffer)));
@@ -109,10 +110,11 @@ final class FilmRunner implements AutoCloseable {
     /** Starts the frames between the last two. */
     void interpolate(ResultSlot slot, double[] times) {
         cuda.makeCurrent();
+        List<ResultSlot.Place> places = slot.places(times.length);
         clock.begin(StageClock.Stage.PAIR, compute);
         flow.get(second).start(compute);
         for (int index = 0; index < times.length; index++) {
-            ResultSlot.Place place = slot.place(index);
+            ResultSlot.Place place = places.get(index);
             out = 1 - out;
             place.time().set(ValueLayout.JAVA_FLOAT, 0, (float) times[index]);
             cuda.waitFor(downloaded.get(out), compute);
@@ -141,16 +143,17 @@ final class FilmRunner implements AutoCloseable {
     public void close() {
         try {
             cuda.makeCurrent();
-            for (MemorySegment event : downloaded) {
-                cuda.await(event);
-            }
-            for (MemorySegment event : featuresDone) {
-                cuda.await(event);
-            }
+            streams.forEach(cuda::drain);
         } catch (TensorRtException e) {
             LOG.debug("the GPU did not finish: {}", e.getMessage());
         }
         contexts.forEach(ExecutionContext::close);
+    }
+
+    private MemorySegment stream() {
+        MemorySegment stream = cuda.stream();
+        streams.add(stream);
+        return stream;
     }
 
     /** As many as are wanted, or half of them, or half of these, ...: what is left serves other programs. */

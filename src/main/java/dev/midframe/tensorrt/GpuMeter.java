@@ -4,6 +4,7 @@ import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.tensorrt.StageClock.Stage;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** Measures the GPU engine on this machine, with CUDA events and the wall clock. */
 public final class GpuMeter {
@@ -24,18 +27,25 @@ public final class GpuMeter {
     private final FilmModels models;
     private final BuildSettings settings;
     private final BuildListener listener;
+    private final UnaryOperator<FrameInterpolator> asInStreams;
 
     /**
      * As {@link TensorRtEngine}'s.
      *
      * @param listener is told how far building is
+     * @param asInStreams what a stream's engine is wrapped in
      */
     public GpuMeter(
-            Map<String, String> environment, FilmModels models, BuildSettings settings, BuildListener listener) {
+            Map<String, String> environment,
+            FilmModels models,
+            BuildSettings settings,
+            BuildListener listener,
+            UnaryOperator<FrameInterpolator> asInStreams) {
         this.environment = environment;
         this.models = models;
         this.settings = settings;
         this.listener = listener;
+        this.asInStreams = asInStreams;
     }
 
     /**
@@ -47,9 +57,9 @@ public final class GpuMeter {
         Cuda cuda = Cuda.load();
         TensorRt tensorRt = TensorRt.load(environment, cuda);
         EngineCache cache = new EngineCache(new Folders(environment).engines());
-        try (CudaContext context = CudaContext.open(cuda, device)) {
-            return MatrixProduct.tflops(
-                    tensorRt, context, new EngineBuilder(tensorRt, cuda, cache, settings, listener));
+        try (UntilExit opening = new UntilExit(listener);
+                CudaContext context = CudaContext.open(cuda, device)) {
+            return MatrixProduct.tflops(tensorRt, context, new EngineBuilder(tensorRt, cuda, cache, settings, opening));
         }
     }
 
@@ -67,8 +77,10 @@ public final class GpuMeter {
     GpuMeasurement measure(
             EngineRequest request, List<VideoFrame> frames, double matrixProductTflops, Cuda cuda, TensorRt tensorRt) {
         TensorRtEngine engine = new TensorRtEngine(environment, models, settings);
+        var built = new AtomicBoolean();
+        BuildListener noticing = listener.and((what, fraction) -> built.set(true));
         double openSeconds =
-                seconds(() -> engine.open(request, listener, cuda, tensorRt).close());
+                seconds(() -> engine.open(request, noticing, cuda, tensorRt).close());
         long freeBefore;
         try (CudaContext context = CudaContext.open(cuda, request.device())) {
             freeBefore = context.freeBytes();
@@ -94,6 +106,7 @@ public final class GpuMeter {
             return new GpuMeasurement(
                     film.description(),
                     request.format().toString(),
+                    built.get(),
                     openSeconds,
                     cachedOpenSeconds,
                     memory,
@@ -103,7 +116,7 @@ public final class GpuMeter {
                     median(times, Stage.DOWNLOAD),
                     median,
                     quantile(compute, 0.99),
-                    pairsPerSecond(film, frames, target),
+                    pairsPerSecond(asInStreams.apply(film), frames, target),
                     tflops,
                     tflops / matrixProductTflops);
         }
@@ -123,7 +136,7 @@ public final class GpuMeter {
         return times;
     }
 
-    private static double pairsPerSecond(TensorRtInterpolator film, List<VideoFrame> frames, VideoFrame target) {
+    private static double pairsPerSecond(FrameInterpolator film, List<VideoFrame> frames, VideoFrame target) {
         Deque<GeneratedFrames> inFlight = new ArrayDeque<>();
         double seconds = seconds(() -> {
             for (int pair = 0; pair < PAIRS; pair++) {

@@ -10,8 +10,14 @@ final class HostMemory extends Owned<IHostMemory> {
         super(tensorRt, IHostMemory.class, address, call);
     }
 
-    /** The bytes, until this is closed. */
+    /**
+     * The bytes, until this is closed.
+     *
+     * @throws TensorRtException when there are none
+     */
     MemorySegment bytes() {
-        return object().data().reinterpret(object().size());
+        MemorySegment data = object().data();
+        tensorRt().require(!data.equals(MemorySegment.NULL) && object().size() > 0, "IHostMemory.data");
+        return data.reinterpret(object().size());
     }
 }

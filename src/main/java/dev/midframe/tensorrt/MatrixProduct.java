@@ -8,7 +8,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,9 +22,8 @@ final class MatrixProduct {
 
     /** How many multiplications and additions a second, in 10^12. */
     static double tflops(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder) {
-        try (Arena arena = Arena.ofShared();
-                Runtime runtime = tensorRt.createRuntime();
-                Engine engine = runtime.deserialize(builder.plan(model(), cuda.gpu(), "matrix product", 0, 1, arena));
+        try (Runtime runtime = tensorRt.createRuntime();
+                Engine engine = builder.engine(runtime, model(), cuda.gpu(), "matrix product", 0, 1);
                 ExecutionContext context = engine.createContext()) {
             MemorySegment stream = cuda.stream();
             context.scratch(cuda.allocate(engine.scratchBytes()), engine.scratchBytes());

@@ -25,6 +25,7 @@ final class OnnxParser extends Owned<IParser> {
      * @throws TensorRtException naming the first node that TensorRT does not take
      */
     void parse(byte[] model) {
+        tensorRt().forgetErrors();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(model.length, 16);
             bytes.copyFrom(MemorySegment.ofArray(model));

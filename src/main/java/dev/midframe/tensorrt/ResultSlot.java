@@ -24,14 +24,29 @@ final class ResultSlot {
     ResultSlot(CudaContext cuda, long frameBytes) {
         this.cuda = cuda;
         this.frameBytes = frameBytes;
-        place(0);
+        places(1);
     }
 
-    /** The place of a pair's frame; made when a pair has more frames than any before. */
-    Place place(int index) {
-        while (places.size() <= index) {
-            places.add(new Place(cuda.pin(frameBytes), cuda.pin(ValueLayout.JAVA_FLOAT.byteSize()), cuda.event()));
+    /**
+     * The places of a pair's frames; made when a pair has more frames than any before.
+     *
+     * @throws GpuMemoryException when no more host memory can be pinned
+     */
+    List<Place> places(int count) {
+        while (places.size() < count) {
+            int before = cuda.mark();
+            try {
+                places.add(new Place(cuda.pin(frameBytes), cuda.pin(ValueLayout.JAVA_FLOAT.byteSize()), cuda.event()));
+            } catch (GpuMemoryException e) {
+                cuda.freeBackTo(before);
+                throw e;
+            }
         }
+        return places;
+    }
+
+    /** The place of one of them. */
+    Place place(int index) {
         return places.get(index);
     }
 }

@@ -15,6 +15,7 @@ final class Runtime extends Owned<IRuntime> {
      * @throws TensorRtException when it was built by another version or for another GPU, or does not fit
      */
     Engine deserialize(MemorySegment plan) {
+        tensorRt().forgetErrors();
         return new Engine(tensorRt(), object().deserializeCudaEngine(plan, plan.byteSize()));
     }
 }

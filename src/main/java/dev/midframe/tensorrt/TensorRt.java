@@ -1,14 +1,19 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.binding.CLibrary;
 import dev.midframe.binding.tensorrt.CxxObjects;
 import dev.midframe.binding.tensorrt.NvInfer;
 import dev.midframe.binding.tensorrt.NvOnnxParser;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** TensorRT ready for work: its factories, the calls of its objects, its log. */
 final class TensorRt {
+
+    private static final Pattern NO_MEMORY = Pattern.compile("(?i)out ?of ?memory");
+    private static final Pattern OLD_DRIVER =
+            Pattern.compile("CUDA initialization failure with error: 35|CUDA driver version is insufficient");
 
     private final int version;
     private final NvInfer nvinfer;
@@ -40,10 +45,7 @@ final class TensorRt {
         cuda.gpu(0);
         TensorRtLibraries libraries = TensorRtLibraries.load(environment);
         libraries.announceFolder();
-        return new TensorRt(
-                libraries.version(),
-                libraries.nvinfer(),
-                CLibrary.bind(NvOnnxParser.class, libraries.sibling("libnvonnxparser")));
+        return new TensorRt(libraries.version(), libraries.nvinfer(), libraries.parser());
     }
 
     int major() {
@@ -72,10 +74,24 @@ final class TensorRt {
         return new OnnxParser(this, address);
     }
 
-    /** An exception with TensorRT's last error. */
+    /** Forgets what went wrong before, in calls that succeeded all the same: it explains no later failure. */
+    void forgetErrors() {
+        log.takeErrors();
+    }
+
+    /** An exception with TensorRT's last error; a {@link GpuMemoryException} where any of them tells of memory. */
     TensorRtException failure(String what) {
-        String error = log.takeError();
-        return new TensorRtException("TensorRT " + versionText() + ": " + what + (error.isEmpty() ? "" : ": " + error));
+        List<String> errors = log.takeErrors();
+        String message = "TensorRT " + versionText() + ": " + what + (errors.isEmpty() ? "" : ": " + errors.getLast());
+        if (errors.stream().anyMatch(error -> NO_MEMORY.matcher(error).find())) {
+            return new GpuMemoryException(message + "; the GPU's memory is full: close other programs on it, or take"
+                    + " smaller pictures or a smaller model");
+        }
+        if (errors.stream().anyMatch(error -> OLD_DRIVER.matcher(error).find())) {
+            return new TensorRtException(message + "; NVIDIA's driver is too old for this TensorRT: install a newer"
+                    + " driver, or TensorRT 10.6 with ./midframe tensorrt install");
+        }
+        return new TensorRtException(message);
     }
 
     /** Turns a false into an exception. */

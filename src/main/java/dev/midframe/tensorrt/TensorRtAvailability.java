@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,31 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
     }
 
     /**
-     * Looks for everything; creates nothing on a device.
+     * Looks for everything that any GPU here needs; creates nothing on a device.
      *
      * @param environment as {@link System#getenv()}
      */
     public static TensorRtAvailability probe(Map<String, String> environment) {
+        return probe(environment, gpu -> true);
+    }
+
+    /**
+     * Looks for everything that one GPU needs.
+     *
+     * @param device its number; that there is one is for who opens it to say
+     */
+    public static TensorRtAvailability probe(Map<String, String> environment, int device) {
+        return probe(environment, gpu -> gpu.ordinal() == device);
+    }
+
+    private static TensorRtAvailability probe(Map<String, String> environment, Predicate<Gpu> wanted) {
         List<String> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         Cuda cuda = attempt(missing, () -> driver(Cuda.load(), found));
         TensorRtLibraries libraries = attempt(missing, () -> libraries(environment, found));
         Path folder = libraries == null ? null : libraries.folder();
         if (cuda != null && folder != null) {
-            for (Gpu gpu : cuda.gpus()) {
-                attempt(missing, () -> kernels(folder, gpu));
-            }
+            cuda.gpus().stream().filter(wanted).forEach(gpu -> attempt(missing, () -> kernels(folder, gpu)));
         }
         return new TensorRtAvailability(cuda != null, found, missing);
     }
@@ -88,7 +100,7 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
 
     private static TensorRtLibraries libraries(Map<String, String> environment, List<String> found) {
         TensorRtLibraries libraries = TensorRtLibraries.load(environment);
-        libraries.sibling("libnvonnxparser");
+        libraries.parser();
         found.add("TensorRT " + libraries.versionText() + " in "
                 + (libraries.folder() == null ? "the loader's path" : libraries.folder()));
         return libraries;

@@ -66,16 +66,26 @@ public final class TensorRtEngine implements InterpolatorFactory {
         int reduction = FilmGraphs.reduction(model, request.motionSize());
         FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision(), Dialect.STANDARD, reduction);
         EngineCache cache = new EngineCache(new Folders(environment).engines());
-        EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, listener);
-        String what = model.name() + " " + settings.precision() + " " + request.format();
+        String name = model.name() + " " + settings.precision();
+        try (UntilExit opening = new UntilExit(listener)) {
+            EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, opening);
+            return open(request, CudaContext.open(cuda, request.device()), tensorRt, builder, graphs, name);
+        }
+    }
 
-        CudaContext context = CudaContext.open(cuda, request.device());
+    private TensorRtInterpolator open(
+            EngineRequest request,
+            CudaContext context,
+            TensorRt tensorRt,
+            EngineBuilder builder,
+            FilmGraphs graphs,
+            String name) {
         @Nullable FilmEngines engines = null;
         try {
-            engines = new FilmEngines(tensorRt, context, builder, graphs, what);
+            engines = new FilmEngines(tensorRt, context, builder, graphs, name + " " + request.format());
             FilmRunner runner = new FilmRunner(context, engines, request.format(), request.depth());
-            String description = "TensorRT " + tensorRt.versionText() + " ("
-                    + context.gpu().name() + "), " + model.name() + " " + settings.precision();
+            String description =
+                    "TensorRT " + tensorRt.versionText() + " (" + context.gpu().name() + "), " + name;
             return new TensorRtInterpolator(context, engines, runner, request.format(), description);
         } catch (RuntimeException e) {
             if (engines != null) {

@@ -2,6 +2,7 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.binding.CLibrary;
 import dev.midframe.binding.tensorrt.NvInfer;
+import dev.midframe.binding.tensorrt.NvOnnxParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TensorRT's shared libraries, loaded until the program ends: their threads and their log outlive every object.
@@ -26,6 +29,8 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
 
     /** The major versions whose binary interface is known, best first. */
     static final List<Integer> MAJORS = List.of(11, 10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TensorRtLibraries.class);
 
     /** The first whose vtables reach as far as the methods called: setDeviceMemoryV2 and getDeviceMemorySizeV2 are the last. */
     private static final int OLDEST_TEN = 10_0300;
@@ -104,12 +109,31 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
     }
 
     /**
+     * The functions of libnvonnxparser.
+     *
+     * @throws TensorRtException when it is missing or another library of that name
+     */
+    NvOnnxParser parser() {
+        try {
+            return CLibrary.bind(NvOnnxParser.class, sibling("libnvonnxparser"));
+        } catch (UnsatisfiedLinkError e) {
+            throw new TensorRtException(
+                    "libnvonnxparser is not that of TensorRT " + versionText() + " (" + e.getMessage()
+                            + "): install it again",
+                    e);
+        }
+    }
+
+    /**
      * Tells TensorRT 11 where its builder's kernels are, which need not be in the loader's path. TensorRT 10.6 cannot be told:
      * it looks in that path, where the launcher puts the folder.
      */
     void announceFolder() {
         if (folder != null && symbols.find("setInternalLibraryPath").isPresent()) {
-            CLibrary.bind(InternalLibraryPath.class, symbols).setInternalLibraryPath(folder.toString());
+            boolean taken = CLibrary.bind(InternalLibraryPath.class, symbols).setInternalLibraryPath(folder.toString());
+            if (!taken) {
+                LOG.warn("TensorRT does not take {} as the folder of its builder's kernels", folder);
+            }
         }
     }
 

@@ -6,12 +6,13 @@ import dev.midframe.binding.tensorrt.InterfaceInfo;
 import dev.midframe.binding.tensorrt.JavaObject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TensorRT's log in slf4j, and its last error for exceptions. The object lives as long as the program: TensorRT's own
+ * TensorRT's log in slf4j, and its errors for exceptions. The object lives as long as the program: TensorRT's own
  * threads log after everything else is closed.
  */
 final class TensorRtLog implements ILogger {
@@ -19,7 +20,12 @@ final class TensorRtLog implements ILogger {
     private static final Logger LOG = LoggerFactory.getLogger("dev.midframe.tensorrt.log");
     private static final MemorySegment KIND = Arena.global().allocateFrom("ILogger");
 
-    private final AtomicReference<String> lastError = new AtomicReference<>("");
+    /** TensorRT tells of this as a warning, and then gives nothing. */
+    private static final String NO_CUDA = "CUDA initialization failure";
+
+    private static final int MOST_ERRORS = 20;
+
+    private final List<String> errors = new ArrayList<>();
     private final MemorySegment address;
 
     TensorRtLog(CxxObjects objects) {
@@ -32,9 +38,13 @@ final class TensorRtLog implements ILogger {
         return address;
     }
 
-    /** The latest error since the last call, in one line, empty when there was none. */
-    String takeError() {
-        return lastError.getAndSet("").strip().replaceAll("\\s*\\R\\s*", " ");
+    /** The errors since the last call, a line each, the latest last. */
+    List<String> takeErrors() {
+        synchronized (errors) {
+            List<String> taken = List.copyOf(errors);
+            errors.clear();
+            return taken;
+        }
     }
 
     @Override
@@ -49,14 +59,23 @@ final class TensorRtLog implements ILogger {
 
     @Override
     public void log(int severity, String message) {
+        if (severity <= 1 || message.contains(NO_CUDA)) {
+            keep(message.strip().replaceAll("\\s*\\R\\s*", " "));
+        }
         switch (severity) {
-            case 0, 1 -> {
-                lastError.set(message);
-                LOG.error("{}", message);
-            }
+            case 0, 1 -> LOG.error("{}", message);
             case 2 -> LOG.warn("{}", message);
             case 3 -> LOG.info("{}", message);
             default -> LOG.debug("{}", message);
+        }
+    }
+
+    private void keep(String error) {
+        synchronized (errors) {
+            if (errors.size() == MOST_ERRORS) {
+                errors.removeFirst();
+            }
+            errors.add(error);
         }
     }
 }

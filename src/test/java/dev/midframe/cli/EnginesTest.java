@@ -16,7 +16,6 @@ import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -148,51 +147,12 @@ class EnginesTest {
         }
     }
 
-    @Test
-    void theProcessEndsOnlyAfterABuildHasBeenCancelledAndHasEnded() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndingWhileBuilding.class.getName())
-                .redirectErrorStream(true)
-                .start();
-
-        assertThat(process.inputReader().lines()).containsExactly("exit", "the build has ended");
-        assertThat(process.waitFor()).isZero();
-    }
-
-    /** A program that ends while an engine is being opened. */
-    static final class EndingWhileBuilding {
-
-        private EndingWhileBuilding() {}
-
-        public static void main(String[] arguments) {
-            CountDownLatch begun = new CountDownLatch(1);
-            CompletableFuture<FrameInterpolator> result = new CompletableFuture<>();
-            new OpeningThread(
-                            () -> {
-                                begun.countDown();
-                                while (!result.isCancelled()) {
-                                    Thread.onSpinWait();
-                                }
-                                System.out.println("the build has ended");
-                                throw new InterpolationException("nobody waits for it");
-                            },
-                            result)
-                    .start();
-            await(begun);
-            System.out.println("exit");
-            System.exit(0);
-        }
-    }
-
     private FrameInterpolator open(Backend backend, TensorRtAvailability available, InterpolatorFactory onGpu) {
         return engines(available, onGpu, Duration.ofMinutes(1)).open(request(backend), BuildListener.SILENT);
     }
 
     private Engines engines(TensorRtAvailability available, InterpolatorFactory onGpu, Duration longestWait) {
-        return new Engines(() -> available, request -> cpu, onGpu, BuildListener.SILENT, longestWait);
+        return new Engines(device -> available, request -> cpu, onGpu, BuildListener.SILENT, longestWait);
     }
 
     private static EngineRequest request(Backend backend) {

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code gpu-check} prints and writes, and which models it takes. */
 class GpuCheckReportTest {
 
-    private static final GpuMeasurement MEASUREMENT =
-            new GpuMeasurement("TensorRT", "I420", 91.5, 0.75, 3L << 30, 0.25, 4, 12, 0.5, 16, 18.25, 58.8, 250, 0.5);
+    private static final GpuMeasurement MEASUREMENT = new GpuMeasurement(
+            "TensorRT", "I420", true, 91.5, 0.75, 3L << 30, 0.25, 4, 12, 0.5, 16, 18.25, 58.8, 250, 0.5);
 
     private static final GpuCheckRow GOOD =
-            GpuCheckRow.of("film", "1920x1080", Precision.FP16, MEASUREMENT, new GpuComparison(52, 47));
+            GpuCheckRow.of("film", "1920x1080", Precision.FP16, MEASUREMENT, new GpuComparison(52, 47, 33));
     private static final GpuCheckRow TOO_FAR =
-            GpuCheckRow.of("film", "1920x1080", Precision.FP32, MEASUREMENT, new GpuComparison(52, 47));
+            GpuCheckRow.of("film", "1920x1080", Precision.FP32, MEASUREMENT, new GpuComparison(52, 47, 33));
     private static final GpuCheckRow NO_MEMORY = new GpuCheckRow(
             "film", "3840x2160", Precision.FP16, Outcome.NO_MEMORY, null, null, "9 GiB are needed and 8 GiB are free");
     private static final GpuCheckRow FAILED = new GpuCheckRow(
@@ -60,7 +60,7 @@ class GpuCheckReportTest {
         assertThat(figures.get(heads.indexOf("MiB") + 1)).isEqualTo("3072");
         assertThat(figures.get(heads.indexOf("open") + 1)).isEqualTo("91.5");
         assertThat(figures.get(heads.indexOf("again") + 1)).isEqualTo("0.8");
-        assertThat(figures.getLast()).isEqualTo("52/47");
+        assertThat(figures.getLast()).isEqualTo("52/47/33");
     }
 
     @Test

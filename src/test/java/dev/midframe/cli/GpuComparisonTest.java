@@ -21,7 +21,7 @@ class GpuComparisonTest {
     void equalPicturesAreAsCloseAsCanBe() {
         GpuComparison comparison = compare(luma -> {});
 
-        assertThat(comparison).isEqualTo(new GpuComparison(100, 100));
+        assertThat(comparison).isEqualTo(new GpuComparison(100, 100, 100));
         assertThat(comparison.closeEnough(Precision.FP32)).isTrue();
     }
 
@@ -48,6 +48,22 @@ class GpuComparisonTest {
 
         assertThat(comparison.decibels()).isGreaterThan(40);
         assertThat(comparison.cornerDecibels()).isLessThan(40);
+        assertThat(comparison.closeEnough(Precision.FP16)).isFalse();
+    }
+
+    @Test
+    void aHoleInTheMiddleIsTooFar() {
+        GpuComparison comparison = compare(luma -> {
+            for (int y = 160; y < 168; y++) {
+                for (int x = 320; x < 328; x++) {
+                    luma.set(ValueLayout.JAVA_BYTE, y * 640L + x, (byte) 0);
+                }
+            }
+        });
+
+        assertThat(comparison.decibels()).isGreaterThan(40);
+        assertThat(comparison.cornerDecibels()).isEqualTo(100);
+        assertThat(comparison.blockDecibels()).isLessThan(20);
         assertThat(comparison.closeEnough(Precision.FP16)).isFalse();
     }
 

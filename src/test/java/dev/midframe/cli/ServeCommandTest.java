@@ -57,7 +57,7 @@ class ServeCommandTest {
                 Browser browser = new Browser(Browser.installed().orElseThrow(), profile)) {
             browser.open(address(said));
             browser.await("!('empty' in document.getElementById('stage').dataset)");
-            assertThat(browser.distinctPictures()).isGreaterThan(5);
+            browser.awaitDistinctPictures(10);
             browser.await("document.getElementById('figures').innerText.includes('ONNX')");
         } finally {
             process.destroyForcibly().waitFor();

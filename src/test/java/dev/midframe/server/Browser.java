@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 /** A headless Chromium with one page, spoken to over the DevTools protocol. */
 public final class Browser implements AutoCloseable, WebSocket.Listener {
+    /** Two numbers: of changes after which, and of milliseconds after which the looking ends. */
     private static final String DISTINCT_PICTURES = """
             new Promise((done) => {
               const canvas = document.getElementById('picture');
@@ -35,7 +36,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
                 const now = small.getImageData(0, 0, 32, 18).data.join();
                 if (now !== last) changes++;
                 last = now;
-                if (performance.now() - begin < 3000) requestAnimationFrame(look); else done(changes);
+                if (changes < %d && performance.now() - begin < %d) requestAnimationFrame(look); else done(changes);
               };
               look();
             })
@@ -115,7 +116,15 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
 
     /** How many different pictures the canvas shows in three seconds: a few of its pixels are looked at every frame. */
     public int distinctPictures() {
-        return evaluate(DISTINCT_PICTURES).asInt();
+        return evaluate(DISTINCT_PICTURES.formatted(Integer.MAX_VALUE, 3000)).asInt();
+    }
+
+    /** Waits until the canvas has shown so many different pictures. */
+    public void awaitDistinctPictures(int count) {
+        int shown = evaluate(DISTINCT_PICTURES.formatted(count, 50_000)).asInt();
+        if (shown < count) {
+            throw new AssertionError("only " + shown + " different pictures were shown");
+        }
     }
 
     /** Waits until an expression is true. */

@@ -102,7 +102,7 @@ class PageTest {
                             .asText())
                     .contains("MSE");
             browser.press("3");
-            assertThat(browser.distinctPictures()).isGreaterThan(20);
+            browser.awaitDistinctPictures(20);
             browser.screenshot(PICTURES.resolve("mse.png"));
         }
     }

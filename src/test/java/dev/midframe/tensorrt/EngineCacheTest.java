@@ -124,6 +124,28 @@ class EngineCacheTest {
     }
 
     @Test
+    void whoGivesUpWaitingDoesNotUnlockTheFileForOtherProcesses() {
+        cache().get(KEY, "engine", Arena.ofAuto(), () -> false, arena -> {
+            assertThatThrownBy(() -> cache().get(KEY, "engine", arena, () -> true, this::make))
+                    .hasMessageContaining("nobody waits for it");
+            assertThat(lockedForOthers()).isTrue();
+            return make(arena);
+        });
+        assertThat(lockedForOthers()).isFalse();
+    }
+
+    @Test
+    void whatIsOfNoUseIsMadeAgain() {
+        get(KEY);
+        assertThat(cache().renew(KEY, "engine", Arena.ofAuto(), () -> false, this::make)
+                        .toArray(ValueLayout.JAVA_BYTE))
+                .isEqualTo(ENGINE);
+        assertThat(made).hasValue(2);
+        get(KEY);
+        assertThat(made).as("and kept").hasValue(2);
+    }
+
+    @Test
     void aFailedBuildLeavesNothingBehind() {
         assertThatThrownBy(() -> cache().get(KEY, "engine", Arena.ofAuto(), () -> false, arena -> {
                     throw new TensorRtException("no");
@@ -195,7 +217,23 @@ class EngineCacheTest {
         }
     }
 
+    private boolean lockedForOthers() {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path lock = files.filter(file -> file.toString().endsWith(".lock"))
+                    .findAny()
+                    .orElseThrow();
+            return Boolean.parseBoolean(new String(
+                    start(CacheLockProbe.class, lock).getInputStream().readAllBytes()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Process start() {
+        return start(EngineCacheProcess.class, folder);
+    }
+
+    private static Process start(Class<?> program, Path argument) {
         try {
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -203,8 +241,8 @@ class EngineCacheTest {
                             "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            EngineCacheProcess.class.getName(),
-                            folder.toString())
+                            program.getName(),
+                            argument.toString())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {

@@ -90,6 +90,42 @@ class FailoverInterpolatorTest {
     }
 
     @Test
+    void aPairThatIsOwedRepeatsItsOwnFirstFrameHoweverManyCameAfterIt() {
+        film.advance(frame(0));
+        film.advance(frame(1));
+        GeneratedFrames early = film.interpolate(0.5);
+        for (int number = 2; number < 12; number++) {
+            film.reset();
+            film.advance(frame(number));
+        }
+        film.advance(frame(12));
+        GeneratedFrames late = film.interpolate(0.5);
+        first.gpu().failing("cuEventSynchronize", LOST);
+
+        assertThat(fetch(early)).isEqualTo(bytes(frame(0)));
+        assertThat(fetch(late)).isEqualTo(bytes(frame(11)));
+    }
+
+    @Test
+    void failsEveryTimeWhenTheOtherEngineDoesNotOpen() {
+        FailoverInterpolator lost = new FailoverInterpolator(
+                first.open(2),
+                () -> {
+                    throw new InterpolationException("no CPU either");
+                },
+                told::add);
+        first.gpu().failing("cuCtxSetCurrent", LOST);
+        for (int number = 0; number < 3; number++) {
+            VideoFrame next = frame(number);
+            assertThatThrownBy(() -> lost.advance(next))
+                    .isInstanceOf(InterpolationException.class)
+                    .hasMessage("no CPU either");
+        }
+        lost.close();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void failsWhenTheOtherEngineFailsToo() {
         film.advance(frame(0));
         first.gpu().failing("cuCtxSetCurrent", LOST);

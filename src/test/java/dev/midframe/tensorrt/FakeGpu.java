@@ -63,6 +63,7 @@ final class FakeGpu implements AutoCloseable {
     private final int devices;
     private final long maxDelayNanos;
     private final List<Integer> used = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger retained = new AtomicInteger();
     private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
     private volatile int mostPinned = Integer.MAX_VALUE;
     private volatile long freeBytes = 8L << 30;
@@ -120,9 +121,9 @@ final class FakeGpu implements AutoCloseable {
         return used;
     }
 
-    /** Allocations, streams, events and graphs that were not freed. */
+    /** Contexts, allocations, streams, events and graphs that were not given back. */
     int open() {
-        return memory.size() + streams.size() + events.size() + graphs.size();
+        return retained.get() + memory.size() + streams.size() + events.size() + graphs.size();
     }
 
     /** Starts work on a stream, as a kernel launch does. */
@@ -141,7 +142,8 @@ final class FakeGpu implements AutoCloseable {
 
     private int answer(String function, Object[] arguments) {
         switch (function) {
-            case "cuInit", "cuCtxSetCurrent", "cuDevicePrimaryCtxRelease_v2" -> {}
+            case "cuInit", "cuCtxSetCurrent" -> {}
+            case "cuDevicePrimaryCtxRelease_v2" -> retained.decrementAndGet();
             case "cuDriverGetVersion" -> setInt(arguments[0], 13000);
             case "cuDeviceGetCount" -> setInt(arguments[0], devices);
             case "cuDeviceGet" -> setInt(arguments[0], (int) arguments[1]);
@@ -154,6 +156,7 @@ final class FakeGpu implements AutoCloseable {
                 pointer(arguments[1]).set(ValueLayout.ADDRESS, 0, Arena.global().allocateFrom("CUDA_ERROR_OF_TEST"));
             case "cuDevicePrimaryCtxRetain" -> {
                 used.add((int) arguments[1]);
+                retained.incrementAndGet();
                 setLong(arguments[0], handles.incrementAndGet());
             }
             case "cuMemGetInfo_v2" -> {

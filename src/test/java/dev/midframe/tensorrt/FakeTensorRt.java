@@ -42,7 +42,12 @@ final class FakeTensorRt {
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     private final List<String> settings = Collections.synchronizedList(new ArrayList<>());
     private volatile MemorySegment logger = MemorySegment.NULL;
-    private volatile @Nullable String builderError;
+    private volatile List<String> builderErrors = List.of();
+    private volatile @Nullable String creationWarning;
+    private volatile @Nullable String planError;
+    private volatile int plansRefused;
+    private volatile boolean refusesTimings;
+    private volatile boolean buildsNothing;
     private volatile @Nullable String parserError;
     private volatile @Nullable String engineError;
 
@@ -52,9 +57,34 @@ final class FakeTensorRt {
         this.objects = new CxxObjects(version / 10000);
     }
 
-    /** The builder logs this error and gives nothing. */
-    FakeTensorRt builderFailingWith(String error) {
-        builderError = error;
+    /** The builder logs these errors and gives nothing. */
+    FakeTensorRt builderFailingWith(String... errors) {
+        builderErrors = List.of(errors);
+        return this;
+    }
+
+    /** The factory warns of this and gives no builder. */
+    FakeTensorRt withoutBuilderBecauseOf(String warning) {
+        creationWarning = warning;
+        return this;
+    }
+
+    /** The runtime logs this error and does not take the next plans. */
+    FakeTensorRt refusingPlans(int count, String error) {
+        plansRefused = count;
+        planError = error;
+        return this;
+    }
+
+    /** A timing cache that is not empty is not taken. */
+    FakeTensorRt refusingKeptTimings() {
+        refusesTimings = true;
+        return this;
+    }
+
+    /** The builder gives an object with nothing in it. */
+    FakeTensorRt buildingNothing() {
+        buildsNothing = true;
         return this;
     }
 
@@ -112,7 +142,11 @@ final class FakeTensorRt {
     }
 
     private void log(String error) {
-        objects.at(ILogger.class, logger).log(1, error);
+        log(1, error);
+    }
+
+    private void log(int severity, String message) {
+        objects.at(ILogger.class, logger).log(severity, message);
     }
 
     private final class Factories implements NvInfer {
@@ -125,6 +159,10 @@ final class FakeTensorRt {
         @Override
         public MemorySegment createInferBuilder_INTERNAL(MemorySegment log, int callerVersion) {
             logger = log;
+            if (creationWarning != null) {
+                log(2, creationWarning);
+                return MemorySegment.NULL;
+            }
             return export(IBuilder.class, new FakeBuilder());
         }
 
@@ -175,8 +213,8 @@ final class FakeTensorRt {
 
         @Override
         public MemorySegment buildSerializedNetwork(MemorySegment network, MemorySegment config) {
-            if (builderError != null) {
-                log(builderError);
+            if (!builderErrors.isEmpty()) {
+                builderErrors.forEach(FakeTensorRt.this::log);
                 return MemorySegment.NULL;
             }
             IProgressMonitor told = objects.at(IProgressMonitor.class, monitor);
@@ -188,7 +226,7 @@ final class FakeTensorRt {
                 }
             }
             told.phaseFinish("Building Engine");
-            return memory(networks.get(network.address()));
+            return memory(buildsNothing ? new byte[0] : networks.get(network.address()));
         }
     }
 
@@ -249,6 +287,10 @@ final class FakeTensorRt {
         @Override
         public MemorySegment createTimingCache(MemorySegment data, long size) {
             settings.add("timing cache of " + size + " bytes");
+            if (refusesTimings && size > 0) {
+                log("timings of another GPU");
+                return MemorySegment.NULL;
+            }
             return export(ITimingCache.class, new Timing());
         }
 
@@ -369,6 +411,11 @@ final class FakeTensorRt {
 
         @Override
         public MemorySegment deserializeCudaEngine(MemorySegment plan, long size) {
+            if (plansRefused > 0) {
+                plansRefused--;
+                log(planError);
+                return MemorySegment.NULL;
+            }
             try {
                 GraphProto graph = ModelProto.parseFrom(plan.reinterpret(size).asByteBuffer())
                         .getGraph();

@@ -10,6 +10,7 @@ import dev.midframe.interpolation.EngineRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,11 @@ class GpuMeterTest {
         FilmModels models = new FilmModels(folder);
         EngineRequest request = new EngineRequest(FakeStudio.FORMAT, FakeStudio.MODEL, Backend.TENSORRT, 2, 0, 0);
         GpuMeter meter = new GpuMeter(
-                Map.of("XDG_CACHE_HOME", folder.toString()), models, BuildSettings.DEFAULT, BuildListener.SILENT);
+                Map.of("XDG_CACHE_HOME", folder.toString()),
+                models,
+                BuildSettings.DEFAULT,
+                BuildListener.SILENT,
+                UnaryOperator.identity());
 
         GpuMeasurement measured = meter.measure(
                 request,

@@ -160,8 +160,8 @@ class RealTensorRtTest {
 
         boolean parsed = parse(parser(network, log), sampling(mode));
 
-        assertThat(network.failures()).as(log.takeError()).isEmpty();
-        assertThat(parsed).as(log.takeError()).isTrue();
+        assertThat(network.failures()).as(String.join("; ", log.takeErrors())).isEmpty();
+        assertThat(parsed).as(String.join("; ", log.takeErrors())).isTrue();
         assertThat(network.layers()).containsKey("GridSample");
         assertThat(network.outputs().getFirst().dims()).hasToString("1x2x6x8");
     }
@@ -219,8 +219,8 @@ class RealTensorRtTest {
 
         boolean parsed = parse(parser(network, log), graph.model());
 
-        assertThat(network.failures()).as(log.takeError()).isEmpty();
-        assertThat(parsed).as(log.takeError()).isTrue();
+        assertThat(network.failures()).as(String.join("; ", log.takeErrors())).isEmpty();
+        assertThat(parsed).as(String.join("; ", log.takeErrors())).isTrue();
         assertThat(network.inputs().stream().map(tensor -> tensor.name() + " " + tensor.dims()))
                 .containsExactlyInAnyOrderElementsOf(describe(graph.inputs()));
         assertThat(network.outputs().stream().map(tensor -> tensor.name() + " " + tensor.dims()))

@@ -92,6 +92,55 @@ class TensorRtEngineTest {
     }
 
     @Test
+    void aKeptEngineThatTensorRtDoesNotTakeIsBuiltAgainOnce() {
+        studio(BuildListener.SILENT).open(1).close();
+        tensorRt.settings().clear();
+        tensorRt.refusingPlans(1, "Serialization assertion version failed");
+        studio(BuildListener.SILENT).open(1).close();
+
+        assertThat(tensorRt.settings()).filteredOn("level 3"::equals).hasSize(1);
+        tensorRt.settings().clear();
+        studio(BuildListener.SILENT).open(1).close();
+        assertThat(tensorRt.settings()).as("what is built the third time").isEmpty();
+    }
+
+    @Test
+    void anEngineThatTensorRtDoesNotTakeRightAfterItWasBuiltIsNotBuiltAgain() {
+        tensorRt.refusingPlans(2, "Serialization assertion version failed");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .hasMessage("TensorRT 11.2.1: deserializeCudaEngine gave nothing:"
+                        + " Serialization assertion version failed");
+        assertThat(tensorRt.settings()).filteredOn("level 3"::equals).hasSize(1);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aKeptEngineThatDoesNotFitIntoMemoryIsNotBuiltAgain() {
+        studio(BuildListener.SILENT).open(1).close();
+        tensorRt.settings().clear();
+        tensorRt.refusingPlans(1, "Error Code 1: Cuda Runtime (out of memory)");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1)).isInstanceOf(GpuMemoryException.class);
+        assertThat(tensorRt.settings()).isEmpty();
+    }
+
+    @Test
+    void timingsThatTensorRtDoesNotTakeAreMeasuredAgain() {
+        tensorRt.refusingKeptTimings();
+        studio(BuildListener.SILENT).open(1).close();
+
+        assertThat(tensorRt.settings())
+                .filteredOn(setting -> setting.startsWith("timing cache"))
+                .containsExactly(
+                        "timing cache of 0 bytes",
+                        "timing cache of 3 bytes",
+                        "timing cache of 0 bytes",
+                        "timing cache of 3 bytes",
+                        "timing cache of 0 bytes");
+    }
+
+    @Test
     void tellsHowFarTheBuildIs() {
         List<Double> told = new ArrayList<>();
         studio((what, fraction) -> told.add(fraction)).open(1).close();
@@ -160,6 +209,41 @@ class TensorRtEngineTest {
                 .isInstanceOf(TensorRtException.class)
                 .hasMessage("TensorRT 11.2.1: buildSerializedNetwork gave nothing:"
                         + " Could not find any implementation for node warp.");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void anErrorOfACallThatSucceededExplainsNoLaterFailure() {
+        studio(BuildListener.SILENT).open(1).close();
+        tensorRt.refusingKeptTimings().buildingNothing().refusingPlans(1, "not a plan");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .hasMessage("TensorRT 11.2.1: IHostMemory.data failed");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aBuildThatRunsOutOfMemoryIsToldAsThatWhateverElseTensorRtSays() {
+        tensorRt.builderFailingWith(
+                "[defaultAllocator.cpp::allocate::31] Error Code 1: Cuda Runtime (out of memory)",
+                "Error Code 10: Internal Error (Could not find any implementation for node warp.)");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .isInstanceOf(GpuMemoryException.class)
+                .hasMessageContaining("Could not find any implementation for node warp.")
+                .hasMessageContaining("the GPU's memory is full");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aDriverThatIsTooOldForTensorRtIsNamed() {
+        tensorRt.withoutBuilderBecauseOf(
+                "CUDA initialization failure with error: 35. Please check your CUDA" + " installation");
+
+        assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
+                .hasMessageContaining("createInferBuilder gave nothing: CUDA initialization failure with error: 35")
+                .hasMessageEndingWith("NVIDIA's driver is too old for this TensorRT: install a newer driver, or"
+                        + " TensorRT 10.6 with ./midframe tensorrt install");
         assertNothingIsLeft();
     }
 
@@ -268,6 +352,41 @@ class TensorRtEngineTest {
         assertThatThrownBy(
                         () -> factory.open(third, BuildListener.SILENT, Cuda.initialize(gpu.driver()), tensorRt.load()))
                 .hasMessage("there is no GPU number 2; there are 0 to 0");
+    }
+
+    @Test
+    void worksWithoutACudaGraphThatCannotBeMade() {
+        gpu.failing("cuGraphInstantiateWithFlags", ILLEGAL_ADDRESS);
+        try (FrameInterpolator film = studio(BuildListener.SILENT).open(1)) {
+            film.advance(frame(0));
+            film.advance(frame(1));
+            VideoFrame target = empty();
+            try (GeneratedFrames pair = film.interpolate(0.5)) {
+                pair.copyTo(0, target);
+            }
+            assertThat(bytes(target)).isEqualTo(mix(0, 1, 0.5));
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aPairOfMoreFramesThanCanBePinnedFailsBeforeAnythingIsStartedAndTheNextOneWorks() {
+        gpu.withPinnedBlocks(BLOCKS_OF_FRAMES_IN + 5);
+        try (FrameInterpolator film = studio(BuildListener.SILENT).open(1)) {
+            film.advance(frame(0));
+            film.advance(frame(1));
+            int launches = gpu.calls("cuGraphLaunch").get();
+
+            assertThatThrownBy(() -> film.interpolate(0.25, 0.5, 0.75)).isInstanceOf(GpuMemoryException.class);
+            assertThat(gpu.calls("cuGraphLaunch").get()).isEqualTo(launches);
+
+            VideoFrame target = empty();
+            try (GeneratedFrames pair = film.interpolate(0.25, 0.75)) {
+                pair.copyTo(1, target);
+            }
+            assertThat(bytes(target)).isEqualTo(mix(0, 1, 0.75));
+        }
+        assertNothingIsLeft();
     }
 
     private void assertNothingIsLeft() {

@@ -80,6 +80,15 @@ class UpgradingInterpolatorTest {
     }
 
     @Test
+    void staysWithTheFirstEngineWhenTheBetterOneIsGivenUp() {
+        better.cancel(false);
+        film.advance(frame(2));
+
+        assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void staysWithTheFirstEngineWhenTheBetterOneHoldsFewerPairs() {
         better.complete(second.open(1));
         film.advance(frame(2));

@@ -1,0 +1,60 @@
+package dev.midframe.cli;
+
+import dev.midframe.film.FilmModels;
+import dev.midframe.film.Precision;
+import dev.midframe.interpolation.BuildListener;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.overlay.OverlayInterpolator;
+import dev.midframe.tensorrt.BuildSettings;
+import dev.midframe.tensorrt.GpuMeasurement;
+import dev.midframe.tensorrt.GpuMeter;
+import dev.midframe.tensorrt.TensorRtEngine;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * TensorRT on one of this machine's GPUs.
+ *
+ * @param device its number
+ * @param settings of the builder
+ * @param stopped cancels a build when it says so
+ */
+record TensorRtUnderTest(
+        FilmModels models, int device, Function<Precision, BuildSettings> settings, BooleanSupplier stopped)
+        implements GpuUnderTest {
+
+    @Override
+    public double matrixProductTflops() {
+        return meter(Precision.FP16).matrixProductTflops(device);
+    }
+
+    @Override
+    public GpuMeasurement measure(
+            EngineRequest request, Precision precision, List<VideoFrame> frames, double matrixProductTflops) {
+        return meter(precision).measure(request, frames, matrixProductTflops);
+    }
+
+    @Override
+    public InterpolatorFactory engines(Precision precision) {
+        return new TensorRtEngine(System.getenv(), models, settings.apply(precision));
+    }
+
+    private GpuMeter meter(Precision precision) {
+        BuildReport report = BuildReport.onTerminal();
+        BuildListener listener = new BuildListener() {
+            @Override
+            public void progress(String what, double fraction) {
+                report.progress(what, fraction);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return stopped.getAsBoolean();
+            }
+        };
+        return new GpuMeter(System.getenv(), models, settings.apply(precision), listener, OverlayInterpolator::new);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.interpolation.BuildListener;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds up the end of the process while an engine is opened, and cancels its build: native code that still builds would
+ * lose its memory to the C library's exit handlers and crash.
+ */
+final class UntilExit implements BuildListener, AutoCloseable {
+
+    /** A cancelled build ends within one of its steps, which take seconds. */
+    private static final long LONGEST_STEP_SECONDS = 30;
+
+    private final BuildListener listener;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private final Thread atExit = new Thread(this::cancelAndWait);
+    private volatile boolean exiting;
+
+    /**
+     * @param listener is told of the build, and may cancel it too
+     * @throws TensorRtException when the process is ending already
+     */
+    UntilExit(BuildListener listener) {
+        this.listener = listener;
+        try {
+            java.lang.Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            throw new TensorRtException("no engine is opened while the program ends", e);
+        }
+    }
+
+    @Override
+    public void progress(String what, double fraction) {
+        listener.progress(what, fraction);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return exiting || listener.cancelled();
+    }
+
+    /** The engine is open, or failed to. */
+    @Override
+    public void close() {
+        opened.countDown();
+        try {
+            java.lang.Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process is ending and has waited for this.
+        }
+    }
+
+    private void cancelAndWait() {
+        exiting = true;
+        try {
+            opened.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
