@@ -22,7 +22,8 @@ import dev.midframe.binding.tensorrt.IPluginRegistry;
 import dev.midframe.binding.tensorrt.InterfaceInfo;
 import dev.midframe.binding.tensorrt.JavaObject;
 import dev.midframe.binding.tensorrt.NetworkRecorder;
-import dev.midframe.binding.tensorrt.NvOnnxParser;
+import dev.midframe.film.Dialect;
+import dev.midframe.film.FilmConfig;
 import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
@@ -36,17 +37,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,17 +59,13 @@ class RealTensorRtTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/film-golden/weights.safetensors");
 
+    private static final FrameFormat LARGE = new FrameFormat(PixelFormat.I420, 1920, 1080, Colorimetry.BT601_LIMITED);
+
     private static TensorRtLibraries libraries;
 
     @BeforeAll
     static void load() {
-        Map<String, String> environment = System.getenv();
-        boolean there =
-                environment.containsKey(Folders.TENSORRT) || Files.isDirectory(new Folders(environment).installed());
-        assumeThat(there)
-                .as("TensorRT is installed, or MIDFRAME_TENSORRT is set")
-                .isTrue();
-        libraries = TensorRtLibraries.load(environment);
+        libraries = TensorRtLibraries.load(System.getenv());
     }
 
     @Test
@@ -213,7 +209,30 @@ class RealTensorRtTest {
     @ParameterizedTest(name = "{0} {1} {2} {3}")
     @MethodSource("graphs")
     void theParserTakesEveryPartOfEveryModel(String model, FrameFormat format, Precision precision, FilmPart part) {
-        OnnxGraph graph = new FilmGraphs(model(model), format, precision).build(part);
+        take(new FilmGraphs(model(model), format, precision).build(part));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FilmPart.class,
+            names = {"FEATURES", "FLOW", "FUSION"})
+    void theParserTakesGraphsThatFindMotionAtHalfTheSize(FilmPart part) {
+        for (String model : models().names()) {
+            take(new FilmGraphs(model(model), LARGE, Precision.FP16, Dialect.STANDARD, 2).build(part));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FilmPart.class,
+            names = {"FEATURES", "FLOW", "FUSION"})
+    void theParserTakesTheNetworkOfThePublishedSize(FilmPart part) {
+        FilmModel published = FilmModel.random("published", FilmConfig.PUBLISHED, 1);
+
+        take(new FilmGraphs(published, LARGE, Precision.FP16).build(part));
+    }
+
+    private static void take(OnnxGraph graph) {
         NetworkRecorder network = new NetworkRecorder(libraries.major());
         TensorRtLog log = new TensorRtLog(objects());
 
@@ -244,9 +263,8 @@ class RealTensorRtTest {
                 graphs.add(new Object[] {model, format, Precision.FP16, part});
             }
         }
-        FrameFormat large = new FrameFormat(PixelFormat.I420, 1920, 1080, Colorimetry.BT601_LIMITED);
         for (FilmPart part : FilmEngines.PARTS) {
-            graphs.add(new Object[] {model, large, Precision.FP32, part});
+            graphs.add(new Object[] {model, LARGE, Precision.FP32, part});
         }
     }
 
@@ -274,9 +292,8 @@ class RealTensorRtTest {
     }
 
     private static IParser parser(NetworkRecorder network, TensorRtLog log) {
-        NvOnnxParser functions = CLibrary.bind(NvOnnxParser.class, libraries.sibling("libnvonnxparser"));
         MemorySegment address =
-                functions.createNvOnnxParser_INTERNAL(network.address(), log.address(), libraries.version());
+                libraries.parser().createNvOnnxParser_INTERNAL(network.address(), log.address(), libraries.version());
         return objects().at(IParser.class, address);
     }
 

@@ -14,8 +14,6 @@ public interface CudaDriver {
     int ERROR_OUT_OF_MEMORY = 2;
     /** {@code CUresult}: a driver without a device. */
     int ERROR_NO_DEVICE = 100;
-    /** {@code CUresult}: what was asked about has not happened yet. */
-    int ERROR_NOT_READY = 600;
 
     /** {@code CUstream_flags}: no order towards the default stream. */
     int STREAM_NON_BLOCKING = 1;
@@ -30,8 +28,6 @@ public interface CudaDriver {
 
     /** {@code CUdevice_attribute}: number of multiprocessors. */
     int ATTRIBUTE_MULTIPROCESSOR_COUNT = 16;
-    /** {@code CUdevice_attribute}: clock in kHz. */
-    int ATTRIBUTE_CLOCK_RATE = 13;
     /** {@code CUdevice_attribute}: major compute capability. */
     int ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR = 75;
     /** {@code CUdevice_attribute}: minor compute capability. */
