@@ -48,6 +48,7 @@ int main(void) {
   OFFSET("META_INFO_API", GstMetaInfo, api);
   OFFSET("EVENT_TYPE", GstEvent, type);
   OFFSET("QUERY_TYPE", GstQuery, type);
+  OFFSET("SEGMENT_RATE", GstSegment, rate);
   OFFSET("SEGMENT_FORMAT", GstSegment, format);
   OFFSET("SEGMENT_START", GstSegment, start);
 

@@ -204,9 +204,9 @@ final class Element {
         if (duration == Buffers.NONE) {
             duration = open.info().frameNanos();
         }
-        long start = Memory.getLong(address + Offsets.TRANSFORM_SEGMENT, Offsets.SEGMENT_START);
-        long pts = timeline.next(Buffers.pts(buffer), duration, start);
-        if (pts == Timeline.UNKNOWN) {
+        long segment = address + Offsets.TRANSFORM_SEGMENT;
+        long pts = timeline.next(Buffers.pts(buffer), duration, Memory.getLong(segment, Offsets.SEGMENT_START));
+        if (pts == Timeline.UNKNOWN || isBackwards(segment)) {
             open.pass(buffer);
         } else {
             open.accept(buffer, pts, duration);
@@ -324,6 +324,11 @@ final class Element {
             departure = open.next(all);
         }
         return null;
+    }
+
+    /** The sign of the rate, a double, is that of its bits. */
+    private static boolean isBackwards(long segment) {
+        return Memory.getLong(segment, Offsets.SEGMENT_RATE) < 0;
     }
 
     /** What an encoder's sink sees of it too: encoders move timestamps and segments, by the same amount. */

@@ -24,6 +24,7 @@ final class Offsets {
     static final int META_INFO_API = 0;
     static final int EVENT_TYPE = 64;
     static final int QUERY_TYPE = 64;
+    static final int SEGMENT_RATE = 8;
     static final int SEGMENT_FORMAT = 24;
     static final int SEGMENT_START = 48;
 

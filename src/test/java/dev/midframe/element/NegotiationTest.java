@@ -77,6 +77,27 @@ class NegotiationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"factor=2, max-framerate=(fraction)50/1", "factor=5/2, max-framerate=(fraction)125/2"})
+    void scalesTheBoundOfAVariableRate(String property, String bound) {
+        List<Seen> frames = Running.toTheEnd(source(2, "format=I420,framerate=25/1,width=32,height=32")
+                + "capssetter caps=video/x-raw,framerate=0/1,max-framerate=25/1 ! midframe " + property
+                + " ! appsink name=sink");
+
+        assertThat(frames.getFirst().caps()).contains(bound);
+    }
+
+    @Test
+    void aRateOfItsOwnHasNoBound() {
+        List<Seen> frames = Running.toTheEnd(source(2, "format=I420,framerate=25/1,width=32,height=32")
+                + "capssetter caps=video/x-raw,framerate=0/1,max-framerate=25/1 ! midframe fps=50"
+                + " ! appsink name=sink");
+
+        assertThat(frames.getFirst().caps())
+                .contains("framerate=(fraction)50/1")
+                .doesNotContain("max-framerate");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {

@@ -1,6 +1,7 @@
 package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeekingTest {
@@ -79,23 +81,44 @@ class SeekingTest {
         });
     }
 
-    @Test
-    void goesOnFromWhereItIsSentWhilePlaying() {
+    @ParameterizedTest
+    @EnumSource(
+            value = SeekFlags.class,
+            names = {"ACCURATE", "KEY_UNIT"})
+    void goesOnFromWhereItIsSentWhilePlaying(SeekFlags flag) {
         Random random = new Random(2);
         try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
             running.play();
             running.awaitState(State.PLAYING);
             for (int i = 0; i < SEEKS; i++) {
-                assertThat(seek(running, 1.0, SeekFlags.ACCURATE, random.nextLong(LENGTH), LENGTH))
+                assertThat(seek(running, 1.0, flag, random.nextLong(LENGTH), LENGTH))
                         .isTrue();
             }
-            seek(running, 1.0, SeekFlags.ACCURATE, 7_000_000_000L, LENGTH);
+            seek(running, 1.0, flag, 7_000_000_000L, LENGTH);
             running.awaitState(State.PLAYING);
             running.forgetUntil(7_000_000_000L);
             running.awaitEnd();
 
             assertThat(running.seen()).hasSize(49);
             assertThat(running.seen()).extracting(Seen::pts).isSorted();
+        }
+    }
+
+    @Test
+    void aRatesGridBeginsAtTheFrameThatWasSought() {
+        try (Running running = new Running(SOURCE + "midframe fps=60 scene-change=off ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, 1.0, SeekFlags.ACCURATE, 3_000_000_000L, 3_200_000_000L);
+            running.awaitState(State.PAUSED);
+            running.play();
+            running.awaitEnd();
+
+            assertThat(running.seen()).hasSize(12);
+            for (int place = 0; place < 12; place++) {
+                assertThat(running.seen().get(place).pts())
+                        .isCloseTo(3_000_000_000L + place * 1_000_000_000L / 60, within(1L));
+            }
         }
     }
 
@@ -154,9 +177,10 @@ class SeekingTest {
         }
     }
 
-    @Test
-    void passesRealFramesWhilePlayingBackwards() {
-        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"midframe", "midframe fps=50", "midframe fps=60"})
+    void passesRealFramesWhilePlayingBackwards(String element) {
+        try (Running running = new Running(SOURCE + element + " ! appsink name=sink")) {
             running.pipeline().pause();
             running.awaitState(State.PAUSED);
             seek(running, -1.0, SeekFlags.ACCURATE, 0, 400_000_000L);
