@@ -2,14 +2,17 @@ package dev.midframe.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,8 +56,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--clips",
-            paramLabel = "DIR",
-            description = "Folder of video files, searched whole; a test picture without it.")
+            paramLabel = "PATH",
+            description = "Folder of video files, searched whole, or one file; a test picture without it.")
     private @Nullable Path clips;
 
     @Option(
@@ -82,20 +85,22 @@ final class BenchCommand implements Callable<Integer> {
         int width = Integer.parseInt(dimensions.group(1));
         int height = Integer.parseInt(dimensions.group(2));
         var settings = new SpeedRun.Settings(width, height, frames, model, backend, depth);
+        List<@Nullable Path> inputs = inputs();
         PrintWriter out = spec.commandLine().getOut();
         GStreamerRuntime.start();
         out.printf(
                 "%-28s %8s %9s %9s %9s%s%n",
                 size, "frames", "fps out", "x real", "CPU s", against == null ? "" : "  minterp.  CPU s   ratio");
         var rows = new ArrayList<SpeedRun.Row>();
-        for (@Nullable Path clip : inputs()) {
+        for (@Nullable Path clip : inputs) {
             SpeedRun.Row row = SpeedRun.measure(settings, clip, against != null);
             rows.add(row);
             print(out, row);
         }
         summary(out, rows);
         if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), rows);
+            ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            new AtomicFile(json).write(mapper.writeValueAsBytes(rows));
         }
         return 0;
     }
@@ -106,12 +111,13 @@ final class BenchCommand implements Callable<Integer> {
             testPicture.add(null);
             return testPicture;
         }
-        if (!Files.isDirectory(clips)) {
-            throw new ParameterException(spec.commandLine(), "there is no folder " + clips);
+        if (!Files.exists(clips)) {
+            throw new ParameterException(spec.commandLine(), "there is no file or folder " + clips);
         }
-        try (Stream<Path> files = Files.walk(clips)) {
-            List<@Nullable Path> videos = new ArrayList<>(files.filter(
-                            file -> VIDEO.matcher(file.getFileName().toString()).matches())
+        try (Stream<Path> files = Files.walk(clips, FileVisitOption.FOLLOW_LINKS)) {
+            List<@Nullable Path> videos = new ArrayList<>(files.filter(file -> file.equals(clips)
+                            || VIDEO.matcher(file.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
                     .sorted()
                     .toList());
             if (videos.isEmpty()) {
@@ -142,6 +148,12 @@ final class BenchCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private static double seconds(List<SpeedRun.Row> rows, ToDoubleFunction<SpeedRun.Row> framesPerSecond) {
+        return rows.stream()
+                .mapToDouble(row -> row.framesOut() / framesPerSecond.applyAsDouble(row))
+                .sum();
+    }
+
     private static void summary(PrintWriter out, List<SpeedRun.Row> rows) {
         double[] ratios = rows.stream()
                 .mapToDouble(SpeedRun.Row::ratio)
@@ -151,7 +163,10 @@ final class BenchCommand implements Callable<Integer> {
         if (ratios.length > 0) {
             out.printf(
                     Locale.ROOT,
-                    "ratio of output frames a second to minterpolate's: median %.2f, least %.2f, most %.2f%n",
+                    "ratio of output frames a second to minterpolate's: all clips together %.2f, median %.2f, least %.2f,"
+                            + " most %.2f%n",
+                    seconds(rows, SpeedRun.Row::minterpolateFramesPerSecond)
+                            / seconds(rows, SpeedRun.Row::framesPerSecond),
                     ratios[ratios.length / 2],
                     ratios[0],
                     ratios[ratios.length - 1]);

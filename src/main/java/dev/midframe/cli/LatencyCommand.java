@@ -2,6 +2,7 @@ package dev.midframe.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ final class LatencyCommand implements Callable<Integer> {
         if (json != null) {
             var report = new Report(
                     pipeline.toString(), settings.variables(), size, framesPerSecond, seconds, without, with, p50, p99);
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
+            ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            new AtomicFile(json).write(mapper.writeValueAsBytes(report));
         }
         return 0;
     }
