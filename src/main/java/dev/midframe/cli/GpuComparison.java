@@ -17,13 +17,13 @@ import java.util.List;
  *
  * @param decibels over all planes; 100 for equal pictures
  * @param cornerDecibels the worst of the luma's four corners, where sampling coordinates are largest
- * @param blockDecibels the worst of the luma's blocks of 32x32: a hole that NaN or a wrong address leaves is small, so that
- *     it hardly shows in the others
+ * @param blockDecibels the worst of all planes' blocks of 8x8: a hole that NaN or a wrong address leaves is small, so that it
+ *     hardly shows in the others
  */
 record GpuComparison(double decibels, double cornerDecibels, double blockDecibels) {
 
     private static final int CORNER = 128;
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 8;
     private static final double HOLE = 20;
     private static final double EQUAL = 100;
 
@@ -53,12 +53,16 @@ record GpuComparison(double decibels, double cornerDecibels, double blockDecibel
     private static double worstBlock(VideoFrame expected, VideoFrame actual) {
         FrameFormat format = expected.format();
         double worst = EQUAL;
-        for (int y = 0; y < format.height(); y += BLOCK) {
-            for (int x = 0; x < format.width(); x += BLOCK) {
-                int width = Math.min(BLOCK, format.width() - x);
-                int height = Math.min(BLOCK, format.height() - y);
-                double error = squaredError(expected, actual, 0, x, y, width, height);
-                worst = Math.min(worst, decibels(error, (long) width * height));
+        for (int plane = 0; plane < expected.planes().size(); plane++) {
+            int right = format.pixelFormat().rowBytes(plane, format.width());
+            int bottom = format.pixelFormat().planeHeight(plane, format.height());
+            for (int y = 0; y < bottom; y += BLOCK) {
+                for (int x = 0; x < right; x += BLOCK) {
+                    int width = Math.min(BLOCK, right - x);
+                    int height = Math.min(BLOCK, bottom - y);
+                    double error = squaredError(expected, actual, plane, x, y, width, height);
+                    worst = Math.min(worst, decibels(error, (long) width * height));
+                }
             }
         }
         return worst;

@@ -36,6 +36,8 @@ final class PipelineRun {
     private static final Duration TICK = Duration.ofMillis(200);
     /** What is under way gets this long after a signal, then the files this long to be finalized without it. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    /** A build that is given up ends within one of its steps; the process must not end in the middle of one. */
+    private static final Duration BUILD_LIMIT = Duration.ofSeconds(30);
 
     private final MediaPipeline media;
     private final PrintWriter out;
@@ -87,7 +89,7 @@ final class PipelineRun {
             }
             media.cutShort();
             if (!endsInTime()) {
-                out.println("midframe: the pipeline did not end within " + 2 * STOP_LIMIT.toSeconds() + " s");
+                out.println("midframe: the pipeline did not end in time after it was stopped");
                 media.removeOutputs().forEach(file -> out.println("midframe: removed the incomplete " + file));
                 out.flush();
                 Runtime.getRuntime().halt(1);
@@ -98,7 +100,8 @@ final class PipelineRun {
     }
 
     private boolean endsInTime() throws InterruptedException {
-        return ended.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        Duration limit = media.engineBuild().isPresent() ? BUILD_LIMIT : STOP_LIMIT;
+        return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private Outcome watch() throws InterruptedException {

@@ -39,12 +39,17 @@ record TensorRtUnderTest(
 
     @Override
     public InterpolatorFactory engines(Precision precision) {
-        return new TensorRtEngine(System.getenv(), models, settings.apply(precision));
+        TensorRtEngine engine = new TensorRtEngine(System.getenv(), models, settings.apply(precision));
+        return request -> engine.open(request, listener());
     }
 
     private GpuMeter meter(Precision precision) {
+        return new GpuMeter(System.getenv(), models, settings.apply(precision), listener(), OverlayInterpolator::new);
+    }
+
+    private BuildListener listener() {
         BuildReport report = BuildReport.onTerminal();
-        BuildListener listener = new BuildListener() {
+        return new BuildListener() {
             @Override
             public void progress(String what, double fraction) {
                 report.progress(what, fraction);
@@ -55,6 +60,5 @@ record TensorRtUnderTest(
                 return stopped.getAsBoolean();
             }
         };
-        return new GpuMeter(System.getenv(), models, settings.apply(precision), listener, OverlayInterpolator::new);
     }
 }

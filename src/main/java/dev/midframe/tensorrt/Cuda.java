@@ -15,6 +15,9 @@ final class Cuda {
 
     static final String LIBRARY = "libcuda.so.1";
 
+    /** What driver 525 knows, and TensorRT 10 and 11 need. */
+    private static final int OLDEST = 12_000;
+
     private final CudaDriver driver;
     private final int version;
 
@@ -48,14 +51,21 @@ final class Cuda {
         }
     }
 
-    /** Initializes a driver that is already bound. */
+    /**
+     * Initializes a driver that is already bound.
+     *
+     * @throws TensorRtException when it finds no device, or is too old
+     */
     static Cuda initialize(CudaDriver driver) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
-            Cuda cuda = new Cuda(
-                    driver,
-                    driver.cuDriverGetVersion(value) == CudaDriver.SUCCESS ? value.get(ValueLayout.JAVA_INT, 0) : 0);
+            boolean told = driver.cuDriverGetVersion(value) == CudaDriver.SUCCESS;
+            Cuda cuda = new Cuda(driver, told ? value.get(ValueLayout.JAVA_INT, 0) : 0);
             cuda.check(driver.cuInit(0), "cuInit");
+            if (told && cuda.version < OLDEST) {
+                throw new TensorRtException("the CUDA driver is too old (it knows CUDA " + cuda.version()
+                        + " at most): install NVIDIA's driver 525 or later");
+            }
             return cuda;
         }
     }

@@ -87,9 +87,14 @@ final class CudaContext implements AutoCloseable {
 
     /** Host memory that copies reach without a detour. */
     MemorySegment pin(long bytes) {
-        MemorySegment memory = create(
-                "cuMemHostAlloc of " + bytes + " bytes",
-                out -> driver.cuMemHostAlloc(out, bytes, CudaDriver.MEMHOSTALLOC_PORTABLE));
+        MemorySegment memory;
+        try {
+            memory = create(
+                    "cuMemHostAlloc", out -> driver.cuMemHostAlloc(out, bytes, CudaDriver.MEMHOSTALLOC_PORTABLE));
+        } catch (GpuMemoryException e) {
+            throw new GpuMemoryException("this machine has not enough memory that can be pinned: cuMemHostAlloc of "
+                    + bytes + " bytes failed; close other programs, or lower depth or picture size");
+        }
         onClose("cuMemFreeHost", () -> driver.cuMemFreeHost(memory));
         return memory.reinterpret(bytes);
     }

@@ -7,6 +7,7 @@ import dev.midframe.interpolation.BuildListener;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class EngineBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(EngineBuilder.class);
     private static final String ENGINE = "engine";
     private static final String TIMING = "timing";
+    private static final long RETRY_MILLIS = 50;
 
     private final TensorRt tensorRt;
     private final Cuda cuda;
@@ -50,7 +52,12 @@ final class EngineBuilder {
         var built = new AtomicBoolean();
         EngineCache.Maker maker = arena -> {
             built.set(true);
-            return build(onnx, key, what, fraction -> tell(what, from + fraction * (to - from)), arena);
+            waitForOtherBuilds();
+            try {
+                return build(onnx, key, what, fraction -> tell(what, from + fraction * (to - from)), arena);
+            } finally {
+                tensorRt.building().unlock();
+            }
         };
         try (Arena arena = Arena.ofShared()) {
             MemorySegment plan = cache.get(key.text(), ENGINE, arena, listener::cancelled, maker);
@@ -63,13 +70,26 @@ final class EngineBuilder {
                     throw e;
                 }
                 LOG.warn("the kept engine is of no use, {} is built again: {}", what, e.getMessage());
-                return runtime.deserialize(cache.renew(key.text(), ENGINE, arena, listener::cancelled, maker));
+                return runtime.deserialize(cache.renew(key.text(), ENGINE, plan, arena, listener::cancelled, maker));
             }
         } catch (TensorRtException e) {
             if (listener.cancelled()) {
                 throw new TensorRtException(what + " was not built to its end, because nobody waits for it", e);
             }
             throw e;
+        }
+    }
+
+    private void waitForOtherBuilds() {
+        try {
+            while (!tensorRt.building().tryLock(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (listener.cancelled()) {
+                    throw new TensorRtException("another engine is being built, and nobody waits for its end");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TensorRtException("interrupted while another engine is being built", e);
         }
     }
 

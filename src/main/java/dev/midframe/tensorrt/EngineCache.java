@@ -50,11 +50,18 @@ final class EngineCache {
         }
     }
 
-    /** As {@link #get}, for a key under which something is kept that turned out to be of no use: it is made again. */
-    MemorySegment renew(String key, String kind, Arena arena, BooleanSupplier cancelled, Maker maker) {
+    /**
+     * As {@link #get}, for a key under which something was kept that turned out to be of no use: it is made again, unless
+     * another has done so.
+     *
+     * @param useless what was kept
+     */
+    MemorySegment renew(
+            String key, String kind, MemorySegment useless, Arena arena, BooleanSupplier cancelled, Maker maker) {
         CacheFile file = file(key, kind);
         try (CacheLock _ = lock(file, cancelled)) {
-            return make(file, arena, maker);
+            MemorySegment others = file.read(arena);
+            return others != null && others.mismatch(useless) >= 0 ? others : make(file, arena, maker);
         }
     }
 

@@ -23,7 +23,7 @@ final class MatrixProduct {
     /** How many multiplications and additions a second, in 10^12. */
     static double tflops(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder) {
         try (Runtime runtime = tensorRt.createRuntime();
-                Engine engine = builder.engine(runtime, model(), cuda.gpu(), "matrix product", 0, 1);
+                Engine engine = engine(runtime, cuda, builder);
                 ExecutionContext context = engine.createContext()) {
             MemorySegment stream = cuda.stream();
             context.scratch(cuda.allocate(engine.scratchBytes()), engine.scratchBytes());
@@ -39,6 +39,15 @@ final class MatrixProduct {
             cuda.record(end, stream);
             cuda.await(end);
             return 2.0 * SIDE * SIDE * SIDE * RUNS / cuda.elapsedMillis(start, end) / 1e9;
+        }
+    }
+
+    private static Engine engine(Runtime runtime, CudaContext cuda, EngineBuilder builder) {
+        String what = "matrix product";
+        try {
+            return builder.engine(runtime, model(), cuda.gpu(), what, 0, 1);
+        } finally {
+            builder.finish(what);
         }
     }
 

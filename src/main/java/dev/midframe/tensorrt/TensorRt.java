@@ -6,6 +6,7 @@ import dev.midframe.binding.tensorrt.NvOnnxParser;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /** TensorRT ready for work: its factories, the calls of its objects, its log. */
@@ -20,6 +21,7 @@ final class TensorRt {
     private final NvOnnxParser parser;
     private final CxxObjects objects;
     private final TensorRtLog log;
+    private final ReentrantLock building = new ReentrantLock();
 
     /**
      * @param version 10000 x major + 100 x minor + patch, major 10 or 11
@@ -74,6 +76,11 @@ final class TensorRt {
         return new OnnxParser(this, address);
     }
 
+    /** Held while something is built: two builds at once would time their kernels against each other. */
+    ReentrantLock building() {
+        return building;
+    }
+
     /** Forgets what went wrong before, in calls that succeeded all the same: it explains no later failure. */
     void forgetErrors() {
         log.takeErrors();
@@ -89,7 +96,7 @@ final class TensorRt {
         }
         if (errors.stream().anyMatch(error -> OLD_DRIVER.matcher(error).find())) {
             return new TensorRtException(message + "; NVIDIA's driver is too old for this TensorRT: install a newer"
-                    + " driver, or TensorRT 10.6 with ./midframe tensorrt install");
+                    + " driver, or have " + Folders.TENSORRT + " name the folder of an older TensorRT");
         }
         return new TensorRtException(message);
     }

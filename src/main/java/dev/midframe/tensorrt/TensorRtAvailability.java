@@ -82,7 +82,8 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
                     .orElseThrow(
                             () -> new TensorRtException("the TensorRT in " + folder + " cannot build engines for the "
                                     + gpu.name() + ", because it has no " + own
-                                    + ": run ./midframe tensorrt install, or install NVIDIA's own package"));
+                                    + ": install NVIDIA's own package, or run ./midframe tensorrt install and have "
+                                    + Folders.TENSORRT + " name the folder that it prints"));
         } catch (IOException e) {
             throw new TensorRtException(folder + " cannot be read: " + e.getMessage(), e);
         }

@@ -7,7 +7,11 @@ import dev.midframe.binding.tensorrt.JavaObject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,11 @@ final class TensorRtLog implements ILogger {
 
     private static final int MOST_ERRORS = 20;
 
-    private final List<String> errors = new ArrayList<>();
+    /** An error, and the thread that told it: TensorRT's own threads tell some of those of a caller's. */
+    private record Told(Thread thread, String error) {}
+
+    private final List<Told> errors = new ArrayList<>();
+    private final Set<Thread> callers = Collections.newSetFromMap(new WeakHashMap<>());
     private final MemorySegment address;
 
     TensorRtLog(CxxObjects objects) {
@@ -38,11 +46,17 @@ final class TensorRtLog implements ILogger {
         return address;
     }
 
-    /** The errors since the last call, a line each, the latest last. */
+    /**
+     * The errors since this thread's last call, a line each, the latest last: its own, and those of threads that never call
+     * here, which are TensorRT's. What other callers have to do with theirs stays theirs.
+     */
     List<String> takeErrors() {
         synchronized (errors) {
-            List<String> taken = List.copyOf(errors);
-            errors.clear();
+            Thread caller = Thread.currentThread();
+            callers.add(caller);
+            Predicate<Told> mine = told -> told.thread == caller || !callers.contains(told.thread);
+            List<String> taken = errors.stream().filter(mine).map(Told::error).toList();
+            errors.removeIf(mine);
             return taken;
         }
     }
@@ -75,7 +89,7 @@ final class TensorRtLog implements ILogger {
             if (errors.size() == MOST_ERRORS) {
                 errors.removeFirst();
             }
-            errors.add(error);
+            errors.add(new Told(Thread.currentThread(), error));
         }
     }
 }

@@ -67,6 +67,23 @@ class GpuComparisonTest {
         assertThat(comparison.closeEnough(Precision.FP16)).isFalse();
     }
 
+    @Test
+    void aSmallHoleInTheColoursIsTooFar() {
+        try (TestPictures pictures = new TestPictures(FORMAT)) {
+            VideoFrame whole = pictures.frames().getFirst();
+            VideoFrame holed = VideoFrame.allocate(FORMAT, Arena.ofAuto());
+            holed.copyFrom(whole);
+            MemorySegment chroma = holed.planes().get(2).data();
+            for (int y = 100; y < 104; y++) {
+                chroma.asSlice(y * 320L + 160, 4).fill((byte) 0);
+            }
+            GpuComparison comparison = GpuComparison.between(whole, holed);
+
+            assertThat(comparison.decibels()).isGreaterThan(40);
+            assertThat(comparison.closeEnough(Precision.FP16)).isFalse();
+        }
+    }
+
     private interface Change {
         void to(MemorySegment luma);
     }

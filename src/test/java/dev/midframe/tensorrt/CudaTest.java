@@ -41,6 +41,15 @@ class CudaTest {
     }
 
     @Test
+    void aDriverThatIsTooOldIsRefusedWithWhatToInstall() {
+        assertThatThrownBy(() ->
+                        Cuda.initialize(new FakeGpu(1).withDriverVersion(11040).driver()))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage("the CUDA driver is too old (it knows CUDA 11.4 at most): install NVIDIA's driver 525 or"
+                        + " later");
+    }
+
+    @Test
     void anErrorTheDriverCannotNameKeepsItsNumber() {
         CudaDriver driver = new FakeGpu(1)
                 .failing("cuInit", 12345)

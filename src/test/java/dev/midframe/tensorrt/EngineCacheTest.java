@@ -136,13 +136,18 @@ class EngineCacheTest {
 
     @Test
     void whatIsOfNoUseIsMadeAgain() {
-        get(KEY);
-        assertThat(cache().renew(KEY, "engine", Arena.ofAuto(), () -> false, this::make)
-                        .toArray(ValueLayout.JAVA_BYTE))
-                .isEqualTo(ENGINE);
+        MemorySegment useless = MemorySegment.ofArray(get(KEY));
+        assertThat(renew(useless)).isEqualTo(ENGINE);
         assertThat(made).hasValue(2);
         get(KEY);
         assertThat(made).as("and kept").hasValue(2);
+    }
+
+    @Test
+    void whatIsOfNoUseIsNotMadeAgainWhereAnotherHasDoneSo() {
+        cache().put(KEY, "engine", MemorySegment.ofArray(new byte[] {9, 9}));
+        assertThat(renew(MemorySegment.ofArray(ENGINE))).containsExactly(9, 9);
+        assertThat(made).hasValue(0);
     }
 
     @Test
@@ -194,6 +199,11 @@ class EngineCacheTest {
         try (Arena arena = Arena.ofConfined()) {
             return cache().get(key, "engine", arena, () -> false, this::make).toArray(ValueLayout.JAVA_BYTE);
         }
+    }
+
+    private byte[] renew(MemorySegment useless) {
+        return cache().renew(KEY, "engine", useless, Arena.ofAuto(), () -> false, this::make)
+                .toArray(ValueLayout.JAVA_BYTE);
     }
 
     private MemorySegment make(Arena arena) {

@@ -59,11 +59,17 @@ final class FakeEngine implements ICudaEngine {
 
     @Override
     public int getTensorDataType(String name) {
+        DataType type = dataType(name);
+        tensorRt.elementTypes().add(type);
+        return type.code();
+    }
+
+    private DataType dataType(String name) {
         int type = type(name).getElemType();
         if (type == TensorProto.DataType.FLOAT.getNumber()) {
-            return DataType.FLOAT.code();
+            return DataType.FLOAT;
         }
-        return type == TensorProto.DataType.FLOAT16.getNumber() ? DataType.HALF.code() : DataType.UINT8.code();
+        return type == TensorProto.DataType.FLOAT16.getNumber() ? DataType.HALF : DataType.UINT8;
     }
 
     @Override
@@ -123,7 +129,7 @@ final class FakeEngine implements ICudaEngine {
 
         @Override
         public boolean enqueueV3(MemorySegment stream) {
-            if (!hasScratch || places.size() != tensors.size() || tensorRt.engineFails()) {
+            if (!hasScratch || places.size() != tensors.size() || tensorRt.engineFails(stream)) {
                 return false;
             }
             Map<String, MemorySegment> bound = Map.copyOf(places);
@@ -149,6 +155,7 @@ final class FakeEngine implements ICudaEngine {
                         bound.get("forward.0"),
                         31 * getLong(bound.get("first.features.0")) + getLong(bound.get("second.features.0")));
             case "FUSION" -> fuse(bound);
+            case "MATMUL" -> {}
             default -> throw new AssertionError(part + " was not expected");
         }
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * A CUDA driver in Java that works as asynchronously as a real one: each stream is a thread that does what it was given, in
@@ -31,12 +32,14 @@ final class FakeGpu implements AutoCloseable {
                 Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
         private List<Runnable> captured = List.of();
         private boolean capturing;
+        private int started;
 
         void start(Runnable work) {
             if (capturing) {
                 captured.add(work);
                 return;
             }
+            started++;
             long delay = delays.nextLong(maxDelayNanos + 1);
             worker.execute(() -> {
                 LockSupport.parkNanos(delay);
@@ -45,8 +48,13 @@ final class FakeGpu implements AutoCloseable {
         }
     }
 
-    /** What this GPU says of any two events. */
-    static final float MILLIS_BETWEEN_EVENTS = 2;
+    /** What this GPU says of the time that each thing takes that is started on a stream. */
+    static final float MILLIS_EACH = 2;
+
+    private static final int INVALID_CONTEXT = 201;
+
+    /** What a thread may call without a context. */
+    private static final Pattern FREE = Pattern.compile("cuInit|cuDriver.*|cuGetErrorName|cuDevice.*|cuCtxSetCurrent");
 
     /** Downloads that fall behind show whether the next frame waits for its place. */
     private static final long SLOW_DOWNLOADS = 8;
@@ -60,8 +68,11 @@ final class FakeGpu implements AutoCloseable {
     private final Map<Long, Arena> memory = new ConcurrentHashMap<>();
     private final AtomicLong handles = new AtomicLong(0x1000);
     private final Random delays = new Random(1);
+    private final Map<Long, Integer> ticks = new ConcurrentHashMap<>();
+    private final ThreadLocal<Long> current = ThreadLocal.withInitial(() -> 0L);
     private final int devices;
     private final long maxDelayNanos;
+    private volatile int driverVersion = 13000;
     private final List<Integer> used = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger retained = new AtomicInteger();
     private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
@@ -94,6 +105,11 @@ final class FakeGpu implements AutoCloseable {
     /** Lets no more than so many blocks of host memory be pinned at a time. */
     FakeGpu withPinnedBlocks(int most) {
         mostPinned = most;
+        return this;
+    }
+
+    FakeGpu withDriverVersion(int version) {
+        driverVersion = version;
         return this;
     }
 
@@ -140,11 +156,20 @@ final class FakeGpu implements AutoCloseable {
         streams.values().forEach(stream -> stream.worker.close());
     }
 
+    /** Whether what is started on a stream is recorded instead. */
+    boolean isCapturing(MemorySegment stream) {
+        return streams.get(stream.address()).capturing;
+    }
+
     private int answer(String function, Object[] arguments) {
+        if (current.get() == 0 && !FREE.matcher(function).matches()) {
+            return INVALID_CONTEXT;
+        }
         switch (function) {
-            case "cuInit", "cuCtxSetCurrent" -> {}
+            case "cuInit" -> {}
+            case "cuCtxSetCurrent" -> current.set(pointer(arguments[0]).address());
             case "cuDevicePrimaryCtxRelease_v2" -> retained.decrementAndGet();
-            case "cuDriverGetVersion" -> setInt(arguments[0], 13000);
+            case "cuDriverGetVersion" -> setInt(arguments[0], driverVersion);
             case "cuDeviceGetCount" -> setInt(arguments[0], devices);
             case "cuDeviceGet" -> setInt(arguments[0], (int) arguments[1]);
             case "cuDeviceGetName" -> pointer(arguments[0]).setString(0, "Test GPU");
@@ -202,9 +227,17 @@ final class FakeGpu implements AutoCloseable {
                 graphs.remove(pointer(arguments[0]).address());
             case "cuEventCreate" -> setLong(arguments[0], added(events, CompletableFuture.completedFuture(null)));
             case "cuEventDestroy_v2" -> events.remove(pointer(arguments[0]).address());
-            case "cuEventRecord" -> events.put(pointer(arguments[0]).address(), recordOn(stream(arguments[1])));
+            case "cuEventRecord" -> {
+                ticks.put(pointer(arguments[0]).address(), stream(arguments[1]).started);
+                events.put(pointer(arguments[0]).address(), recordOn(stream(arguments[1])));
+            }
             case "cuEventSynchronize" -> event(arguments[0]).join();
-            case "cuEventElapsedTime" -> pointer(arguments[0]).set(ValueLayout.JAVA_FLOAT, 0, MILLIS_BETWEEN_EVENTS);
+            case "cuEventElapsedTime" -> {
+                int between = ticks.get(pointer(arguments[2]).address())
+                        - ticks.get(pointer(arguments[1]).address());
+                // The first event is a thing of its own.
+                pointer(arguments[0]).set(ValueLayout.JAVA_FLOAT, 0, MILLIS_EACH * (between - 1));
+            }
             case "cuStreamWaitEvent" -> {
                 CompletableFuture<Void> event = event(arguments[1]);
                 stream(arguments[0]).start(event::join);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Everything an engine needs, in Java: the real factory over a {@link FakeGpu} and a {@link FakeTensorRt}. */
-record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener listener) {
+record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener listener, BuildSettings settings) {
 
     static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 38, 22, Colorimetry.BT601_LIMITED);
 
@@ -25,13 +25,13 @@ record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener
 
     static FakeStudio of(int version, Path folder, long maxDelayNanos) {
         FakeGpu gpu = new FakeGpu(1, maxDelayNanos);
-        return new FakeStudio(gpu, new FakeTensorRt(version, gpu), folder, BuildListener.SILENT);
+        return new FakeStudio(gpu, new FakeTensorRt(version, gpu), folder, BuildListener.SILENT, BuildSettings.DEFAULT);
     }
 
     FrameInterpolator open(int depth) {
         EngineRequest request = new EngineRequest(FORMAT, MODEL, Backend.TENSORRT, depth, 0, 0);
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
-        return new TensorRtEngine(environment, new FilmModels(folder), BuildSettings.DEFAULT)
+        return new TensorRtEngine(environment, new FilmModels(folder), settings)
                 .open(request, listener, Cuda.initialize(gpu.driver()), tensorRt.load());
     }
 

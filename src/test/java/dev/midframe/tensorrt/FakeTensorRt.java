@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,11 @@ final class FakeTensorRt {
     private final List<String> destroyed = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     private final List<String> settings = Collections.synchronizedList(new ArrayList<>());
+    private final Set<DataType> elementTypes = ConcurrentHashMap.newKeySet();
     private volatile MemorySegment logger = MemorySegment.NULL;
     private volatile List<String> builderErrors = List.of();
     private volatile @Nullable String creationWarning;
+    private volatile @Nullable String captureError;
     private volatile @Nullable String planError;
     private volatile int plansRefused;
     private volatile boolean refusesTimings;
@@ -63,8 +66,8 @@ final class FakeTensorRt {
         return this;
     }
 
-    /** The factory warns of this and gives no builder. */
-    FakeTensorRt withoutBuilderBecauseOf(String warning) {
+    /** The factories warn of this and give nothing. */
+    FakeTensorRt givingNothingBecauseOf(String warning) {
         creationWarning = warning;
         return this;
     }
@@ -117,6 +120,11 @@ final class FakeTensorRt {
         return settings;
     }
 
+    /** Number formats of the inputs and outputs of the engines that were loaded. */
+    Set<DataType> elementTypes() {
+        return elementTypes;
+    }
+
     /** Exceptions inside upcalls, and calls of slots that no interface has. */
     List<Throwable> failures() {
         return failures;
@@ -134,11 +142,18 @@ final class FakeTensorRt {
         return gpu;
     }
 
-    boolean engineFails() {
-        if (engineError != null) {
-            log(engineError);
+    /** An engine logs this error and fails where its start is recorded into a graph. */
+    FakeTensorRt captureFailingWith(String error) {
+        captureError = error;
+        return this;
+    }
+
+    boolean engineFails(MemorySegment stream) {
+        String error = gpu.isCapturing(stream) && captureError != null ? captureError : engineError;
+        if (error != null) {
+            log(error);
         }
-        return engineError != null;
+        return error != null;
     }
 
     private void log(String error) {
@@ -169,6 +184,10 @@ final class FakeTensorRt {
         @Override
         public MemorySegment createInferRuntime_INTERNAL(MemorySegment log, int callerVersion) {
             logger = log;
+            if (creationWarning != null) {
+                log(2, creationWarning);
+                return MemorySegment.NULL;
+            }
             return export(IRuntime.class, new FakeRuntime());
         }
 

@@ -8,6 +8,7 @@ import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -38,16 +39,43 @@ class GpuMeterTest {
                 Cuda.initialize(studio.gpu().driver()),
                 studio.tensorRt().load());
 
-        float stage = FakeGpu.MILLIS_BETWEEN_EVENTS;
+        float features = FakeGpu.MILLIS_EACH;
+        float pair = 4 * FakeGpu.MILLIS_EACH;
         double tflop = 2 * models.find(FakeStudio.MODEL).config().work(38, 22) / 1e12;
-        assertThat(measured.featuresMillis()).isEqualTo(stage);
-        assertThat(measured.computeMedianMillis()).isEqualTo(2 * stage);
-        assertThat(measured.computeP99Millis()).isEqualTo(2 * stage);
-        assertThat(measured.tflops()).isCloseTo(tflop / (2 * stage / 1e3), within(1e-9));
+        assertThat(measured.built()).isTrue();
+        assertThat(measured.uploadMillis()).isEqualTo(FakeGpu.MILLIS_EACH);
+        assertThat(measured.featuresMillis()).isEqualTo(features);
+        assertThat(measured.pairMillis()).as("flow, waiting, time and fusion").isEqualTo(pair);
+        assertThat(measured.downloadMillis()).isEqualTo(FakeGpu.MILLIS_EACH);
+        assertThat(measured.computeMedianMillis()).isEqualTo(features + pair);
+        assertThat(measured.computeP99Millis()).isEqualTo(features + pair);
+        assertThat(measured.tflops()).isCloseTo(tflop / ((features + pair) / 1e3), within(1e-9));
         assertThat(measured.shareOfMatrixProduct()).isCloseTo(measured.tflops() / 100, within(1e-12));
         assertThat(measured.pairsPerSecond()).isPositive();
         assertThat(studio.gpu().open()).isZero();
         assertThat(studio.tensorRt().failures()).isEmpty();
+        studio.gpu().close();
+    }
+
+    @Test
+    void aMatrixProductIsTimedByEventsAndItsBuildToldToTheEnd() {
+        FakeStudio studio = FakeStudio.of(110201, folder, 0);
+        Cuda cuda = Cuda.initialize(studio.gpu().driver());
+        List<Double> told = new ArrayList<>();
+        EngineBuilder builder = new EngineBuilder(
+                studio.tensorRt().load(),
+                cuda,
+                new EngineCache(folder),
+                BuildSettings.DEFAULT,
+                (what, fraction) -> told.add(fraction));
+        try (CudaContext context = CudaContext.open(cuda, 0)) {
+            double tflops = MatrixProduct.tflops(studio.tensorRt().load(), context, builder);
+
+            double millis = 20 * FakeGpu.MILLIS_EACH;
+            assertThat(tflops).isCloseTo(20 * 2 * Math.pow(8192, 3) / millis / 1e9, within(1e-6));
+        }
+        assertThat(told).endsWith(1.0);
+        assertThat(studio.gpu().open()).isZero();
         studio.gpu().close();
     }
 }

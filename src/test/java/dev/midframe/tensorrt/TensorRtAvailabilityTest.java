@@ -23,8 +23,8 @@ class TensorRtAvailabilityTest {
         assertThatThrownBy(() -> TensorRtAvailability.kernels(folder, H200))
                 .isInstanceOf(TensorRtException.class)
                 .hasMessage("the TensorRT in " + folder + " cannot build engines for the NVIDIA H200, because it has no"
-                        + " libnvinfer_builder_resource_sm90.so: run ./midframe tensorrt install, or install NVIDIA's own"
-                        + " package");
+                        + " libnvinfer_builder_resource_sm90.so: install NVIDIA's own package, or run ./midframe"
+                        + " tensorrt install and have MIDFRAME_TENSORRT name the folder that it prints");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.film.FilmModels;
+import dev.midframe.film.Precision;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
@@ -65,6 +66,20 @@ class TensorRtEngineTest {
                 .startsWith(networkFlags, "timing cache of 0 bytes", "pool 0 " + (4L << 30), "level 3")
                 .contains("timing cache of 3 bytes")
                 .doesNotContain("no flag 6");
+    }
+
+    @Test
+    void buildsInFullPrecisionWithTheSettingsAskedFor() {
+        BuildSettings settings = new BuildSettings(Precision.FP32, 5, 1L << 30);
+        try (FrameInterpolator film = new FakeStudio(gpu, tensorRt, folder, BuildListener.SILENT, settings).open(1)) {
+            assertThat(film.description()).endsWith("weights FP32");
+        }
+        assertThat(tensorRt.settings()).contains("pool 0 " + (1L << 30), "level 5", "no flag 6");
+        assertThat(tensorRt.elementTypes()).doesNotContain(DataType.HALF);
+
+        tensorRt.elementTypes().clear();
+        studio(BuildListener.SILENT).open(1).close();
+        assertThat(tensorRt.elementTypes()).contains(DataType.HALF);
     }
 
     @Test
@@ -237,13 +252,13 @@ class TensorRtEngineTest {
 
     @Test
     void aDriverThatIsTooOldForTensorRtIsNamed() {
-        tensorRt.withoutBuilderBecauseOf(
+        tensorRt.givingNothingBecauseOf(
                 "CUDA initialization failure with error: 35. Please check your CUDA" + " installation");
 
         assertThatThrownBy(() -> studio(BuildListener.SILENT).open(1))
-                .hasMessageContaining("createInferBuilder gave nothing: CUDA initialization failure with error: 35")
+                .hasMessageContaining("createInferRuntime gave nothing: CUDA initialization failure with error: 35")
                 .hasMessageEndingWith("NVIDIA's driver is too old for this TensorRT: install a newer driver, or"
-                        + " TensorRT 10.6 with ./midframe tensorrt install");
+                        + " have MIDFRAME_TENSORRT name the folder of an older TensorRT");
         assertNothingIsLeft();
     }
 
@@ -354,9 +369,14 @@ class TensorRtEngineTest {
                 .hasMessage("there is no GPU number 2; there are 0 to 0");
     }
 
-    @Test
-    void worksWithoutACudaGraphThatCannotBeMade() {
-        gpu.failing("cuGraphInstantiateWithFlags", ILLEGAL_ADDRESS);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void worksWithoutACudaGraphThatCannotBeMade(boolean recorded) {
+        if (recorded) {
+            gpu.failing("cuGraphInstantiateWithFlags", ILLEGAL_ADDRESS);
+        } else {
+            tensorRt.captureFailingWith("operation not permitted when stream is capturing");
+        }
         try (FrameInterpolator film = studio(BuildListener.SILENT).open(1)) {
             film.advance(frame(0));
             film.advance(frame(1));
@@ -394,6 +414,6 @@ class TensorRtEngineTest {
     }
 
     private FakeStudio studio(BuildListener listener) {
-        return new FakeStudio(gpu, tensorRt, folder, listener);
+        return new FakeStudio(gpu, tensorRt, folder, listener, BuildSettings.DEFAULT);
     }
 }
