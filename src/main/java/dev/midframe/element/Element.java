@@ -205,11 +205,12 @@ final class Element {
             duration = open.info().frameNanos();
         }
         long segment = address + Offsets.TRANSFORM_SEGMENT;
-        long pts = timeline.next(Buffers.pts(buffer), duration, Memory.getLong(segment, Offsets.SEGMENT_START));
+        long start = Memory.getLong(segment, Offsets.SEGMENT_START);
+        long pts = timeline.next(Buffers.pts(buffer), duration, start);
         if (pts == Timeline.UNKNOWN || isBackwards(segment)) {
             open.pass(buffer);
         } else {
-            open.accept(buffer, pts, duration);
+            open.accept(buffer, pts, duration, start);
         }
     }
 

@@ -74,14 +74,15 @@ final class Stream implements AutoCloseable {
         cadence.skipUntil(pts, reason);
     }
 
-    /** Takes a real frame's buffer with its time in nanoseconds. */
-    void accept(long buffer, long pts, long duration) {
+    /** Takes a real frame's buffer with its time, and that of the segment it is in, in nanoseconds. */
+    void accept(long buffer, long pts, long duration, long segmentStart) {
         long arrival = System.nanoTime();
-        if (first && isClipped(duration)) {
+        boolean clipped = first && pts == segmentStart && isClipped(duration);
+        first = false;
+        if (clipped) {
             flow.pass(buffer, arrival);
             return;
         }
-        first = false;
         Change change = map.read(buffer, changes::detect);
         flow.accept(new RealFrame(sequence++, pts, duration, change), buffer, arrival);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +106,51 @@ class SeekingTest {
     }
 
     @Test
+    void goesOnFromTheKeyFrameThatIsFoundWhilePlaying(@TempDir Path folder) {
+        Path film = coded(folder, 200, "key-int-max=50 bframes=2");
+        List<Long> real = timesAfterKeyFrameSeek(film, "identity");
+        List<Long> doubled = timesAfterKeyFrameSeek(film, "midframe scene-change=off");
+
+        assertThat(real.getFirst()).isLessThan(5_510_000_000L);
+        assertThat(doubled).hasSize(2 * real.size() - 1).containsAll(real).isSorted();
+    }
+
+    /** A seek in a pipeline that plays on after its end, so that nothing from before is under way. */
+    private static List<Long> timesAfterKeyFrameSeek(Path film, String element) {
+        try (Running running =
+                new Running("filesrc location=" + film + " ! decodebin ! " + element + " ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, 1.0, SeekFlags.ACCURATE, 0, 400_000_000L);
+            running.play();
+            running.awaitEnd();
+            int before = running.seen().size();
+
+            seek(running, 1.0, SeekFlags.KEY_UNIT, 5_510_000_000L, LENGTH);
+            running.awaitEnd();
+            List<Seen> seen = running.seen();
+            return seen.subList(before, seen.size()).stream().map(Seen::pts).toList();
+        }
+    }
+
+    /** Who plays segments in a loop gets everything of one before the next. */
+    @Test
+    void everyFrameLeavesWhenASegmentIsDone() {
+        try (Running running = new Running(SOURCE + "midframe depth=3 ! appsink name=sink")) {
+            running.pipeline().pause();
+            running.awaitState(State.PAUSED);
+            seek(running, 1.0, SeekFlags.SEGMENT, 1_000_000_000L, 1_120_000_000L);
+            running.awaitState(State.PAUSED);
+            running.play();
+            running.awaitFrames(5);
+
+            assertThat(running.seen())
+                    .extracting(Seen::pts)
+                    .containsExactly(1_000_000_000L, 1_020_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L);
+        }
+    }
+
+    @Test
     void aRatesGridBeginsAtTheFrameThatWasSought() {
         try (Running running = new Running(SOURCE + "midframe fps=60 scene-change=off ! appsink name=sink")) {
             running.pipeline().pause();
@@ -141,13 +187,7 @@ class SeekingTest {
     /** A decoder gives the frame that a segment begins in the segment's time, in the middle of the frame. */
     @Test
     void aFrameThatTheSegmentCutsPutsNoOtherOutOfPlace(@TempDir Path folder) {
-        Path film = folder.resolve("film.mp4");
-        try (Running coding =
-                new Running("videotestsrc pattern=snow num-buffers=50 ! video/x-raw,format=I420,width=64,height=48,"
-                        + "framerate=25/1 ! x264enc bframes=0 ! mp4mux ! filesink location=" + film)) {
-            coding.play();
-            coding.awaitEnd();
-        }
+        Path film = coded(folder, 50, "bframes=0");
         try (Running running = new Running(
                 "filesrc location=" + film + " ! decodebin ! midframe fps=50 scene-change=off ! appsink name=sink")) {
             running.pipeline().pause();
@@ -161,6 +201,17 @@ class SeekingTest {
                     .extracting(Seen::pts)
                     .containsExactly(1_010_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L, 1_100_000_000L);
         }
+    }
+
+    private static Path coded(Path folder, int frames, String encoder) {
+        Path film = folder.resolve("film.mp4");
+        try (Running coding = new Running("videotestsrc pattern=snow num-buffers=" + frames
+                + " ! video/x-raw,format=I420,width=64,height=48,framerate=25/1 ! x264enc " + encoder
+                + " ! mp4mux ! filesink location=" + film)) {
+            coding.play();
+            coding.awaitEnd();
+        }
+        return film;
     }
 
     @Test

@@ -188,7 +188,7 @@ class StreamTest {
     @CsvSource({"depth, 4, 4", "duplicates, bridge, 5"})
     void tellsThePipelineWhenItsLatencyChangesWhilePlaying(String property, String value, int frames) throws Exception {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        try (Running running = new Running("videotestsrc is-live=true pattern=ball ! " + CAPS
+        try (Running running = new Running("videotestsrc name=source is-live=true pattern=ball ! " + CAPS
                 + " ! midframe name=m depth=2 ! appsink name=sink")) {
             running.pipeline().getBus().connect((Bus.MESSAGE) (bus, message) -> {
                 if (message.getType() == MessageType.LATENCY) {
@@ -206,10 +206,25 @@ class StreamTest {
             running.element("m").setAsString(property, value);
             assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("m");
 
-            LatencyQuery query = new LatencyQuery();
-            running.element("m").query(query);
-            assertThat(query.getMinimumLatency()).isGreaterThanOrEqualTo(frames * FRAME);
+            LatencyQuery with = new LatencyQuery();
+            LatencyQuery upstream = new LatencyQuery();
+            running.element("source").query(upstream);
+            running.element("m").query(with);
+            assertThat(with.getMinimumLatency() - upstream.getMinimumLatency()).isEqualTo(frames * FRAME);
         }
+    }
+
+    /** Shorter than the caps say, as in a film of variable rate, but not cut: they are frames like all others. */
+    @Test
+    void framesThatAreShorterThanTheirRateSaysAreBridgedToo() {
+        List<Seen> frames = Running.toTheEnd("videotestsrc pattern=ball num-buffers=6 ! "
+                + CAPS.replace("25/1", "50/1") + " ! capssetter caps=video/x-raw,framerate=25/1"
+                + " ! midframe ! appsink name=sink");
+
+        assertThat(frames)
+                .extracting(Seen::pts)
+                .startsWith(0L, 20_000_000L, 30_000_000L, 40_000_000L, 50_000_000L)
+                .endsWith(90_000_000L, 100_000_000L);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts as engines without an operator of their own run them: ONNX's own operators only, in both precisions. */
@@ -41,6 +42,58 @@ class FilmPartsTest {
             squares += Math.pow((found[index] & 0xff) - (expected[index] & 0xff), 2);
         }
         assertThat(10 * Math.log10(255 * 255 / (squares / found.length))).isGreaterThan(40);
+    }
+
+    /** The published structure sees RGB: the same colours, however a frame stores them. */
+    @ParameterizedTest
+    @EnumSource(Colorimetry.Matrix.class)
+    void theNetworkSeesTheSameColoursWhateverMatrixAndRangeAFrameHas(Colorimetry.Matrix matrix) throws OrtException {
+        float[] expected = seen(Colorimetry.BT601_LIMITED, Colorimetry.BT601_LIMITED);
+        double size = difference(expected, new float[expected.length]);
+        for (Colorimetry.Range range : Colorimetry.Range.values()) {
+            Colorimetry stored = new Colorimetry(range, matrix);
+
+            assertThat(difference(seen(stored, stored), expected)).isLessThan(0.02 * size);
+            // FCC's matrix is nearly that of BT.601.
+            boolean farFromExpected = Math.abs(matrix.kr() - Colorimetry.Matrix.BT601.kr()) > 0.05;
+            if (range == Colorimetry.Range.FULL || farFromExpected) {
+                assertThat(difference(seen(stored, Colorimetry.BT601_LIMITED), expected))
+                        .as("taken for something else")
+                        .isGreaterThan(0.03 * size);
+            }
+        }
+    }
+
+    /** The first features of coloured waves, stored in one way and taken for another. */
+    private static float[] seen(Colorimetry stored, Colorimetry taken) throws OrtException {
+        FrameFormat format = new FrameFormat(PixelFormat.Y444, 64, 64, taken);
+        OnnxGraph features = new FilmGraphs(model("film-golden"), format, Precision.FP32).build(FilmPart.FEATURES);
+        boolean limited = stored.range() == Colorimetry.Range.LIMITED;
+        double kr = stored.matrix().kr();
+        double kb = stored.matrix().kb();
+        ByteBuffer frame = ByteBuffer.allocate((int) format.packedBytes());
+        int plane = 64 * 64;
+        for (int index = 0; index < plane; index++) {
+            double red = 0.5 + 0.3 * Math.sin(index % 64 / 5.0);
+            double green = 0.5 + 0.3 * Math.cos(index / 64 / 6.0);
+            double blue = 0.5 + 0.3 * Math.sin((index % 64 + index / 64) / 9.0);
+            double luma = kr * red + (1 - kr - kb) * green + kb * blue;
+            frame.put(index, (byte) Math.round(limited ? 16 + 219 * luma : 255 * luma));
+            double cb = (blue - luma) / (2 * (1 - kb));
+            double cr = (red - luma) / (2 * (1 - kr));
+            frame.put(plane + index, (byte) Math.round(128 + (limited ? 224 : 255) * cb));
+            frame.put(2 * plane + index, (byte) Math.round(128 + (limited ? 224 : 255) * cr));
+        }
+        return GraphRunner.floats(
+                GraphRunner.run(features, Map.of("frame", frame)).get("features.0"));
+    }
+
+    private static double difference(float[] one, float[] other) {
+        double sum = 0;
+        for (int index = 0; index < one.length; index++) {
+            sum += Math.abs(one[index] - other[index]);
+        }
+        return sum / one.length;
     }
 
     @Test

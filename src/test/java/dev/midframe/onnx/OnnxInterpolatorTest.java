@@ -9,6 +9,7 @@ import static dev.midframe.onnx.TestFrames.furthest;
 import static dev.midframe.onnx.TestFrames.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.midframe.film.Dialect;
 import dev.midframe.film.FilmModel;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxInterpolatorTest {
 
@@ -58,6 +60,50 @@ class OnnxInterpolatorTest {
                 assertThat(between(interpolator, 0.25)[0]).as(model.name()).isEqualTo(bytes(frame));
             }
         }
+    }
+
+    /** Both frames have steps of 8 bits only: what lies between them in a finer picture is the network's own. */
+    @ParameterizedTest
+    @EnumSource(
+            value = PixelFormat.class,
+            names = {"I420_10LE", "P010_10LE"})
+    void generatesPicturesOfTenBits(PixelFormat pixels) {
+        FrameFormat format = format(pixels, 71, 37);
+        byte[] generated = pair(format, moving(format, 0), moving(format, 1));
+        int[] counts = new int[4];
+        for (int luma = 0; luma < 71 * 37; luma++) {
+            int code = (generated[2 * luma] & 0xff | (generated[2 * luma + 1] & 0xff) << 8)
+                    >> (pixels == PixelFormat.P010_10LE ? 6 : 0);
+            counts[code & 3]++;
+        }
+        for (int count : counts) {
+            assertThat(count).as("samples with either of the two lowest bits").isGreaterThan(71 * 37 / 8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"film-lite", "film-base"})
+    void aGeneratedFrameIsAsBrightAsItsNeighbours(String model) {
+        FrameFormat format = format(PixelFormat.I420, 256, 144);
+        VideoFrame first = moving(format, 0);
+        VideoFrame second = moving(format, 1);
+        try (FrameInterpolator interpolator = new OnnxEngine(new FilmModels(Path.of("none")))
+                .open(new EngineRequest(format, model, Backend.CPU, 1, 0, 0))) {
+            interpolator.advance(first);
+            interpolator.advance(second);
+            byte[] generated = between(interpolator, 0.5)[0];
+
+            double neighbours = (brightness(bytes(first)) + brightness(bytes(second))) / 2;
+            assertThat(brightness(generated)).isCloseTo(neighbours, withinPercentage(0.2));
+        }
+    }
+
+    private static double brightness(byte[] frame) {
+        double sum = 0;
+        for (int luma = 0; luma < 256 * 144; luma++) {
+            sum += frame[luma] & 0xff;
+        }
+        return sum / (256 * 144);
     }
 
     @Test

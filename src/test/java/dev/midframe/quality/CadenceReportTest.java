@@ -76,6 +76,9 @@ class CadenceReportTest {
         assertThat(report.intervals().shortest()).isEqualTo(23_000_000);
         assertThat(report.intervals().longest()).isEqualTo(43_000_000);
         assertThat(report.intervals().spread()).isCloseTo(10_000_000, Offset.offset(100_000.0));
+        assertThat(report.text())
+                .containsPattern("intervals +shortest 23\\.0+ ms, median \\d+\\.\\d+ ms, longest 43\\.0+ ms")
+                .containsPattern("judder +spread \\d+\\.\\d+ ms, 29 intervals off the median by more than 1 ms");
     }
 
     @Test
@@ -91,6 +94,11 @@ class CadenceReportTest {
                         + "[1:v]trim=end_frame=20,scale=320:180,setsar=1,setpts=N/30/TB[b];[a][b]concat"));
 
         assertThat(report.cuts()).containsExactly(20);
+        assertThat(report.text()).containsPattern("cuts +1, before frames 20");
+        Path json = folder.resolve("cuts.json");
+        report.writeJson(json);
+        assertThat(new ObjectMapper().readTree(json.toFile()).at("/cuts/0").asInt())
+                .isEqualTo(20);
     }
 
     @Test
@@ -125,6 +133,8 @@ class CadenceReportTest {
 
         assertThat(report.audioStartOffsetNanos())
                 .hasValueSatisfying(nanos -> assertThat(nanos).isCloseTo(250_000_000L, Offset.offset(1_000_000L)));
+        assertThat(report.text())
+                .containsPattern("sound +begins 2(49|50)\\.\\d+ ms and ends -?\\d+\\.\\d+ ms after the picture");
         assertThat(report.audioEndOffsetNanos())
                 .hasValueSatisfying(nanos -> assertThat(nanos).isCloseTo(0L, Offset.offset(30_000_000L)));
     }
