@@ -2,6 +2,8 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +68,24 @@ class ContentTest {
         assertThat(frames.get(5).checksum())
                 .isNotEqualTo(frames.get(4).checksum())
                 .isNotEqualTo(frames.get(6).checksum());
+    }
+
+    @Test
+    void aMaskHoldsInAMixToo(@TempDir Path folder) throws IOException {
+        List<Seen> frames = Running.toTheEnd(scenes("scene-change=blend"));
+        BufferedImage everything = new BufferedImage(160, 120, BufferedImage.TYPE_BYTE_GRAY);
+        Graphics2D paint = everything.createGraphics();
+        paint.setColor(Color.WHITE);
+        paint.fillRect(0, 0, 160, 120);
+        paint.dispose();
+        Path mask = folder.resolve("mask.png");
+        ImageIO.write(everything, "png", mask.toFile());
+        List<Seen> masked = Running.toTheEnd(scenes("scene-change=blend mask=" + mask));
+
+        assertThat(masked.get(4).checksum()).isEqualTo(frames.get(4).checksum());
+        assertThat(masked.get(5).checksum())
+                .as("the nearer real frame, which is the later one in the middle")
+                .isEqualTo(masked.get(6).checksum());
     }
 
     @Test
