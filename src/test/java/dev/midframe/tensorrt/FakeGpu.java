@@ -197,8 +197,12 @@ final class FakeGpu implements AutoCloseable {
                 pinned.add(address);
                 setLong(arguments[0], address);
             }
-            case "cuMemFree_v2" -> memory.remove((long) arguments[0]).close();
+            case "cuMemFree_v2" -> {
+                settle();
+                memory.remove((long) arguments[0]).close();
+            }
             case "cuMemFreeHost" -> {
+                settle();
                 pinned.remove(pointer(arguments[0]).address());
                 memory.remove(pointer(arguments[0]).address()).close();
             }
@@ -255,6 +259,14 @@ final class FakeGpu implements AutoCloseable {
             }
             default -> throw new AssertionError(function + " was not expected");
         }
+    }
+
+    /** Freeing waits for what runs, as a driver does: the memory here is the process's own. */
+    private void settle() {
+        streams.values().stream()
+                .filter(stream -> !stream.capturing)
+                .map(FakeGpu::recordOn)
+                .forEach(CompletableFuture::join);
     }
 
     private static CompletableFuture<Void> recordOn(Stream stream) {
