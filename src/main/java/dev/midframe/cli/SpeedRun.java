@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,7 +131,7 @@ final class SpeedRun {
                 ? "videotestsrc pattern=ball motion=sweep num-buffers=${frames} ! video/x-raw,framerate=30/1"
                 : "filesrc location=${clip} ! decodebin expose-all-streams=false caps=video/x-raw(ANY)"
                         + " ! identity name=limit";
-        var variables = new java.util.HashMap<>(Map.of(
+        var variables = new HashMap<>(Map.of(
                 "width",
                 Integer.toString(settings.width),
                 "height",
