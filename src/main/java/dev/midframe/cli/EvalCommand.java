@@ -77,7 +77,7 @@ final class EvalCommand implements Callable<Integer> {
     private @Nullable Integer limit;
 
     @Option(names = "--joins", paramLabel = "N", description = "Joins to try with --cuts (default: ${DEFAULT-VALUE}).")
-    private int joins = 120;
+    private int joins = 1500;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write every figure as JSON.")
     private @Nullable Path json;

@@ -19,6 +19,8 @@ public final class SceneCutMeasurement {
     private static final OptionalInt WIDTH = OptionalInt.of(640);
     /** Frames kept of every clip for others to be joined to. */
     private static final int ENTRIES = 8;
+    /** Places of every clip where each change of light is tried. */
+    private static final int CHANGES_OF_LIGHT = 6;
 
     private final List<Path> files;
     private final int joins;
@@ -142,7 +144,7 @@ public final class SceneCutMeasurement {
         }
         for (CutAlteration.Tone tone : CutAlteration.Tone.values()) {
             List<Integer> places = places(survey.clip(), tone.frames());
-            if (!places.isEmpty()) {
+            for (int i = 0; i < CHANGES_OF_LIGHT && !places.isEmpty(); i++) {
                 trials.add(trial(survey, places.get(random.nextInt(places.size())), tone));
             }
         }

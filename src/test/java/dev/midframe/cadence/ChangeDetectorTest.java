@@ -63,6 +63,23 @@ class ChangeDetectorTest {
         assertThat(changes(PixelFormat.I420, SCENE, flash, SCENE.moved(4, 0))).doesNotContain(Change.CUT);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void aFlashThatLeavesLittleButWhiteIsNoCut(long seed) {
+        Picture dark =
+                Picture.scene(640, 360, seed).toned(value -> 40 + value / 3).blotched(45, seed);
+
+        assertThat(changes(PixelFormat.I420, dark, dark.toned(value -> 3 * value), dark))
+                .doesNotContain(Change.CUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void aWrittenPageAfterASceneIsACut(long seed) {
+        assertThat(changes(PixelFormat.I420, Picture.scene(640, 360, seed), Picture.page(640, 360, seed)))
+                .containsExactly(Change.MOTION, Change.CUT);
+    }
+
     @Test
     void aFadeOutAndInIsNoCutNorARepeat() {
         Picture[] fade = IntStream.rangeClosed(-14, 14)

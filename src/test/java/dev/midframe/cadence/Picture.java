@@ -36,6 +36,23 @@ record Picture(int width, int height, int[] luma) {
         return new Picture(width, height, luma);
     }
 
+    /** Black lines of text on white, words of chance length. */
+    static Picture page(int width, int height, long seed) {
+        Random random = new Random(seed);
+        int[] luma = new int[width * height];
+        Arrays.fill(luma, 235);
+        for (int top = 30; top + 12 < height - 30; top += 24) {
+            for (int left = 40; left < width - 40 - 60; ) {
+                int word = 10 + random.nextInt(50);
+                for (int y = top; y < top + 12; y++) {
+                    Arrays.fill(luma, y * width + left, y * width + left + word, 30);
+                }
+                left += word + 8;
+            }
+        }
+        return new Picture(width, height, luma);
+    }
+
     static Picture plain(int width, int height, int value) {
         return new Picture(width, height, new int[width * height]).toned(ignored -> value);
     }
@@ -64,6 +81,18 @@ record Picture(int width, int height, int[] luma) {
     Picture noisy(int amplitude, long seed) {
         Random random = new Random(seed);
         return toned(value -> value + random.nextInt(2 * amplitude + 1) - amplitude);
+    }
+
+    /** Every pixel of 5x5 lighter or darker by chance: texture about as fine as the detector's cells. */
+    Picture blotched(int amplitude, long seed) {
+        int[] blotches = new int[(width / 5 + 1) * (height / 5 + 1)];
+        Random random = new Random(seed);
+        Arrays.setAll(blotches, index -> random.nextInt(2 * amplitude + 1) - amplitude);
+        int[] other = new int[luma.length];
+        Arrays.setAll(
+                other,
+                at -> Math.clamp(luma[at] + blotches[at / width / 5 * (width / 5 + 1) + at % width / 5], 0, 255));
+        return new Picture(width, height, other);
     }
 
     /** With a light square on it. */

@@ -49,7 +49,7 @@ class SceneCutMeasurementTest {
         assertThat(result.tones())
                 .as(result.text())
                 .hasSize(4)
-                .allMatch(tone -> tone.trials() == 3 && tone.cuts() == 0);
+                .allMatch(tone -> tone.trials() == 3 * 6 && tone.cuts() == 0);
     }
 
     @Test
