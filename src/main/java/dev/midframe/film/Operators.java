@@ -172,9 +172,14 @@ record Operators(GraphBuilder graph, Dialect dialect) {
                 attribute("pads", new long[] {1, 1, 1, 1}));
     }
 
+    /** The minimum of every position and its eight neighbours. */
+    Value minOfNeighbours(Value a) {
+        return times(maxOfNeighbours(times(a, -1)), -1);
+    }
+
     /** The largest channel of every position. */
     Value maxOfChannels(Value a) {
-        return reduceChannels("ReduceMax", a);
+        return a.channels() == 1 ? a : reduceChannels("ReduceMax", a);
     }
 
     /** The mean of the channels of every position. */

@@ -48,6 +48,7 @@ record Finish(int block, Scratch scratch) implements Computation {
         private final float[][] warped;
         private final float[][] weights;
         private final float[] moving;
+        private final float[] chromaMoving;
         private final float[][] lines;
         private final float[] target;
 
@@ -72,6 +73,7 @@ record Finish(int block, Scratch scratch) implements Computation {
             this.warped = new float[8][stored];
             this.weights = new float[4][stored];
             this.moving = new float[stored];
+            this.chromaMoving = new float[stored];
             this.lines = new float[4][2 * width];
             this.target = new float[2 * width];
         }
@@ -79,7 +81,7 @@ record Finish(int block, Scratch scratch) implements Computation {
         void finish(Scratch scratch) {
             Moving still = new Moving(luma[0], luma[1], flows, scratch);
             for (int y = 0; y < height; y++) {
-                still.read(y, moving);
+                still.read(y, moving, chromaMoving);
                 unblock(net, 0, NET, y, netRows);
                 unblockLuma(y);
                 for (int corner = 0; corner < 4; corner++) {
@@ -140,7 +142,9 @@ record Finish(int block, Scratch scratch) implements Computation {
                     float[] residual = netRows[LUMA_RESIDUAL + corner];
                     for (int x = 0; x < width; x++) {
                         float answer = second[x] + weight[x] * (first[x] - second[x]) + residualShare * residual[x];
-                        target[2 * x + right] = applied(x, 2 * x + right, answer);
+                        int place = 2 * x + right;
+                        float own = Moving.share(Math.abs(lines[1][place] - lines[0][place]));
+                        target[place] = applied(Math.max(moving[x], own), place, answer);
                     }
                 }
                 outLuma.write(target, 2 * width, line);
@@ -166,7 +170,7 @@ record Finish(int block, Scratch scratch) implements Computation {
                         float answer = lines[3][x]
                                 + weight * (lines[2][x] - lines[3][x])
                                 + residualShare * residual[x / factorX];
-                        lines[2][x] = applied(x / factorX, x, answer);
+                        lines[2][x] = applied(chromaMoving[x / factorX], x, answer);
                     }
                     outChroma.write(lines[2], count, line);
                 }
@@ -193,9 +197,9 @@ record Finish(int block, Scratch scratch) implements Computation {
         }
 
         /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
-        private float applied(int x, int place, float answer) {
+        private float applied(float share, int place, float answer) {
             float still = lines[0][place] + time * (lines[1][place] - lines[0][place]);
-            return still + moving[x] * (answer - still);
+            return still + share * (answer - still);
         }
     }
 }

@@ -8,7 +8,9 @@ final class Moving {
 
     private final int width;
     private final int height;
-    private final float[] near;
+    private final float[] difference;
+    private final float[] filled;
+    private final float[] inside;
     private final FloatTensor flows;
     private final float[][] flow;
 
@@ -22,31 +24,48 @@ final class Moving {
         this.height = flows.height();
         this.flows = flows;
         this.flow = new float[4][width];
-        this.near = scratch.take(width * height);
+        this.difference = scratch.take(width * height);
+        this.filled = scratch.take(width * height);
+        this.inside = scratch.take(width * height);
+        differences(first, second, difference);
         float[] across = scratch.take(width * height);
-        differences(first, second, near);
-        spread(near, across);
+        System.arraycopy(difference, 0, filled, 0, width * height);
+        spread(filled, across);
+        shrink(filled, across);
+        System.arraycopy(filled, 0, inside, 0, width * height);
+        shrink(inside, across);
         scratch.giveBack(across);
     }
 
     /** Ends the use of this. */
     void giveBack(Scratch scratch) {
-        scratch.giveBack(near);
+        scratch.giveBack(difference);
+        scratch.giveBack(filled);
+        scratch.giveBack(inside);
     }
 
-    void read(int y, float[] target) {
+    /** What a row's pixels have at the least, whatever they differ by themselves; and what chroma has, four pixels a place. */
+    void read(int y, float[] luma, float[] chroma) {
         for (int channel = 0; channel < flow.length; channel++) {
             flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
         }
         for (int x = 0; x < width; x++) {
-            float largest = near[y * width + x];
-            if (largest < STILL_BELOW + RAMP) {
-                float before = Bilinear.sample(near, width, height, x + flow[0][x], y + flow[1][x]);
-                float after = Bilinear.sample(near, width, height, x + flow[2][x], y + flow[3][x]);
-                largest = Math.max(largest, Math.min(before, after));
+            int place = y * width + x;
+            float least = share(inside[place]);
+            float near = share(filled[place]);
+            if (near < 1) {
+                float before = Bilinear.sample(filled, width, height, x + flow[0][x], y + flow[1][x]);
+                float after = Bilinear.sample(filled, width, height, x + flow[2][x], y + flow[3][x]);
+                least = Math.max(least, (1 - near) * share(Math.min(before, after)));
             }
-            target[x] = Math.clamp((largest - STILL_BELOW) / RAMP, 0, 1);
+            luma[x] = least;
+            chroma[x] = Math.max(least, share(difference[place]));
         }
+    }
+
+    /** Of the network's answer where the pictures differ by so much. */
+    static float share(float difference) {
+        return Math.clamp((difference - STILL_BELOW) / RAMP, 0, 1);
     }
 
     /** The largest difference of every four pixels. */
@@ -84,6 +103,19 @@ final class Moving {
             for (int x = 0; x < width; x++) {
                 plane[y * width + x] = Math.max(across[y * width + x], Math.max(across[above + x], across[below + x]));
             }
+        }
+    }
+
+    /** Every place becomes the least of itself and its eight neighbours. */
+    private void shrink(float[] plane, float[] across) {
+        negate(plane);
+        spread(plane, across);
+        negate(plane);
+    }
+
+    private void negate(float[] plane) {
+        for (int place = 0; place < width * height; place++) {
+            plane[place] = -plane[place];
         }
     }
 }
