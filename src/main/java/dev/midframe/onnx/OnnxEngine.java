@@ -8,12 +8,14 @@ import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens FILM on the CPU. */
 public final class OnnxEngine implements InterpolatorFactory {
 
     private final FilmModels models;
     private final boolean operators;
+    private final AtomicInteger open = new AtomicInteger();
 
     /** An engine for the models at hand. */
     public OnnxEngine(FilmModels models) {
@@ -61,6 +63,20 @@ public final class OnnxEngine implements InterpolatorFactory {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
         Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
-        return new OnnxInterpolator(model, dialect, request.motionSize(), request.format(), request.depth(), threads);
+        FrameInterpolator film = new OnnxInterpolator(
+                model, dialect, request.motionSize(), request.format(), request.depth(), threads, this::closed);
+        open.incrementAndGet();
+        return film;
+    }
+
+    /**
+     * Has the heap cleared behind the last stream, when that holds nothing up. The planes that an engine works on live as
+     * long as it does, so the collector takes them for something that stays, and without this the heap would grow by them
+     * with every stream.
+     */
+    private void closed() {
+        if (open.decrementAndGet() == 0) {
+            System.gc();
+        }
     }
 }

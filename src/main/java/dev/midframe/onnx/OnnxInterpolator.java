@@ -38,6 +38,7 @@ final class OnnxInterpolator implements FrameInterpolator {
     private final OnnxParts parts;
     private final OnnxPart features;
     private final Workers workers;
+    private final Runnable whenClosed;
     private final Semaphore inFlight;
     private final Deque<FrameSlot> freeFrames = new ArrayDeque<>();
     private final Deque<PairSlot> freePairs = new ArrayDeque<>();
@@ -48,15 +49,22 @@ final class OnnxInterpolator implements FrameInterpolator {
     private boolean closed;
 
     OnnxInterpolator(FilmModel model, FrameFormat format, int depth, int threads) {
-        this(model, Layout.dialect(OrtLibrary.environment()), MotionSize.AUTO, format, depth, threads);
+        this(model, Layout.dialect(OrtLibrary.environment()), MotionSize.AUTO, format, depth, threads, () -> {});
     }
 
     OnnxInterpolator(
-            FilmModel model, Dialect dialect, MotionSize motionSize, FrameFormat format, int depth, int threads) {
+            FilmModel model,
+            Dialect dialect,
+            MotionSize motionSize,
+            FrameFormat format,
+            int depth,
+            int threads,
+            Runnable whenClosed) {
         this.format = format;
         this.model = model.name();
         this.depth = depth;
         this.threads = threads;
+        this.whenClosed = whenClosed;
         this.inFlight = new Semaphore(depth);
         int side = Math.min(depth, threads);
         this.parts = new OnnxParts(
@@ -199,6 +207,7 @@ final class OnnxInterpolator implements FrameInterpolator {
         pairSlots.forEach(PairSlot::close);
         frameSlots.forEach(FrameSlot::close);
         parts.close();
+        whenClosed.run();
     }
 
     private void drop(@Nullable FrameSlot slot) {

@@ -26,6 +26,8 @@ import dev.midframe.interpolation.MotionSize;
 import dev.midframe.interpolation.PixelFormat;
 import dev.midframe.interpolation.VideoFrame;
 import java.lang.foreign.Arena;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -297,7 +299,7 @@ class OnnxInterpolatorTest {
     void findsMotionAtTheSizeThatIsAskedFor(MotionSize size) {
         byte[] full = pair(SMALL, moving(SMALL, 0), moving(SMALL, 1));
         Dialect dialect = Layout.dialect(OrtLibrary.environment());
-        try (FrameInterpolator film = new OnnxInterpolator(BLEND, dialect, size, SMALL, 1, 1)) {
+        try (FrameInterpolator film = new OnnxInterpolator(BLEND, dialect, size, SMALL, 1, 1, () -> {})) {
             film.advance(moving(SMALL, 0));
             film.advance(moving(SMALL, 1));
             byte[] found = between(film, 0.5)[0];
@@ -312,7 +314,8 @@ class OnnxInterpolatorTest {
     @Test
     void saysThatAnImportedModelFindsMotionAtFullSizeOnly() {
         Dialect dialect = Layout.dialect(OrtLibrary.environment());
-        assertThatThrownBy(() -> new OnnxInterpolator(TestFrames.PUBLISHED, dialect, MotionSize.HALF, SMALL, 1, 1))
+        assertThatThrownBy(() ->
+                        new OnnxInterpolator(TestFrames.PUBLISHED, dialect, MotionSize.HALF, SMALL, 1, 1, () -> {}))
                 .isInstanceOf(InterpolationException.class)
                 .hasMessageContaining(TestFrames.PUBLISHED.name())
                 .hasMessageContaining("motion-size=half");
@@ -328,5 +331,28 @@ class OnnxInterpolatorTest {
 
     private static FrameFormat format(PixelFormat pixels, int width, int height) {
         return new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
+    }
+
+    @Test
+    void clearsTheHeapBehindTheLastStreamAndNotBefore() {
+        OnnxEngine engine = new OnnxEngine(new FilmModels(Path.of("none")));
+        EngineRequest request = new EngineRequest(SMALL, FilmModels.DEFAULT, Backend.CPU, 1, 1, 0);
+        FrameInterpolator one = engine.open(request);
+        FrameInterpolator other = engine.open(request);
+        long before = wholeCollections();
+
+        one.close();
+        assertThat(wholeCollections()).as("while another is at work").isEqualTo(before);
+
+        other.close();
+        assertThat(wholeCollections()).isGreaterThan(before);
+    }
+
+    /** Collections of the whole heap, which a test of this size has no other reason for. */
+    private static long wholeCollections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> collector.getName().matches(".*(Old|MarkSweep).*"))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 }

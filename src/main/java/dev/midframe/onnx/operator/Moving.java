@@ -1,7 +1,12 @@
 package dev.midframe.onnx.operator;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /** Where a frame's answer is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.Stillness}). */
 final class Moving {
+
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
     private static final float STILL_BELOW = 1 / 255f;
     private static final float RAMP = 2 / 255f;
@@ -13,6 +18,7 @@ final class Moving {
     private final float[] inside;
     private final FloatTensor flows;
     private final float[][] flow;
+    private final float[] near;
 
     /**
      * @param first luma [1,1,2h,2w]; second likewise
@@ -24,16 +30,17 @@ final class Moving {
         this.height = flows.height();
         this.flows = flows;
         this.flow = new float[4][width];
-        this.difference = scratch.take(width * height);
-        this.filled = scratch.take(width * height);
-        this.inside = scratch.take(width * height);
-        differences(first, second, difference);
-        float[] across = scratch.take(width * height);
-        System.arraycopy(difference, 0, filled, 0, width * height);
-        spread(filled, across);
-        shrink(filled, across);
-        System.arraycopy(filled, 0, inside, 0, width * height);
-        shrink(inside, across);
+        this.near = new float[width + LANES.length()];
+        // The last row's vectors go beyond its end; those of other rows write what the next row writes anew.
+        int places = width * height + 2 * LANES.length();
+        this.difference = scratch.take(places);
+        this.filled = scratch.take(places);
+        this.inside = scratch.take(places);
+        differences(first, second);
+        float[] across = scratch.take(places);
+        spread(difference, across, filled, 1);
+        spread(filled, across, filled, -1);
+        spread(filled, across, inside, -1);
         scratch.giveBack(across);
     }
 
@@ -44,78 +51,90 @@ final class Moving {
         scratch.giveBack(inside);
     }
 
-    /** What a row's pixels have at the least, whatever they differ by themselves; and what chroma has, four pixels a place. */
+    /**
+     * What a row's pixels have at the least, whatever they differ by themselves; and what chroma has, four pixels a place.
+     *
+     * @param luma with room for a vector behind the row; chroma likewise
+     */
     void read(int y, float[] luma, float[] chroma) {
         for (int channel = 0; channel < flow.length; channel++) {
             flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
         }
+        int row = y * width;
+        for (int x = 0; x < width; x += LANES.length()) {
+            share(FloatVector.fromArray(LANES, inside, row + x)).intoArray(luma, x);
+            share(FloatVector.fromArray(LANES, filled, row + x)).intoArray(near, x);
+        }
         for (int x = 0; x < width; x++) {
-            int place = y * width + x;
-            float least = share(inside[place]);
-            float near = share(filled[place]);
-            if (near < 1) {
+            if (near[x] < 1) {
                 float before = Bilinear.sample(filled, width, height, x + flow[0][x], y + flow[1][x]);
                 float after = Bilinear.sample(filled, width, height, x + flow[2][x], y + flow[3][x]);
-                least = Math.max(least, (1 - near) * share(Math.min(before, after)));
+                float passing = Math.clamp((Math.min(before, after) - STILL_BELOW) / RAMP, 0, 1);
+                luma[x] = Math.max(luma[x], (1 - near[x]) * passing);
             }
-            luma[x] = least;
-            chroma[x] = Math.max(least, share(difference[place]));
+        }
+        for (int x = 0; x < width; x += LANES.length()) {
+            share(FloatVector.fromArray(LANES, difference, row + x))
+                    .max(FloatVector.fromArray(LANES, luma, x))
+                    .intoArray(chroma, x);
         }
     }
 
     /** Of the network's answer where the pictures differ by so much. */
-    static float share(float difference) {
-        return Math.clamp((difference - STILL_BELOW) / RAMP, 0, 1);
+    static FloatVector share(FloatVector difference) {
+        return difference.sub(STILL_BELOW).mul(1 / RAMP).max(0).min(1);
     }
 
     /** The largest difference of every four pixels. */
-    private void differences(FloatTensor first, FloatTensor second, float[] largest) {
-        float[] a = new float[2 * width];
-        float[] b = new float[2 * width];
-        float[] row = new float[2 * width];
+    private void differences(FloatTensor first, FloatTensor second) {
+        int pixels = 2 * width;
+        float[] a = new float[pixels + LANES.length()];
+        float[] b = new float[pixels + LANES.length()];
+        float[] largest = new float[pixels + LANES.length()];
         for (int y = 0; y < 2 * height; y++) {
-            first.read((long) y * 2 * width, a, 0, 2 * width);
-            second.read((long) y * 2 * width, b, 0, 2 * width);
-            for (int x = 0; x < 2 * width; x++) {
-                row[x] = Math.max(y % 2 == 0 ? 0 : row[x], Math.abs(b[x] - a[x]));
+            first.read((long) y * pixels, a, 0, pixels);
+            second.read((long) y * pixels, b, 0, pixels);
+            boolean lower = y % 2 == 1;
+            for (int x = 0; x < pixels; x += LANES.length()) {
+                FloatVector here = FloatVector.fromArray(LANES, b, x)
+                        .sub(FloatVector.fromArray(LANES, a, x))
+                        .abs();
+                (lower ? here.max(FloatVector.fromArray(LANES, largest, x)) : here).intoArray(largest, x);
             }
-            if (y % 2 == 1) {
+            if (lower) {
                 for (int x = 0; x < width; x++) {
-                    largest[y / 2 * width + x] = Math.max(row[2 * x], row[2 * x + 1]);
+                    difference[y / 2 * width + x] = Math.max(largest[2 * x], largest[2 * x + 1]);
                 }
             }
         }
     }
 
-    /** Every place becomes the largest of itself and its eight neighbours. */
-    private void spread(float[] plane, float[] across) {
+    /** Every place becomes the largest of itself and its eight neighbours; with a sign of -1, the least. */
+    private void spread(float[] plane, float[] across, float[] result, float sign) {
         for (int y = 0; y < height; y++) {
             int row = y * width;
-            for (int x = 0; x < width; x++) {
-                float left = plane[row + Math.max(x - 1, 0)];
-                float right = plane[row + Math.min(x + 1, width - 1)];
-                across[row + x] = Math.max(plane[row + x], Math.max(left, right));
+            int last = row + width - 1;
+            for (int at = row + 1; at < last; at += LANES.length()) {
+                largest(plane, at - 1, at, at + 1, sign).intoArray(across, at);
             }
+            across[row] = sign * Math.max(sign * plane[row], sign * plane[Math.min(row + 1, last)]);
+            across[last] = sign * Math.max(sign * plane[last], sign * plane[Math.max(last - 1, row)]);
         }
         for (int y = 0; y < height; y++) {
+            int row = y * width;
             int above = Math.max(y - 1, 0) * width;
             int below = Math.min(y + 1, height - 1) * width;
-            for (int x = 0; x < width; x++) {
-                plane[y * width + x] = Math.max(across[y * width + x], Math.max(across[above + x], across[below + x]));
+            for (int x = 0; x < width; x += LANES.length()) {
+                largest(across, above + x, row + x, below + x, sign).intoArray(result, row + x);
             }
         }
     }
 
-    /** Every place becomes the least of itself and its eight neighbours. */
-    private void shrink(float[] plane, float[] across) {
-        negate(plane);
-        spread(plane, across);
-        negate(plane);
-    }
-
-    private void negate(float[] plane) {
-        for (int place = 0; place < width * height; place++) {
-            plane[place] = -plane[place];
-        }
+    private static FloatVector largest(float[] plane, int a, int b, int c, float sign) {
+        return FloatVector.fromArray(LANES, plane, a)
+                .mul(sign)
+                .max(FloatVector.fromArray(LANES, plane, b).mul(sign))
+                .max(FloatVector.fromArray(LANES, plane, c).mul(sign))
+                .mul(sign);
     }
 }
