@@ -29,6 +29,11 @@ final class RuleCheck {
     private long lastPts = Long.MIN_VALUE;
     private long neededBefore;
     private long skipUntil = Long.MIN_VALUE;
+    private long outputs;
+    /** Outputs due of the runs of frames before this one; a factor counts anew with every run. */
+    private long outputsBefore;
+
+    private int run;
 
     RuleCheck(CadenceSettings settings) {
         this.settings = settings;
@@ -43,6 +48,8 @@ final class RuleCheck {
                 case Event.Flush flush -> {
                     due.removeIf(sequence -> sequence >= cadence.oldestNeeded());
                     cadence.flush();
+                    outputsBefore = outputs;
+                    run = 0;
                     startAnew();
                     anchored = false;
                     lastIndex = -1;
@@ -71,7 +78,13 @@ final class RuleCheck {
             anchor = pts;
             anchored = true;
         }
+        if (run > 0 && (event.gapNanos() <= 0 || event.gapNanos() > settings.maxGapNanos())) {
+            outputsBefore += due(run);
+            run = 0;
+        }
+        run++;
         cadence.offer(frame, this::check);
+        assertNoneIsLateOrMissing();
         if (event.gapNanos() < 0) {
             anchor = pts;
             lastIndex = -1;
@@ -88,11 +101,36 @@ final class RuleCheck {
         neededBefore = Math.min(cadence.oldestNeeded(), frames.size());
         cadence.drain(this::check);
         assertThat(cadence.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
+        if (settings.rate() instanceof OutputRate.Factor) {
+            assertThat(outputs).as("outputs, all told").isEqualTo(outputsBefore + due(run));
+        }
+        outputsBefore = outputs;
+        run = 0;
         if (settings.rate() instanceof OutputRate.Factor factor
                 && factor.value().isWhole()) {
             assertThat(shown).as("every real frame").containsAll(due);
         }
         startAnew();
+    }
+
+    /** Whatever lies before the newest frame has left, and nothing else, however the factor divides. */
+    private void assertNoneIsLateOrMissing() {
+        if (settings.rate() instanceof OutputRate.Factor && !bridges()) {
+            assertThat(outputs - outputsBefore).as("outputs of %d frames", run).isEqualTo(slotsBefore(run - 1));
+        }
+    }
+
+    /** How many outputs a run of so many frames has: the last frame is shown once, if it has a slot before its end. */
+    private long due(int frames) {
+        return frames == 0 ? 0 : Math.min(slotsBefore(frames - 1) + 1, slotsBefore(frames));
+    }
+
+    private long slotsBefore(int position) {
+        return settings.rate() instanceof OutputRate.Factor factor
+                ? Math.ceilDiv(
+                        (long) position * factor.value().numerator(),
+                        factor.value().denominator())
+                : 0;
     }
 
     private void startAnew() {
@@ -102,6 +140,7 @@ final class RuleCheck {
     }
 
     private void check(Output output) {
+        outputs++;
         assertThat(output.ptsNanos()).as("order").isGreaterThanOrEqualTo(lastPts);
         lastPts = output.ptsNanos();
         assertThat(output.durationNanos())

@@ -72,6 +72,13 @@ final class Ffmpeg {
                 .toList();
     }
 
+    /** Time and content of every sound packet that is presented: an encoder's priming before time 0 is not. */
+    static List<String> soundHeardFrom(Path file) throws IOException, InterruptedException {
+        return probe(file, "a:0", "packet=pts_time,data_hash").stream()
+                .filter(line -> Character.isDigit(line.charAt(0)))
+                .toList();
+    }
+
     /** The mean brightness of every picture of the video, 0 to 255, in order. */
     static int[] brightness(Path file) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(

@@ -2,7 +2,7 @@ package dev.midframe.cli;
 
 import static dev.midframe.cli.Ffmpeg.brightness;
 import static dev.midframe.cli.Ffmpeg.ffmpeg;
-import static dev.midframe.cli.Ffmpeg.probe;
+import static dev.midframe.cli.Ffmpeg.soundHeardFrom;
 import static dev.midframe.cli.Ffmpeg.videoTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -119,12 +119,5 @@ class LongFileTest {
             }
         }
         return flashes;
-    }
-
-    /** Time and content of every sound packet that is presented: an encoder's priming before time 0 is not. */
-    private static List<String> soundHeardFrom(Path file) throws IOException, InterruptedException {
-        return probe(file, "a:0", "packet=pts_time,data_hash").stream()
-                .filter(line -> Character.isDigit(line.charAt(0)))
-                .toList();
     }
 }
