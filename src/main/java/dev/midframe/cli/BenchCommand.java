@@ -1,7 +1,5 @@
 package dev.midframe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,8 +97,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         summary(out, rows);
         if (json != null) {
-            ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-            new AtomicFile(json).write(mapper.writeValueAsBytes(rows));
+            new AtomicFile(json).writeJson(rows);
         }
         return 0;
     }

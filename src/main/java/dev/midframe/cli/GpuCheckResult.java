@@ -1,7 +1,5 @@
 package dev.midframe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +27,6 @@ record GpuCheckResult(
 
     /** Replaces the file at once. */
     void write(Path file) throws IOException {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        new AtomicFile(file).write(mapper.writeValueAsBytes(this));
+        new AtomicFile(file).writeJson(this);
     }
 }

@@ -1,7 +1,5 @@
 package dev.midframe.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,8 +110,7 @@ final class LatencyCommand implements Callable<Integer> {
         if (json != null) {
             var report = new Report(
                     pipeline.toString(), settings.variables(), size, framesPerSecond, seconds, without, with, p50, p99);
-            ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-            new AtomicFile(json).write(mapper.writeValueAsBytes(report));
+            new AtomicFile(json).writeJson(report);
         }
         return 0;
     }

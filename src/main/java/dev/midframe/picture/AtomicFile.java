@@ -1,5 +1,6 @@
 package dev.midframe.picture;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,6 +14,16 @@ import java.nio.file.StandardOpenOption;
  * @param path where it will be
  */
 public record AtomicFile(Path path) {
+
+    /**
+     * Writes a value as indented JSON.
+     *
+     * @param value records and collections of them
+     * @throws IOException as {@link #write}
+     */
+    public void writeJson(Object value) throws IOException {
+        write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(value));
+    }
 
     /**
      * Writes the content beside the file, then puts it in the file's place.

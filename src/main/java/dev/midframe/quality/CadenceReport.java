@@ -1,7 +1,5 @@
 package dev.midframe.quality;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midframe.cadence.Change;
 import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.interpolation.VideoFrame;
@@ -109,10 +107,7 @@ public record CadenceReport(
     /** Writes everything as JSON, whole or not at all. */
     public void writeJson(Path target) {
         try {
-            new AtomicFile(target)
-                    .write(new ObjectMapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsBytes(this));
+            new AtomicFile(target).writeJson(this);
         } catch (IOException failure) {
             throw new EvaluationException(failure.getMessage(), failure);
         }

@@ -1,7 +1,5 @@
 package dev.midframe.quality;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midframe.picture.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +28,7 @@ public record ReportFile(Path path) {
     /** Writes a result as JSON: a record, for example {@link EvaluationResult}, with all its parts, pictures left out. */
     public void writeJson(Record result) {
         try {
-            write(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(result));
+            new AtomicFile(path).writeJson(result);
         } catch (IOException failure) {
             throw new EvaluationException(failure.getMessage(), failure);
         }
