@@ -306,35 +306,23 @@ class Film(nn.Module):
         else:
             c_mask = F.avg_pool2d(mask, 2)
         moving = self.moving(y, half)
-        y_moving, c_moving = F.pixel_shuffle(moving, 2), moving.amax(1, keepdim=True)
-        if full_chroma:
-            c_moving = F.interpolate(c_moving, scale_factor=2, mode="nearest")
+        y_moving = F.interpolate(moving, scale_factor=2, mode="nearest")
         y_picture = finished(y, y_warped, mask, y_residual, y_moving, t)
-        c_picture = finished(c, c_warped, c_mask, c_residual, c_moving, t)
+        c_picture = finished(c, c_warped, c_mask, c_residual, y_moving if full_chroma else moving, t)
         return Result(y_picture, c_picture, tuple(y_warped.chunk(2)),
                       [flow.chunk(2)[0] for flow in flows], [flow.chunk(2)[1] for flow in flows])
 
     @staticmethod
     def moving(y, half):
-        """Of four pixels at half size, the share of the network's answer: 0 where both pictures are the same, 1 where
-        anything moves, or passes: comes out of a place that moves and goes into one. One of the two alone says nothing:
-        beside a moving background flows are not sure. Still places of less than three in a row lie in what moves; at the
-        rim of what moves every pixel speaks for itself."""
+        """At half size: 0 where both pictures are the same, 1 where anything moves, or passes: comes out of a place that
+        moves and goes into one. One of the two alone says nothing: beside a moving background flows are not sure. Still
+        places of less than three in a row lie in what moves; larger ones are still up to their edge."""
         with torch.no_grad():
-            pixels = F.pixel_unshuffle((y[:len(y) // 2] - y[len(y) // 2:]).abs(), 2)
-            filled = least_of_neighbours(F.max_pool2d(pixels.amax(1, keepdim=True), 3, 1, 1))
+            y0, y1 = y.chunk(2)
+            difference = F.max_pool2d(F.max_pool2d((y0 - y1).abs(), 2), 3, 1, 1)
+            filled = -F.max_pool2d(-difference, 3, 1, 1)
             warped0, warped1 = warp(torch.cat((filled, filled)), half).chunk(2)
-            passing = moving_share(torch.minimum(warped0, warped1)) * (1 - moving_share(filled))
-            inside = moving_share(least_of_neighbours(filled))
-            return torch.maximum(moving_share(pixels), torch.maximum(inside, passing))
-
-
-def least_of_neighbours(plane):
-    return -F.max_pool2d(-plane, 3, 1, 1)
-
-
-def moving_share(difference):
-    return ((difference - STILL_BELOW) / STILL_RAMP).clamp(0, 1)
+            return ((torch.maximum(filled, torch.minimum(warped0, warped1)) - STILL_BELOW) / STILL_RAMP).clamp(0, 1)
 
 
 def finished(planes, warped, mask, residual, moving, t):

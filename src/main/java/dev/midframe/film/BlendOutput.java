@@ -53,7 +53,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
         Value secondLuma = ops.unshuffle(second.luma(), 2);
         Stillness stillness = new Stillness(ops, warp);
         Value difference = ops.absolute(ops.subtract(secondLuma, firstLuma));
-        Value moving = stillness.moving(difference, one.flow, two.flow);
+        Value moving = stillness.moving(ops.maxOfChannels(difference), one.flow, two.flow);
         Value luma = ops.add(blend(mask, one.luma, two.luma, time), ops.slice(residual, 1, 4, 8));
         luma = stillness.applied(moving, luma, firstLuma, secondLuma, time);
 
@@ -64,7 +64,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
                 : ops.averagePool(ops.shuffle(mask, 2), shrinkY, shrinkX);
         Value chromaResidual = ops.enlargeNearest(ops.slice(residual, 1, 8, 10), 2 / shrinkY, 2 / shrinkX);
         Value chroma = ops.add(blend(chromaMask, one.chroma, two.chroma, time), chromaResidual);
-        Value chromaMoving = ops.enlargeNearest(ops.maxOfChannels(moving), 2 / shrinkY, 2 / shrinkX);
+        Value chromaMoving = ops.enlargeNearest(moving, 2 / shrinkY, 2 / shrinkX);
         chroma = stillness.applied(chromaMoving, chroma, first.chroma(), second.chroma(), time);
         return new Picture(ops.shuffle(luma, 2), chroma);
     }

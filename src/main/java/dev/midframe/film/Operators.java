@@ -179,7 +179,7 @@ record Operators(GraphBuilder graph, Dialect dialect) {
 
     /** The largest channel of every position. */
     Value maxOfChannels(Value a) {
-        return a.channels() == 1 ? a : reduceChannels("ReduceMax", a);
+        return reduceChannels("ReduceMax", a);
     }
 
     /** The mean of the channels of every position. */

@@ -13,25 +13,20 @@ record Stillness(Operators ops, Warp warp) {
     private static final double RAMP = 2 / 255.0;
 
     /**
-     * Gives the share of the network's answer in the picture, 0 for still to 1 for moving, for every channel of a place.
+     * Gives the share of the network's answer in the picture, 0 for still to 1 for moving.
      *
-     * @param difference absolute luma differences, [1,c,h,w]: c pixels at each place
-     * @param toFirst from each place into the earlier picture, in places; toSecond into the later one
+     * @param difference absolute luma difference, [1,1,h,w]
+     * @param toFirst from each place into the earlier picture, in pixels of the difference; toSecond into the later one
      */
     Value moving(Value difference, Value toFirst, Value toSecond) {
-        // Still places of less than three in a row lie in what moves: texture that looks alike by chance.
-        Value filled = ops.minOfNeighbours(ops.maxOfNeighbours(ops.maxOfChannels(difference)));
+        // Still places of less than three in a row lie in what moves: texture that looks alike by chance. Larger ones
+        // are
+        // still up to their edge.
+        Value filled = ops.minOfNeighbours(ops.maxOfNeighbours(difference));
         // One of the two alone says nothing: beside a moving background flows are not sure.
-        Value passing = share(ops.minimum(warp.warped(filled, toFirst), warp.warped(filled, toSecond)));
-        // A place at the rim of what moves is decided by its pixels alone, so that a still thing is still up to its
-        // edge.
-        Value inside = share(ops.minOfNeighbours(filled));
-        Value around = ops.maximum(inside, ops.multiply(ops.complement(share(filled)), passing));
-        return ops.maximum(share(difference), around);
-    }
-
-    private Value share(Value difference) {
-        return ops.clamp(ops.times(ops.plus(difference, -STILL_BELOW), 1 / RAMP), 0, 1);
+        Value passing = ops.minimum(warp.warped(filled, toFirst), warp.warped(filled, toSecond));
+        Value anywhere = ops.maximum(filled, passing);
+        return ops.clamp(ops.times(ops.plus(anywhere, -STILL_BELOW), 1 / RAMP), 0, 1);
     }
 
     /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A subtitle on a dark box over a background that moves by. The box's corners are left out: two frames alone do not tell
- * whether something comes from one side of a corner and goes to the other ({@code overlay} does, with more).
+ * A subtitle on a dark box over a background that moves by. Left out are the box's corners, since two frames alone do not
+ * tell whether something comes from one side of a corner and goes to the other ({@code overlay} does, with more), and one row
+ * of pixels where an edge runs through squares of four, which are still or not as a whole.
  */
 class StillTextTest {
 
@@ -55,7 +56,7 @@ class StillTextTest {
             for (int y = 0; y < HEIGHT; y++) {
                 for (int x = 0; x < WIDTH; x++) {
                     int change = Math.abs(luma(made, x, y) - luma(first, x, y));
-                    if (isText(x - offset, y - offset)) {
+                    if (isText(x - offset, y - offset, offset)) {
                         assertThat(change).as("text at %d,%d", x, y).isLessThanOrEqualTo(LARGEST_CHANGE);
                     } else if (change > LARGEST_CHANGE) {
                         changed++;
@@ -66,10 +67,10 @@ class StillTextTest {
         }
     }
 
-    private static boolean isText(int x, int y) {
+    private static boolean isText(int x, int y, int rim) {
         int fromSide = Math.min(x - LEFT, RIGHT - 1 - x);
         int fromTop = Math.min(y - TOP, BOTTOM - 1 - y);
-        return Math.min(fromSide, fromTop) >= 0 && Math.max(fromSide, fromTop) >= CORNER;
+        return Math.min(fromSide, fromTop) >= rim && Math.max(fromSide, fromTop) >= CORNER;
     }
 
     private static int luma(VideoFrame frame, int x, int y) {

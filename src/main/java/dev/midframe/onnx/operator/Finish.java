@@ -48,7 +48,6 @@ record Finish(int block, Scratch scratch) implements Computation {
         private final float[][] warped;
         private final float[][] weights;
         private final float[] moving;
-        private final float[] chromaMoving;
         private final float[][] answers;
         private final float[] pixelsMoving;
         private final float[][] lines;
@@ -75,7 +74,6 @@ record Finish(int block, Scratch scratch) implements Computation {
             this.warped = new float[8][stored];
             this.weights = new float[4][stored];
             this.moving = new float[stored];
-            this.chromaMoving = new float[stored];
             this.answers = new float[2][stored];
             this.pixelsMoving = new float[2 * stored];
             this.lines = new float[4][2 * stored];
@@ -85,7 +83,7 @@ record Finish(int block, Scratch scratch) implements Computation {
         void finish(Scratch scratch) {
             Moving still = new Moving(luma[0], luma[1], flows, scratch);
             for (int y = 0; y < height; y++) {
-                still.read(y, moving, chromaMoving);
+                still.read(y, moving);
                 unblock(net, 0, NET, y, netRows);
                 unblockLuma(y);
                 for (int corner = 0; corner < 4; corner++) {
@@ -144,13 +142,13 @@ record Finish(int block, Scratch scratch) implements Computation {
                 interleave(answers[0], answers[1], target);
                 for (int x = 0; x < 2 * width; x += LANES.length()) {
                     FloatVector first = FloatVector.fromArray(LANES, lines[0], x);
-                    FloatVector change =
-                            FloatVector.fromArray(LANES, lines[1], x).sub(first);
-                    FloatVector still = change.mul(time).add(first);
-                    FloatVector share = Moving.share(change.abs()).max(FloatVector.fromArray(LANES, pixelsMoving, x));
+                    FloatVector still = FloatVector.fromArray(LANES, lines[1], x)
+                            .sub(first)
+                            .mul(time)
+                            .add(first);
                     FloatVector.fromArray(LANES, target, x)
                             .sub(still)
-                            .mul(share)
+                            .mul(FloatVector.fromArray(LANES, pixelsMoving, x))
                             .add(still)
                             .intoArray(target, x);
                 }
@@ -198,7 +196,7 @@ record Finish(int block, Scratch scratch) implements Computation {
                         float answer = lines[3][x]
                                 + weight * (lines[2][x] - lines[3][x])
                                 + residualShare * residual[x / factorX];
-                        lines[2][x] = applied(chromaMoving[x / factorX], x, answer);
+                        lines[2][x] = applied(x / factorX, x, answer);
                     }
                     outChroma.write(lines[2], count, line);
                 }
@@ -225,9 +223,9 @@ record Finish(int block, Scratch scratch) implements Computation {
         }
 
         /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
-        private float applied(float share, int place, float answer) {
+        private float applied(int x, int place, float answer) {
             float still = lines[0][place] + time * (lines[1][place] - lines[0][place]);
-            return still + share * (answer - still);
+            return still + moving[x] * (answer - still);
         }
     }
 }

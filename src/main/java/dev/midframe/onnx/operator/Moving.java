@@ -13,12 +13,9 @@ final class Moving {
 
     private final int width;
     private final int height;
-    private final float[] difference;
     private final float[] filled;
-    private final float[] inside;
     private final FloatTensor flows;
     private final float[][] flow;
-    private final float[] near;
 
     /**
      * @param first luma [1,1,2h,2w]; second likewise
@@ -30,59 +27,34 @@ final class Moving {
         this.height = flows.height();
         this.flows = flows;
         this.flow = new float[4][width];
-        this.near = new float[width + LANES.length()];
         // The last row's vectors go beyond its end; those of other rows write what the next row writes anew.
         int places = width * height + 2 * LANES.length();
-        this.difference = scratch.take(places);
         this.filled = scratch.take(places);
-        this.inside = scratch.take(places);
         differences(first, second);
         float[] across = scratch.take(places);
-        spread(difference, across, filled, 1);
-        spread(filled, across, filled, -1);
-        spread(filled, across, inside, -1);
+        spread(across, 1);
+        spread(across, -1);
         scratch.giveBack(across);
     }
 
     /** Ends the use of this. */
     void giveBack(Scratch scratch) {
-        scratch.giveBack(difference);
         scratch.giveBack(filled);
-        scratch.giveBack(inside);
     }
 
-    /**
-     * What a row's pixels have at the least, whatever they differ by themselves; and what chroma has, four pixels a place.
-     *
-     * @param luma with room for a vector behind the row; chroma likewise
-     */
-    void read(int y, float[] luma, float[] chroma) {
+    void read(int y, float[] target) {
         for (int channel = 0; channel < flow.length; channel++) {
             flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
         }
-        int row = y * width;
-        for (int x = 0; x < width; x += LANES.length()) {
-            share(FloatVector.fromArray(LANES, inside, row + x)).intoArray(luma, x);
-            share(FloatVector.fromArray(LANES, filled, row + x)).intoArray(near, x);
-        }
         for (int x = 0; x < width; x++) {
-            if (near[x] < 1) {
+            float largest = filled[y * width + x];
+            if (largest < STILL_BELOW + RAMP) {
                 float before = Bilinear.sample(filled, width, height, x + flow[0][x], y + flow[1][x]);
                 float after = Bilinear.sample(filled, width, height, x + flow[2][x], y + flow[3][x]);
-                float passing = Math.clamp((Math.min(before, after) - STILL_BELOW) / RAMP, 0, 1);
-                luma[x] = Math.max(luma[x], (1 - near[x]) * passing);
+                largest = Math.max(largest, Math.min(before, after));
             }
+            target[x] = Math.clamp((largest - STILL_BELOW) / RAMP, 0, 1);
         }
-        for (int x = 0; x < width; x += LANES.length()) {
-            share(FloatVector.fromArray(LANES, difference, row + x))
-                    .max(FloatVector.fromArray(LANES, luma, x))
-                    .intoArray(chroma, x);
-        }
-    }
-
-    /** Of the network's answer where the pictures differ by so much. */
-    static FloatVector share(FloatVector difference) {
-        return difference.sub(STILL_BELOW).mul(1 / RAMP).max(0).min(1);
     }
 
     /** The largest difference of every four pixels. */
@@ -103,29 +75,29 @@ final class Moving {
             }
             if (lower) {
                 for (int x = 0; x < width; x++) {
-                    difference[y / 2 * width + x] = Math.max(largest[2 * x], largest[2 * x + 1]);
+                    filled[y / 2 * width + x] = Math.max(largest[2 * x], largest[2 * x + 1]);
                 }
             }
         }
     }
 
     /** Every place becomes the largest of itself and its eight neighbours; with a sign of -1, the least. */
-    private void spread(float[] plane, float[] across, float[] result, float sign) {
+    private void spread(float[] across, float sign) {
         for (int y = 0; y < height; y++) {
             int row = y * width;
             int last = row + width - 1;
             for (int at = row + 1; at < last; at += LANES.length()) {
-                largest(plane, at - 1, at, at + 1, sign).intoArray(across, at);
+                largest(filled, at - 1, at, at + 1, sign).intoArray(across, at);
             }
-            across[row] = sign * Math.max(sign * plane[row], sign * plane[Math.min(row + 1, last)]);
-            across[last] = sign * Math.max(sign * plane[last], sign * plane[Math.max(last - 1, row)]);
+            across[row] = sign * Math.max(sign * filled[row], sign * filled[Math.min(row + 1, last)]);
+            across[last] = sign * Math.max(sign * filled[last], sign * filled[Math.max(last - 1, row)]);
         }
         for (int y = 0; y < height; y++) {
             int row = y * width;
             int above = Math.max(y - 1, 0) * width;
             int below = Math.min(y + 1, height - 1) * width;
             for (int x = 0; x < width; x += LANES.length()) {
-                largest(across, above + x, row + x, below + x, sign).intoArray(result, row + x);
+                largest(across, above + x, row + x, below + x, sign).intoArray(filled, row + x);
             }
         }
     }
