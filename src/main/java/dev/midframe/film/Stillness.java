@@ -13,15 +13,12 @@ record Stillness(Operators ops, Warp warp) {
     private static final double RAMP = 2 / 255.0;
 
     /**
-     * Gives the share of the network's answer in the picture, 0 for still to 1 for moving.
-     *
      * @param difference absolute luma difference, [1,1,h,w]
      * @param toFirst from each place into the earlier picture, in pixels of the difference; toSecond into the later one
+     * @return [1,1,h,w], 0 for still to 1 for moving
      */
     Value moving(Value difference, Value toFirst, Value toSecond) {
-        // Still places of less than three in a row lie in what moves: texture that looks alike by chance. Larger ones
-        // are
-        // still up to their edge.
+        // Fewer than three still places in a row lie in what moves: texture that looks alike by chance.
         Value filled = ops.minOfNeighbours(ops.maxOfNeighbours(difference));
         // One of the two alone says nothing: beside a moving background flows are not sure.
         Value passing = ops.minimum(warp.warped(filled, toFirst), warp.warped(filled, toSecond));

@@ -321,18 +321,6 @@ class OnnxInterpolatorTest {
                 .hasMessageContaining("motion-size=half");
     }
 
-    private static byte[] pair(FrameFormat format, VideoFrame first, VideoFrame second) {
-        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, format, 1, 1)) {
-            interpolator.advance(first);
-            interpolator.advance(second);
-            return between(interpolator, 0.5)[0];
-        }
-    }
-
-    private static FrameFormat format(PixelFormat pixels, int width, int height) {
-        return new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
-    }
-
     @Test
     void clearsTheHeapBehindTheLastStreamAndNotBefore() {
         OnnxEngine engine = new OnnxEngine(new FilmModels(Path.of("none")));
@@ -346,6 +334,18 @@ class OnnxInterpolatorTest {
 
         other.close();
         assertThat(wholeCollections()).isGreaterThan(before);
+    }
+
+    private static byte[] pair(FrameFormat format, VideoFrame first, VideoFrame second) {
+        try (FrameInterpolator interpolator = new OnnxInterpolator(BLEND, format, 1, 1)) {
+            interpolator.advance(first);
+            interpolator.advance(second);
+            return between(interpolator, 0.5)[0];
+        }
+    }
+
+    private static FrameFormat format(PixelFormat pixels, int width, int height) {
+        return new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
     }
 
     /** Collections of the whole heap, which a test of this size has no other reason for. */

@@ -48,8 +48,6 @@ record Finish(int block, Scratch scratch) implements Computation {
         private final float[][] warped;
         private final float[][] weights;
         private final float[] moving;
-        private final float[][] answers;
-        private final float[] pixelsMoving;
         private final float[][] lines;
         private final float[] target;
 
@@ -69,15 +67,13 @@ record Finish(int block, Scratch scratch) implements Computation {
             this.height = net.height();
             this.odds = time / (1 - time);
             this.residualShare = 4 * time * (1 - time);
-            int stored = width + LANES.length();
+            int stored = Math.ceilDiv(width, LANES.length()) * LANES.length();
             this.netRows = new float[NET][stored];
             this.warped = new float[8][stored];
             this.weights = new float[4][stored];
             this.moving = new float[stored];
-            this.answers = new float[2][stored];
-            this.pixelsMoving = new float[2 * stored];
-            this.lines = new float[4][2 * stored];
-            this.target = new float[2 * stored];
+            this.lines = new float[4][2 * width];
+            this.target = new float[2 * width];
         }
 
         void finish(Scratch scratch) {
@@ -123,7 +119,7 @@ record Finish(int block, Scratch scratch) implements Computation {
 
         /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. e^-a is kept in {@code mask}. */
         private void weigh(float[] mask, float[] weight) {
-            for (int x = 0; x < width; x += LANES.length()) {
+            for (int x = 0; x < weight.length; x += LANES.length()) {
                 FloatVector power =
                         FloatVector.fromArray(LANES, mask, x).neg().min(80).lanewise(VectorOperators.EXP);
                 power.intoArray(mask, x);
@@ -132,48 +128,22 @@ record Finish(int block, Scratch scratch) implements Computation {
         }
 
         private void luma(int y) {
-            interleave(moving, moving, pixelsMoving);
             for (int lower = 0; lower < 2; lower++) {
                 long line = (2L * y + lower) * luma[0].width();
                 luma[0].read(line, lines[0], 0, 2 * width);
                 luma[1].read(line, lines[1], 0, 2 * width);
-                answer(2 * lower, answers[0]);
-                answer(2 * lower + 1, answers[1]);
-                interleave(answers[0], answers[1], target);
-                for (int x = 0; x < 2 * width; x += LANES.length()) {
-                    FloatVector first = FloatVector.fromArray(LANES, lines[0], x);
-                    FloatVector still = FloatVector.fromArray(LANES, lines[1], x)
-                            .sub(first)
-                            .mul(time)
-                            .add(first);
-                    FloatVector.fromArray(LANES, target, x)
-                            .sub(still)
-                            .mul(FloatVector.fromArray(LANES, pixelsMoving, x))
-                            .add(still)
-                            .intoArray(target, x);
+                for (int right = 0; right < 2; right++) {
+                    int corner = 2 * lower + right;
+                    float[] weight = weights[corner];
+                    float[] first = warped[corner];
+                    float[] second = warped[4 + corner];
+                    float[] residual = netRows[LUMA_RESIDUAL + corner];
+                    for (int x = 0; x < width; x++) {
+                        float answer = second[x] + weight[x] * (first[x] - second[x]) + residualShare * residual[x];
+                        target[2 * x + right] = applied(x, 2 * x + right, answer);
+                    }
                 }
                 outLuma.write(target, 2 * width, line);
-            }
-        }
-
-        /** The network's answer for one of every four pixels. */
-        private void answer(int corner, float[] answer) {
-            for (int x = 0; x < width; x += LANES.length()) {
-                FloatVector second = FloatVector.fromArray(LANES, warped[4 + corner], x);
-                FloatVector.fromArray(LANES, warped[corner], x)
-                        .sub(second)
-                        .mul(FloatVector.fromArray(LANES, weights[corner], x))
-                        .add(second)
-                        .add(FloatVector.fromArray(LANES, netRows[LUMA_RESIDUAL + corner], x)
-                                .mul(residualShare))
-                        .intoArray(answer, x);
-            }
-        }
-
-        private void interleave(float[] even, float[] odd, float[] row) {
-            for (int x = 0; x < width; x++) {
-                row[2 * x] = even[x];
-                row[2 * x + 1] = odd[x];
             }
         }
 

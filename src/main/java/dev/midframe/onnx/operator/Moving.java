@@ -1,12 +1,7 @@
 package dev.midframe.onnx.operator;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /** Where a frame's answer is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.Stillness}). */
 final class Moving {
-
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
     private static final float STILL_BELOW = 1 / 255f;
     private static final float RAMP = 2 / 255f;
@@ -27,13 +22,11 @@ final class Moving {
         this.height = flows.height();
         this.flows = flows;
         this.flow = new float[4][width];
-        // The last row's vectors go beyond its end; those of other rows write what the next row writes anew.
-        int places = width * height + 2 * LANES.length();
-        this.filled = scratch.take(places);
-        differences(first, second);
-        float[] across = scratch.take(places);
-        spread(across, 1);
-        spread(across, -1);
+        this.filled = scratch.take(width * height);
+        float[] across = scratch.take(width * height);
+        differences(first, second, filled);
+        spread(filled, across, 1);
+        spread(filled, across, -1);
         scratch.giveBack(across);
     }
 
@@ -58,55 +51,41 @@ final class Moving {
     }
 
     /** The largest difference of every four pixels. */
-    private void differences(FloatTensor first, FloatTensor second) {
-        int pixels = 2 * width;
-        float[] a = new float[pixels + LANES.length()];
-        float[] b = new float[pixels + LANES.length()];
-        float[] largest = new float[pixels + LANES.length()];
+    private void differences(FloatTensor first, FloatTensor second, float[] largest) {
+        float[] a = new float[2 * width];
+        float[] b = new float[2 * width];
+        float[] row = new float[2 * width];
         for (int y = 0; y < 2 * height; y++) {
-            first.read((long) y * pixels, a, 0, pixels);
-            second.read((long) y * pixels, b, 0, pixels);
-            boolean lower = y % 2 == 1;
-            for (int x = 0; x < pixels; x += LANES.length()) {
-                FloatVector here = FloatVector.fromArray(LANES, b, x)
-                        .sub(FloatVector.fromArray(LANES, a, x))
-                        .abs();
-                (lower ? here.max(FloatVector.fromArray(LANES, largest, x)) : here).intoArray(largest, x);
+            first.read((long) y * 2 * width, a, 0, 2 * width);
+            second.read((long) y * 2 * width, b, 0, 2 * width);
+            for (int x = 0; x < 2 * width; x++) {
+                row[x] = Math.max(y % 2 == 0 ? 0 : row[x], Math.abs(b[x] - a[x]));
             }
-            if (lower) {
+            if (y % 2 == 1) {
                 for (int x = 0; x < width; x++) {
-                    filled[y / 2 * width + x] = Math.max(largest[2 * x], largest[2 * x + 1]);
+                    largest[y / 2 * width + x] = Math.max(row[2 * x], row[2 * x + 1]);
                 }
             }
         }
     }
 
     /** Every place becomes the largest of itself and its eight neighbours; with a sign of -1, the least. */
-    private void spread(float[] across, float sign) {
+    private void spread(float[] plane, float[] across, float sign) {
         for (int y = 0; y < height; y++) {
             int row = y * width;
-            int last = row + width - 1;
-            for (int at = row + 1; at < last; at += LANES.length()) {
-                largest(filled, at - 1, at, at + 1, sign).intoArray(across, at);
+            for (int x = 0; x < width; x++) {
+                float left = sign * plane[row + Math.max(x - 1, 0)];
+                float right = sign * plane[row + Math.min(x + 1, width - 1)];
+                across[row + x] = Math.max(sign * plane[row + x], Math.max(left, right));
             }
-            across[row] = sign * Math.max(sign * filled[row], sign * filled[Math.min(row + 1, last)]);
-            across[last] = sign * Math.max(sign * filled[last], sign * filled[Math.max(last - 1, row)]);
         }
         for (int y = 0; y < height; y++) {
-            int row = y * width;
             int above = Math.max(y - 1, 0) * width;
             int below = Math.min(y + 1, height - 1) * width;
-            for (int x = 0; x < width; x += LANES.length()) {
-                largest(across, above + x, row + x, below + x, sign).intoArray(filled, row + x);
+            for (int x = 0; x < width; x++) {
+                float middle = Math.max(across[above + x], across[below + x]);
+                plane[y * width + x] = sign * Math.max(across[y * width + x], middle);
             }
         }
-    }
-
-    private static FloatVector largest(float[] plane, int a, int b, int c, float sign) {
-        return FloatVector.fromArray(LANES, plane, a)
-                .mul(sign)
-                .max(FloatVector.fromArray(LANES, plane, b).mul(sign))
-                .max(FloatVector.fromArray(LANES, plane, c).mul(sign))
-                .mul(sign);
     }
 }
