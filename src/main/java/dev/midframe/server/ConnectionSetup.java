@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Builds the handlers of each new connection; refuses connections beyond the limit. */
 final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     private static final int HTTP_IDLE_SECONDS = 30;
-    private static final int PING_SECONDS = 15;
-    private static final int SILENT_CLIENT_SECONDS = 50;
     private static final int SEND_LOW = 64 << 10;
     private static final int SEND_HIGH = 256 << 10;
 
@@ -74,7 +72,7 @@ final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     private void becomeViewer(ChannelHandlerContext context, Stream stream) {
         Limits limits = config.limits();
         ChannelPipeline pipeline = context.pipeline();
-        pipeline.replace("idle", "idle", new IdleStateHandler(SILENT_CLIENT_SECONDS, PING_SECONDS, 0));
+        pipeline.replace("idle", "idle", new Heartbeat());
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(Routes.WEB_SOCKET + stream.config().name())
                 .checkStartsWith(true)
