@@ -42,7 +42,7 @@ class SenderRestartTest {
             long restarted = System.nanoTime();
             rtpSender(port);
             client.await(c -> real(c.units()) > before);
-            assertThat(Duration.ofNanos(System.nanoTime() - restarted)).isLessThan(SOON);
+            assertSoon(restarted, client);
             client.await(c -> real(c.units()) > before + 20);
             assertUninterrupted(client);
         }
@@ -68,7 +68,7 @@ class SenderRestartTest {
             RtspServer.start(programs, port);
             long restarted = System.nanoTime();
             client.await(c -> real(c.units()) > before);
-            assertThat(Duration.ofNanos(System.nanoTime() - restarted)).isLessThan(SOON);
+            assertSoon(restarted, client);
             client.await(c -> real(c.units()) > before + 20);
             assertUninterrupted(client);
         }
@@ -101,6 +101,12 @@ class SenderRestartTest {
         return client.texts("state").stream()
                 .filter(text -> text.node().path("state").asText().equals(state))
                 .count();
+    }
+
+    private static void assertSoon(long sinceNanos, WatchingClient client) {
+        assertThat(Duration.ofNanos(System.nanoTime() - sinceNanos))
+                .as("after the states %s", client.texts("state"))
+                .isLessThan(SOON);
     }
 
     private static void assertUninterrupted(WatchingClient client) {
