@@ -2,16 +2,12 @@ package dev.midframe.cli;
 
 import dev.midframe.film.FilmModels;
 import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.Processor;
 import dev.midframe.tensorrt.TensorRtAvailability;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.freedesktop.gstreamer.ElementFactory;
 import org.freedesktop.gstreamer.Gst;
 import picocli.CommandLine.Command;
@@ -40,7 +36,11 @@ final class DoctorCommand implements Callable<Integer> {
                 "JDK",
                 System.getProperty("java.vendor.version") + " " + Runtime.version() + " in "
                         + System.getProperty("java.home"));
-        line(out, "CPU", Runtime.getRuntime().availableProcessors() + " processors, " + processor());
+        line(
+                out,
+                "CPU",
+                Runtime.getRuntime().availableProcessors() + " processors, "
+                        + Processor.ofMachine().description());
         gstreamer(out);
         line(out, "ONNX Runtime", OnnxEngine.version() + " (CPU)");
         TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
@@ -92,25 +92,6 @@ final class DoctorCommand implements Callable<Integer> {
         elements.put("x264enc", "gstreamer1.0-plugins-ugly");
         elements.put("avdec_h264", "gstreamer1.0-libav");
         return elements;
-    }
-
-    private static String processor() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            List<String> info = lines.toList();
-            String flags = value(info, "flags");
-            return value(info, "model name")
-                    + (flags.contains("avx512f") ? " with AVX-512" : flags.contains("avx2") ? " with AVX2" : "");
-        } catch (IOException e) {
-            return System.getProperty("os.arch");
-        }
-    }
-
-    private static String value(List<String> cpuinfo, String key) {
-        return cpuinfo.stream()
-                .filter(line -> line.startsWith(key))
-                .findFirst()
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .orElse("");
     }
 
     private static void line(PrintWriter out, String what, String text) {

@@ -32,8 +32,8 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
 
     Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         graph.scope("finish");
-        if (decoded.blocked()) {
-            return asked(first, second, toFirst, toSecond, decoded, time);
+        if (ops.dialect().blocked()) {
+            return asked(first, second, toFirst, toSecond, ops.numbers(decoded), time);
         }
         int factor = model.config().stem() / 2;
         Value half = ops.shuffle(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")), factor);

@@ -1,6 +1,11 @@
 package dev.midframe.film;
 
-/** The operators of the project's own that a graph in blocks asks for, all on 32-bit numbers ({@link Dialect#block}). */
+import dev.midframe.film.OnnxGraph.Element;
+
+/**
+ * The operators of the project's own that a graph in blocks or bytes asks for ({@link Dialect}). Tensors are of 32-bit numbers
+ * where nothing else is said.
+ */
 public enum CpuOperator {
     /** Means of squares of 2 x 2: planes [N,C,2h,2w] to [N,C,h,w], not in blocks. */
     HALVE("Halve", 1, 1),
@@ -10,17 +15,29 @@ public enum CpuOperator {
      */
     IMAGE("Image", 3, 1),
     /**
+     * The same in bytes: luma, chroma, and s, the bytes' scale and their zero [3] to bytes [1,h/s,w/s,s*s*3/2], rounded.
+     */
+    BYTES_IMAGE("BytesImage", 0, 3, Element.UINT8),
+    /**
      * What a flow predictor sees of both directions: features of the earlier picture, features of the later one (both
      * [1,C,h,w] in blocks) and flow [2,2,h,w] (not in blocks, in pixels, channel 0 = x; the earlier picture's into the later
      * one, then the other way round) to [2,2C,h,w] in blocks: each picture's own features, and the other's, warped:
      * out(p) = in(p + flow(p)), bilinear, clamped to the border.
      */
     FLOW_INPUT("FlowInput", 3, 1),
+    /** The same in bytes: features [1,h,w,C] in bytes, the flow as there, to bytes [2,h,w,2C]. */
+    BYTES_FLOW_INPUT("BytesFlowInput", 2, 3, Element.UINT8),
     /**
      * What the decoder sees of a level: features of both pictures and a flow [1,2,h,w] into each, to both warped, and the two
      * flows as four channels: [1,2C+4,h,w] in blocks, these four in blocks of their own.
      */
     FUSION_INPUT("FusionInput", 4, 1),
+    /**
+     * The same in bytes: features [1,h,w,C] in bytes, the flows as there, and [5] the scale of features against that of warped
+     * ones, the byte of 0 of features and of everything that comes out, the scale of flows, and bytes n of each flow's x and
+     * y, whose sum it is, to bytes [1,h,w,2C+4n].
+     */
+    BYTES_FUSION_INPUT("BytesFusionInput", 2, 5, Element.UINT8),
     /**
      * What the last layers see: luma [1,1,H,W] and chroma [1,2,h,w] of the earlier and of the later picture, a flow of level 0
      * into each, the decoder's answer in blocks, and how many features F are in it [1]. The answer has for each of the positions
@@ -46,13 +63,25 @@ public enum CpuOperator {
     public static final String DOMAIN = "dev.midframe";
 
     private final String operatorName;
+    private final int byteInputs;
     private final int inputs;
     private final int outputs;
+    private final Element output;
 
     CpuOperator(String operatorName, int inputs, int outputs) {
+        this(operatorName, 0, inputs, outputs, Element.FLOAT);
+    }
+
+    CpuOperator(String operatorName, int byteInputs, int inputs, Element output) {
+        this(operatorName, byteInputs, inputs, 1, output);
+    }
+
+    CpuOperator(String operatorName, int byteInputs, int inputs, int outputs, Element output) {
         this.operatorName = operatorName;
+        this.byteInputs = byteInputs;
         this.inputs = inputs;
         this.outputs = outputs;
+        this.output = output;
     }
 
     /** As graphs name it. */
@@ -63,6 +92,16 @@ public enum CpuOperator {
     /** How many tensors go in. */
     public int inputs() {
         return inputs;
+    }
+
+    /** What an input's numbers are. */
+    public Element input(int index) {
+        return index < byteInputs ? Element.UINT8 : Element.FLOAT;
+    }
+
+    /** What the numbers are that come out. */
+    public Element output() {
+        return output;
     }
 
     /** How many tensors come out. */

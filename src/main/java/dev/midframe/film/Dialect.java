@@ -7,11 +7,24 @@ package dev.midframe.film;
  *     CPU: features lie in blocks of this many channels, [N, C / block, H, W, block], as its fastest convolutions have them
  *     (its domain {@code com.microsoft.nchwc}; the block depends on the processor), and what convolutions do not do is
  *     asked of the operators of {@link CpuOperator}, which the engine must bring
+ * @param bytes whether features are bytes instead ({@link Bytes}), all but those of the last layers
  */
-public record Dialect(int block) {
+public record Dialect(int block, boolean bytes) {
 
     /** ONNX and nothing else. */
     public static final Dialect STANDARD = new Dialect(1);
+
+    /** Without bytes. */
+    public Dialect(int block) {
+        this(block, false);
+    }
+
+    /** With bytes for a model that can be computed in them, otherwise this. */
+    public Dialect inBytesFor(FilmModel model) {
+        boolean whole = model.config().filters().stream().allMatch(filters -> filters % block == 0);
+        boolean can = blocked() && whole && model.config().output() == FilmConfig.Output.BLEND;
+        return can && !Ranges.of(model).equals(Ranges.NONE) ? new Dialect(block, true) : this;
+    }
 
     public Dialect {
         if (block < 1) {

@@ -52,6 +52,9 @@ record Extractor(FilmModel model, Element element, int reduction, GraphBuilder g
             Value image = ops.concat(1, ops.unshuffle(luma, stem), ops.unshuffle(chroma, stem / 2));
             return ops.cast(image, element);
         }
+        if (ops.dialect().bytes()) {
+            return ops.bytes().image(luma, chroma, stem, model.config().imageChannels());
+        }
         List<Integer> parts = List.of(model.config().imageChannels());
         int[] shape = {1, ops.blocks().stored(parts), luma.height() / stem, luma.width() / stem};
         Value stems = graph.constant("image.stem", Element.FLOAT, new int[] {1}, stem);

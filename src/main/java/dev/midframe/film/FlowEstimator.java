@@ -39,6 +39,11 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
      * batch: the same weights, and twice the work for each call of a small level.
      */
     private Value pair(Value first, Value second, @Nullable Value flow) {
+        if (flow != null && first.bytes()) {
+            int[] shape = {2, first.height(), first.width(), first.channels() + second.channels()};
+            Quantization both = first.quantization().and(second.quantization());
+            return ops.bytes().ask(CpuOperator.BYTES_FLOW_INPUT, both, shape, first, second, flow);
+        }
         if (flow != null && first.blocked()) {
             int[] shape = {2, first.dimension(1) + second.dimension(1), first.height(), first.width()};
             List<Integer> parts = Stream.concat(first.parts().stream(), second.parts().stream())
@@ -64,9 +69,10 @@ record FlowEstimator(FilmModel model, GraphBuilder graph, Operators ops, Warp wa
         String name = predictor == config.specializedLevels()
                 ? "predict_flow._predictor._convs."
                 : "predict_flow._predictors." + (config.specializedLevels() - 1 - level) + "._convs.";
-        for (int conv = 0; conv <= convs; conv++) {
+        for (int conv = 0; conv < convs; conv++) {
             net = ops.convolveAndActivate(net, Kernel.of(model, name + conv + ".0"));
         }
+        net = ops.convolveAndActivate(ops.numbers(net), Kernel.of(model, name + convs + ".0"));
         return ops.plain(ops.convolve(ops.cast(net, Element.FLOAT), Kernel.of(model, name + (convs + 1) + ".0")));
     }
 }

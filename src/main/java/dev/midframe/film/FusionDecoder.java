@@ -30,6 +30,9 @@ record FusionDecoder(FilmModel model, Element element, GraphBuilder graph, Opera
         graph.scope("align." + level);
         Value one = ops.concat(1, first.fused(level).toArray(Value[]::new));
         Value two = ops.concat(1, second.fused(level).toArray(Value[]::new));
+        if (one.bytes()) {
+            return ops.bytes().fusionInput(one, two, toFirst, toSecond, level);
+        }
         if (one.blocked()) {
             List<Integer> parts = Stream.of(one.parts(), two.parts(), List.of(FLOW_CHANNELS))
                     .flatMap(List::stream)

@@ -146,6 +146,25 @@ final class GraphBuilder {
         return new Value(key, Element.FLOAT, values.length);
     }
 
+    /** A constant of signed bytes. Only its name is of use. */
+    Value signedBytes(String name, int[] shape, byte[] values) {
+        if (!constants.containsKey(name)) {
+            add(name, TensorProto.DataType.INT8, shape, ByteBuffer.wrap(values));
+        }
+        return new Value(name, Element.UINT8, shape);
+    }
+
+    /** A constant list of 32-bit integers. Only its name is of use. */
+    Value wholeNumbers(String name, int[] values) {
+        if (!constants.containsKey(name)) {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asIntBuffer().put(values);
+            add(name, TensorProto.DataType.INT32, new int[] {values.length}, bytes);
+        }
+        return new Value(name, Element.FLOAT, values.length);
+    }
+
     /** An operand that is left out. */
     static Value absent() {
         return new Value("", Element.FLOAT);

@@ -62,15 +62,15 @@ record Kernel(String name, int outputs, int inputs, int size, float[] weights, f
         return new Kernel(name + ".reordered", outputs, inputs, size, reordered, reorderedBiases);
     }
 
-    /** The same sums where input {@code order[i]} comes as input i. */
+    /** The same sums where input {@code order[i]} comes as input i, or as the sum of those inputs whose order it is. */
     Kernel withInputs(int... order) {
-        float[] reordered = new float[weights.length];
         int taps = size * size;
-        for (int pair = 0; pair < outputs * inputs; pair++) {
-            int from = pair / inputs * inputs + order[pair % inputs];
+        float[] reordered = new float[outputs * order.length * taps];
+        for (int pair = 0; pair < outputs * order.length; pair++) {
+            int from = pair / order.length * inputs + order[pair % order.length];
             System.arraycopy(weights, from * taps, reordered, pair * taps, taps);
         }
-        return new Kernel(name + ".reordered", outputs, inputs, size, reordered, biases);
+        return new Kernel(name + ".reordered", outputs, order.length, size, reordered, biases);
     }
 
     /** Channels c * count + phase as phase * channels + c: what belongs to one phase together. */

@@ -10,9 +10,13 @@ import java.util.List;
  * Operators as FILM uses them: adds nodes to a graph and knows the shapes they give. In blocks are only features, and of
  * features only what convolutions, pools and joins need; all else is in ONNX's layout, see {@link #plain}.
  */
-record Operators(GraphBuilder graph, Dialect dialect) {
+record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
 
-    private static final float LEAK = 0.2f;
+    static final float LEAK = 0.2f;
+
+    Operators(GraphBuilder graph, Dialect dialect) {
+        this(graph, dialect, Ranges.NONE);
+    }
 
     Value add(Value a, Value b) {
         return elementwise("Add", a, b);
@@ -112,6 +116,10 @@ record Operators(GraphBuilder graph, Dialect dialect) {
 
     /** A layer of the network, in blocks where the dialect has them. */
     Value convolveAndActivate(Value a, Kernel kernel) {
+        if (a.bytes()) {
+            requireInputs(a, kernel);
+            return bytes().convolveAndActivate(a, kernel);
+        }
         if (dialect.blocked()) {
             requireInputs(a, kernel);
             return blocks().convolve(a, kernel, LEAK);
@@ -122,6 +130,9 @@ record Operators(GraphBuilder graph, Dialect dialect) {
 
     /** Nearest-neighbour upsampling by two and a 2x2 convolution, computed the other way round. */
     Value enlargeAndConvolve(Value a, Kernel kernel) {
+        if (a.bytes()) {
+            return bytes().enlargeAndConvolve(a, kernel);
+        }
         return a.blocked()
                 ? blocks().convolveAndShuffle(a, kernel.beforeDepthToSpace())
                 : shuffle(convolve(a, kernel.beforeDepthToSpace()), 2);
@@ -130,6 +141,16 @@ record Operators(GraphBuilder graph, Dialect dialect) {
     /** In ONNX's layout, whatever it was in. */
     Value plain(Value a) {
         return blocks().plain(a);
+    }
+
+    /** In numbers, whatever it was in. */
+    Value numbers(Value a) {
+        return a.bytes() ? bytes().numbers(a) : a;
+    }
+
+    /** For what is to be done in bytes alone. */
+    Bytes bytes() {
+        return new Bytes(graph, this, ranges);
     }
 
     /** For what is to be done in blocks alone. */
@@ -146,6 +167,9 @@ record Operators(GraphBuilder graph, Dialect dialect) {
 
     /** Means of blocks; factors of 1 leave a as it is. */
     Value averagePool(Value a, int factorY, int factorX) {
+        if (a.bytes()) {
+            return bytes().averagePool(a, factorY, factorX);
+        }
         if (a.blocked()) {
             return blocks().averagePool(a, factorY, factorX);
         }
@@ -196,6 +220,9 @@ record Operators(GraphBuilder graph, Dialect dialect) {
     }
 
     Value concat(int axis, Value... parts) {
+        if (parts[0].bytes()) {
+            return bytes().concat(axis, List.of(parts));
+        }
         return axis == 1 && Arrays.stream(parts).anyMatch(Value::blocked)
                 ? blocks().concatChannels(List.of(parts))
                 : join(axis, List.of(parts));

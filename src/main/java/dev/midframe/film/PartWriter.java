@@ -30,7 +30,7 @@ final class PartWriter {
         this.graph = graph;
         this.dialect = dialect;
         this.reduction = reduction;
-        this.ops = new Operators(graph, dialect);
+        this.ops = new Operators(graph, dialect, dialect.bytes() ? Ranges.of(model) : Ranges.NONE);
         this.warp = new Warp(graph, ops);
         this.codec = new FrameCodec(format, config.alignment() * reduction, graph, ops);
         this.colour = new Colour(codec.matrix());
@@ -116,6 +116,12 @@ final class PartWriter {
         return perLevel(levels, level -> {
             List<Integer> parts = config.filters()
                     .subList(0, Math.min(level + 1, config.filters().size()));
+            if (dialect.bytes()) {
+                int channels = config.featureChannels(level);
+                return graph.input(
+                                prefix + "features." + level, Element.UINT8, 1, height(level), width(level), channels)
+                        .inBytes(ops.ranges().features(channels));
+            }
             if (!dialect.blocked()) {
                 return declareLevel(prefix + "features.", element, config.featureChannels(level), level);
             }
@@ -129,10 +135,15 @@ final class PartWriter {
     }
 
     private Value declareLevel(String prefix, Element numbers, int channels, int level) {
-        int shrink = reduction * config.stem() << level;
-        int height = codec.paddedHeight() / shrink;
-        int width = codec.paddedWidth() / shrink;
-        return graph.input(prefix + level, numbers, 1, channels, height, width);
+        return graph.input(prefix + level, numbers, 1, channels, height(level), width(level));
+    }
+
+    private int height(int level) {
+        return codec.paddedHeight() / (reduction * config.stem() << level);
+    }
+
+    private int width(int level) {
+        return codec.paddedWidth() / (reduction * config.stem() << level);
     }
 
     private Value declareImage(String name) {

@@ -3,22 +3,44 @@ package dev.midframe.film;
 import dev.midframe.film.OnnxGraph.Element;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor within a graph being built: pictures and features are [batch, channels, height, width].
  *
  * @param parts of features in blocks ({@link Dialect#block}): the channels that were joined, each filled up with zeros to whole
  *     blocks; empty for a tensor in ONNX's own layout
+ * @param asBytes of features in bytes, which are [batch, height, width, bytes] ({@link Bytes})
  */
-record Value(String name, Element element, List<Integer> parts, int... shape) {
+record Value(
+        String name,
+        Element element,
+        List<Integer> parts,
+        @Nullable Quantization asBytes,
+        int... shape) {
 
     Value(String name, Element element, int... shape) {
-        this(name, element, List.of(), shape);
+        this(name, element, List.of(), null, shape);
     }
 
     /** The same tensor, known to be in blocks. */
     Value inBlocks(List<Integer> channelsOfParts) {
-        return new Value(name, element, channelsOfParts, shape);
+        return new Value(name, element, channelsOfParts, null, shape);
+    }
+
+    /** The same tensor, known to be in bytes. */
+    Value inBytes(Quantization quantization) {
+        return new Value(name, element, List.of(), quantization, shape);
+    }
+
+    boolean bytes() {
+        return asBytes != null;
+    }
+
+    /** What its bytes mean. */
+    Quantization quantization() {
+        return Objects.requireNonNull(asBytes, "not in bytes");
     }
 
     boolean blocked() {
@@ -31,15 +53,18 @@ record Value(String name, Element element, List<Integer> parts, int... shape) {
 
     /** Channels that mean something. */
     int channels() {
+        if (asBytes != null) {
+            return asBytes.count();
+        }
         return blocked() ? parts.stream().mapToInt(Integer::intValue).sum() : shape[1];
     }
 
     int height() {
-        return shape[2];
+        return shape[bytes() ? 1 : 2];
     }
 
     int width() {
-        return shape[3];
+        return shape[bytes() ? 2 : 3];
     }
 
     int elements() {

@@ -1,6 +1,7 @@
 package dev.midframe.onnx;
 
 import dev.midframe.film.CpuOperator;
+import dev.midframe.film.OnnxGraph.Element;
 import dev.midframe.onnx.operator.Computation;
 import dev.midframe.onnx.operator.FloatTensor;
 import java.lang.foreign.Arena;
@@ -23,6 +24,7 @@ final class CustomOperator {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
     private static final int FLOAT_TENSOR = 1;
+    private static final int BYTE_TENSOR = 2;
 
     /** OrtCustomOp up to {@link OrtApi#VERSION}: the version, then twelve functions. What follows belongs to later ones. */
     private static final int FUNCTIONS = 12;
@@ -52,9 +54,9 @@ final class CustomOperator {
         add("createKernel", FunctionDescriptor.of(POINTER, POINTER, POINTER, POINTER));
         add("name", FunctionDescriptor.of(POINTER, POINTER));
         add("executionProvider", FunctionDescriptor.of(POINTER, POINTER));
-        add("elementType", FunctionDescriptor.of(INT, POINTER, LONG));
+        add("inputType", FunctionDescriptor.of(INT, POINTER, LONG));
         add("inputs", FunctionDescriptor.of(LONG, POINTER));
-        add("elementType", FunctionDescriptor.of(INT, POINTER, LONG));
+        add("outputType", FunctionDescriptor.of(INT, POINTER, LONG));
         add("outputs", FunctionDescriptor.of(LONG, POINTER));
         add("compute", FunctionDescriptor.ofVoid(POINTER, POINTER));
         add("destroyKernel", FunctionDescriptor.ofVoid(POINTER));
@@ -92,8 +94,16 @@ final class CustomOperator {
         return MemorySegment.NULL;
     }
 
-    private int elementType(MemorySegment self, long index) {
-        return FLOAT_TENSOR;
+    private int inputType(MemorySegment self, long index) {
+        return type(kind.input((int) index));
+    }
+
+    private int outputType(MemorySegment self, long index) {
+        return type(kind.output());
+    }
+
+    private static int type(Element element) {
+        return element == Element.UINT8 ? BYTE_TENSOR : FLOAT_TENSOR;
     }
 
     private long inputs(MemorySegment self) {
@@ -114,9 +124,9 @@ final class CustomOperator {
         try (Arena call = Arena.ofConfined()) {
             FloatTensor[] inputs = new FloatTensor[kind.inputs()];
             for (int index = 0; index < inputs.length; index++) {
-                inputs[index] = api.input(context, index, call);
+                inputs[index] = api.input(context, index, kind.input(index), call);
             }
-            computation.run(inputs, (index, shape) -> api.output(context, index, shape, call));
+            computation.run(inputs, (index, shape) -> api.output(context, index, shape, kind.output(), call));
         } catch (Throwable e) {
             onFailure.accept(e);
         }

@@ -63,6 +63,9 @@ public final class OnnxEngine implements InterpolatorFactory {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
         Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
+        if (Processor.ofMachine().sumsBytes()) {
+            dialect = dialect.inBytesFor(model);
+        }
         FrameInterpolator film = new OnnxInterpolator(
                 model, dialect, request.motionSize(), request.format(), request.depth(), threads, this::closed);
         open.incrementAndGet();

@@ -1,5 +1,6 @@
 package dev.midframe.onnx;
 
+import dev.midframe.film.OnnxGraph.Element;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.operator.FloatTensor;
 import java.lang.foreign.AddressLayout;
@@ -123,35 +124,36 @@ final class OrtApi {
     }
 
     /** An input of a running kernel. */
-    FloatTensor input(MemorySegment context, long index, Arena call) {
+    FloatTensor input(MemorySegment context, long index, Element element, Arena call) {
         MemorySegment result = call.allocate(POINTER);
         try {
             check((MemorySegment) kernelContextGetInput.invokeExact(context, index, result));
             MemorySegment tensor = result.get(POINTER, 0);
-            return tensor(tensor, shape(tensor, call, result), result);
+            return tensor(tensor, shape(tensor, call, result), element, result);
         } catch (Throwable e) {
             throw unchecked(e);
         }
     }
 
     /** An output of a running kernel, made in the given shape. */
-    FloatTensor output(MemorySegment context, long index, int[] shape, Arena call) {
+    FloatTensor output(MemorySegment context, long index, int[] shape, Element element, Arena call) {
         MemorySegment sizes =
                 call.allocateFrom(SIZE, Arrays.stream(shape).asLongStream().toArray());
         MemorySegment result = call.allocate(POINTER);
         try {
             check((MemorySegment)
                     kernelContextGetOutput.invokeExact(context, index, sizes, (long) shape.length, result));
-            return tensor(result.get(POINTER, 0), shape, result);
+            return tensor(result.get(POINTER, 0), shape, element, result);
         } catch (Throwable e) {
             throw unchecked(e);
         }
     }
 
-    private FloatTensor tensor(MemorySegment tensor, int[] shape, MemorySegment result) throws Throwable {
+    private FloatTensor tensor(MemorySegment tensor, int[] shape, Element element, MemorySegment result)
+            throws Throwable {
         check((MemorySegment) getTensorMutableData.invokeExact(tensor, result));
         long count = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
-        return new FloatTensor(result.get(POINTER, 0).reinterpret(count * Float.BYTES), shape);
+        return new FloatTensor(result.get(POINTER, 0).reinterpret(count * element.bytes()), shape);
     }
 
     private int[] shape(MemorySegment tensor, Arena call, MemorySegment result) throws Throwable {

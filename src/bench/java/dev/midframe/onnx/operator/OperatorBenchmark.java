@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OperatorBenchmark {
 
     private static final int BLOCK = 16;
-    private static final int FEATURES = 20;
+    private static final int FEATURES = 4;
     private static final int STEM = 4;
 
     /** Which operator. */
@@ -61,11 +61,11 @@ public class OperatorBenchmark {
             case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
             case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
             case FINISH_INPUT ->
-                new FloatTensor[] {luma, chroma, luma, chroma, flow, flow, flow(1, 4 * 32, 96, 160), count};
+                new FloatTensor[] {luma, chroma, luma, chroma, flow, flow, flow(1, 4 * BLOCK, 96, 160), count};
             case FINISH ->
                 new FloatTensor[] {
                     texture(1, BLOCK, 192, 320),
-                    texture(1, 2 * BLOCK, 192, 320),
+                    texture(1, BLOCK, 192, 320),
                     flow(1, 4, 192, 320),
                     texture(1, 4, 192, 320),
                     luma,

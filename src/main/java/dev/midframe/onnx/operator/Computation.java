@@ -28,6 +28,9 @@ public interface Computation {
         return switch (operator) {
             case HALVE -> new Halve();
             case IMAGE -> new Image(block);
+            case BYTES_IMAGE -> new BytesImage();
+            case BYTES_FLOW_INPUT -> new BytesFlowInput();
+            case BYTES_FUSION_INPUT -> new BytesFusionInput();
             case FLOW_INPUT -> new FlowInput(block);
             case FUSION_INPUT -> new FusionInput(block);
             case FINISH_INPUT -> new FinishInput(block, new Scratch());

@@ -2,9 +2,11 @@ package dev.midframe.onnx.operator;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,8 +18,14 @@ final class FeatureSampler {
     /** A constant, or else no vector instructions come of it. */
     static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
+    private static final VectorSpecies<Integer> INTS = LANES.withLanes(int.class);
+
+    /** As many bytes. */
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES.length() * Byte.SIZE));
+
     private static final FloatVector COUNT = FloatVector.zero(LANES).addIndex(1);
-    private static final IntVector NONE = IntVector.zero(LANES.withLanes(int.class));
+    private static final IntVector NONE = IntVector.zero(INTS);
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final int width;
@@ -87,6 +95,39 @@ final class FeatureSampler {
                 below.sub(above).fma(towardsDown, above).intoMemorySegment(to, target + (long) x * step + lane, ORDER);
             }
         }
+    }
+
+    /**
+     * Samples bytes, all channels of a position side by side (then a block is all of them): number * ratio + offset, rounded.
+     *
+     * @param start where the row to be written begins, and step from one position to the next
+     */
+    void sampleBytes(MemorySegment from, MemorySegment to, long start, long step, float ratio, float offset) {
+        FloatVector ratios = FloatVector.broadcast(LANES, ratio);
+        FloatVector offsets = FloatVector.broadcast(LANES, offset + 0.5f);
+        for (int x = 0; x < width; x++) {
+            long upper = (long) upperLeft[x] * block;
+            long lower = upper + (long) down[x] * block;
+            long aside = (long) right[x] * block;
+            FloatVector towardsRight = FloatVector.broadcast(LANES, shareRight[x]);
+            FloatVector towardsDown = FloatVector.broadcast(LANES, shareDown[x]);
+            for (int lane = 0; lane < block; lane += LANES.length()) {
+                FloatVector a = loadBytes(from, upper + lane);
+                FloatVector c = loadBytes(from, lower + lane);
+                FloatVector above = loadBytes(from, upper + aside + lane).sub(a).fma(towardsRight, a);
+                FloatVector below = loadBytes(from, lower + aside + lane).sub(c).fma(towardsRight, c);
+                FloatVector sampled = below.sub(above).fma(towardsDown, above).fma(ratios, offsets);
+                sampled.convert(VectorOperators.F2I, 0)
+                        .convertShape(VectorOperators.I2B, BYTES, 0)
+                        .intoMemorySegment(to, start + x * step + lane, ORDER);
+            }
+        }
+    }
+
+    private static FloatVector loadBytes(MemorySegment from, long place) {
+        return (FloatVector) ByteVector.fromMemorySegment(BYTES, from, place, ORDER)
+                .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
+                .convert(VectorOperators.I2F, 0);
     }
 
     private static FloatVector load(MemorySegment from, long place) {

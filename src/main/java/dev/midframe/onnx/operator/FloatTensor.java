@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A tensor of 32-bit numbers that an operator reads or writes.
+ * A tensor of 32-bit numbers, or of bytes where an operator's description says so, that an operator reads or writes.
  *
  * @param data row-major; valid while the operator runs
  * @param shape outermost dimension first

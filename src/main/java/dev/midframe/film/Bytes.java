@@ -1,0 +1,161 @@
+package dev.midframe.film;
+
+import static dev.midframe.film.GraphBuilder.attribute;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.midframe.film.OnnxGraph.Element;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Features in bytes, [N,H,W,C], for processors that multiply bytes four times as fast as floats: ONNX Runtime's quantized
+ * operators (its domain {@code com.microsoft}). Weights are rounded to signed bytes, for each output channel by itself.
+ */
+record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
+
+    private static final String DOMAIN = "com.microsoft";
+
+    /** As {@link Operators#convolveAndActivate}. */
+    Value convolveAndActivate(Value a, Kernel kernel) {
+        Quantization before = ranges.linear(kernel);
+        Quantization behind = ranges.activated(kernel);
+        Value linear = convolve(a, kernel, before);
+        List<Value> operands = List.of(linear, scale(before), zero(before), scale(behind), zero(behind));
+        return graph.node(
+                        DOMAIN,
+                        "QLinearLeakyRelu",
+                        Element.UINT8,
+                        linear.shape(),
+                        operands,
+                        attribute("alpha", Operators.LEAK))
+                .inBytes(behind);
+    }
+
+    /** As {@link Operators#enlargeAndConvolve}; the byte of 0 is the one in the middle. */
+    Value enlargeAndConvolve(Value a, Kernel kernel) {
+        int outputs = kernel.outputs();
+        Kernel phases = kernel.beforeDepthToSpace().withOutputs(Kernel.byPhase(outputs, 4));
+        Value apart = convolve(a, phases, ranges.around(kernel, 4 * outputs));
+        Value seen = ops.reshape(apart, a.height(), a.width(), 2, 2, outputs);
+        Value woven = ops.transpose(seen, 0, 2, 1, 3, 4);
+        return ops.reshape(woven, 1, 2 * a.height(), 2 * a.width(), outputs).inBytes(ranges.around(kernel, outputs));
+    }
+
+    Value averagePool(Value a, int factorY, int factorX) {
+        long[] factors = {factorY, factorX};
+        Quantization same = a.quantization();
+        return graph.node(
+                        DOMAIN,
+                        "QLinearAveragePool",
+                        Element.UINT8,
+                        new int[] {a.dimension(0), a.height() / factorY, a.width() / factorX, a.dimension(3)},
+                        List.of(a, scale(same), zero(same), scale(same), zero(same)),
+                        attribute("kernel_shape", factors),
+                        attribute("strides", factors),
+                        attribute("channels_last", 1))
+                .inBytes(same);
+    }
+
+    /** Joins channels (axis 1) or batches (axis 0) of one zero. */
+    Value concat(int axis, List<Value> parts) {
+        Quantization joined = parts.getFirst().quantization();
+        for (Value part : parts.subList(1, axis == 1 ? parts.size() : 1)) {
+            joined = joined.and(part.quantization());
+        }
+        return ops.join(axis == 1 ? 3 : axis, parts).inBytes(joined);
+    }
+
+    /** What the decoder sees of a level: both pictures' features, warped, and both flows. */
+    Value fusionInput(Value first, Value second, Value toFirst, Value toSecond, int level) {
+        Quantization features = ranges.warpedFeatures(first.channels() + second.channels());
+        Quantization flows = Ranges.flows(level);
+        Quantization own = first.quantization();
+        float[] numbers = {own.scale() / features.scale(), own.zero(), features.zero(), flows.scale(), Ranges.FLOW_BYTES
+        };
+        Value told = graph.constant("fusion." + level + ".bytes", Element.FLOAT, new int[] {numbers.length}, numbers);
+        Quantization all = features.and(flows);
+        int[] shape = {1, first.height(), first.width(), all.scales().length};
+        return ask(CpuOperator.BYTES_FUSION_INPUT, all, shape, first, second, toFirst, toSecond, told);
+    }
+
+    /** What the extractor sees of a picture. */
+    Value image(Value luma, Value chroma, int stem, int channels) {
+        Quantization bytes = Ranges.pictures(channels);
+        float[] numbers = {stem, bytes.scale(), bytes.zero()};
+        Value told = graph.constant("image.bytes", Element.FLOAT, new int[] {numbers.length}, numbers);
+        int[] shape = {1, luma.height() / stem, luma.width() / stem, channels};
+        return ask(CpuOperator.BYTES_IMAGE, bytes, shape, luma, chroma, told);
+    }
+
+    /** In numbers and ONNX's layout. */
+    Value numbers(Value a) {
+        Quantization bytes = a.quantization();
+        Value numbers = graph.node("DequantizeLinear", Element.FLOAT, a.shape(), List.of(a, scale(bytes), zero(bytes)));
+        return ops.transpose(numbers, 0, 3, 1, 2);
+    }
+
+    /** What an operator of the project's own gives. */
+    Value ask(CpuOperator operator, Quantization bytes, int[] shape, Value... operands) {
+        return graph.node(CpuOperator.DOMAIN, operator.operatorName(), Element.UINT8, shape, List.of(operands))
+                .inBytes(bytes);
+    }
+
+    private Value convolve(Value a, Kernel kernel, Quantization output) {
+        Quantization input = a.quantization();
+        Kernel whole = kernel.withInputs(input.channels());
+        int size = kernel.size();
+        int row = whole.inputs() * size * size;
+        byte[] weights = new byte[kernel.outputs() * row];
+        float[] scales = new float[kernel.outputs()];
+        int[] biases = new int[kernel.outputs()];
+        for (int channel = 0; channel < scales.length; channel++) {
+            float[] numbers = Arrays.copyOfRange(whole.weights(), channel * row, (channel + 1) * row);
+            for (int place = 0; place < row; place++) {
+                numbers[place] *= input.scales()[place / (size * size)];
+            }
+            scales[channel] = scale(numbers);
+            for (int place = 0; place < row; place++) {
+                weights[channel * row + place] = (byte) Math.round(numbers[place] / scales[channel]);
+            }
+            biases[channel] = Math.round(kernel.biases()[channel] / scales[channel]);
+        }
+        String name = kernel.name() + ".bytes";
+        long before = (size - 1) / 2;
+        long after = size / 2;
+        AttributeProto[] attributes = {
+            attribute("channels_last", 1),
+            attribute("kernel_shape", new long[] {size, size}),
+            attribute("pads", new long[] {before, before, after, after})
+        };
+        List<Value> operands = List.of(
+                a,
+                graph.scalar(Element.FLOAT, 1), // The input's scales are in the weights.
+                zero(input),
+                graph.signedBytes(name + ".weight", new int[] {scales.length, whole.inputs(), size, size}, weights),
+                graph.constant(name + ".scale", Element.FLOAT, new int[] {scales.length}, scales),
+                graph.signedBytes(name + ".zero", new int[] {scales.length}, new byte[scales.length]),
+                scale(output),
+                zero(output),
+                graph.wholeNumbers(name + ".bias", biases));
+        int[] shape = {a.dimension(0), a.height(), a.width(), scales.length};
+        return graph.node(DOMAIN, "QLinearConv", Element.UINT8, shape, operands, attributes)
+                .inBytes(output);
+    }
+
+    /** Of the signed bytes that these fit in; of nothing but zeros, any. */
+    private static float scale(float[] numbers) {
+        float largest = Float.MIN_NORMAL * Byte.MAX_VALUE;
+        for (float number : numbers) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        return largest / Byte.MAX_VALUE;
+    }
+
+    private Value scale(Quantization bytes) {
+        return graph.scalar(Element.FLOAT, bytes.scale());
+    }
+
+    private Value zero(Quantization bytes) {
+        return graph.scalar(Element.UINT8, bytes.zero());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.midframe.film;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From where to where the numbers of a network go, as seen on real pictures ({@code src/train/python/calibrate.py}): what it
+ * takes to compute in bytes. Layers are named as their weights are, without {@code .weight}.
+ *
+ * @param linear lowest and highest number that a layer gives, before its activation
+ */
+record Ranges(Map<String, List<Float>> linear) {
+
+    static final Ranges NONE = new Ranges(Map.of());
+
+    /** Where a model's file keeps them. */
+    private static final String METADATA_KEY = "film.ranges";
+
+    private static final String EXTRACTOR = "extract.extract_sublevels.convs.";
+
+    /** Ends the names of the layers that features come from. */
+    private static final String LAST_OF_DEPTH = ".1.0";
+
+    private static final float DARKEST = -0.5f;
+    private static final float BRIGHTEST = 1;
+
+    /**
+     * Flows of level 0 as the decoder sees them: so many pixels a byte, and so many bytes. One byte for all of it would be
+     * too coarse, and its weights so much larger than those of features that these would be rounded off.
+     */
+    private static final float FLOW_BOUND = 4;
+
+    static final int FLOW_BYTES = 4;
+
+    /** Those of a model; {@link #NONE} where its file has none. */
+    static Ranges of(FilmModel model) {
+        String json = model.metadata().get(METADATA_KEY);
+        if (json == null) {
+            return NONE;
+        }
+        try {
+            Map<String, List<Float>> linear = new ObjectMapper().readValue(json, new TypeReference<>() {});
+            for (FilmLayer layer : FilmLayer.of(model.config())) {
+                if (inBytes(layer) && !isRange(linear.get(layer.name()))) {
+                    throw unusable(model, "has no range around 0 for " + layer.name(), null);
+                }
+            }
+            return new Ranges(linear);
+        } catch (IOException e) {
+            throw unusable(model, "is no JSON object of lists", e);
+        }
+    }
+
+    /** The layers that see their surroundings, but for the last ones: these give less than what a byte would round off. */
+    private static boolean inBytes(FilmLayer layer) {
+        return layer.kernel() > 1 && !layer.name().startsWith("finish");
+    }
+
+    private static boolean isRange(@Nullable List<Float> range) {
+        return range != null && range.size() == 2 && range.getFirst() < 0 && range.getLast() > 0;
+    }
+
+    private static ModelException unusable(FilmModel model, String reason, @Nullable Throwable cause) {
+        return new ModelException(
+                "the model " + model.name() + " cannot be used: " + METADATA_KEY + " " + reason, cause);
+    }
+
+    /** Of pictures: luma from 0 to 1, chroma from -0.5 to 0.5. */
+    static Quantization pictures(int channels) {
+        return Quantization.of(DARKEST, BRIGHTEST, channels);
+    }
+
+    /** Of both flows, x and y, as the decoder sees them at a level. */
+    static Quantization flows(int level) {
+        return Quantization.around(FLOW_BOUND / (1 << level), 4, FLOW_BYTES);
+    }
+
+    /** Of features in one byte each, of which 0 is the middle, as the decoder sees them. */
+    Quantization warpedFeatures(int channels) {
+        List<Float> range = features();
+        return Quantization.around(Math.max(-range.getFirst(), range.getLast()), channels, 1);
+    }
+
+    /** Of a layer without activation, 0 in the middle. */
+    Quantization around(Kernel kernel, int channels) {
+        List<Float> range = linear.get(kernel.name());
+        return Quantization.around(Math.max(-range.getFirst(), range.getLast()), channels, 1);
+    }
+
+    /** Of a layer before its activation. */
+    Quantization linear(Kernel kernel) {
+        List<Float> range = linear.get(kernel.name());
+        return Quantization.of(range.getFirst(), range.getLast(), kernel.outputs());
+    }
+
+    /** Of a layer behind its activation; all that are features have the same. */
+    Quantization activated(Kernel kernel) {
+        if (kernel.name().startsWith(EXTRACTOR) && kernel.name().endsWith(LAST_OF_DEPTH)) {
+            return features(kernel.outputs());
+        }
+        List<Float> range = linear.get(kernel.name());
+        return Quantization.of(Operators.LEAK * range.getFirst(), range.getLast(), kernel.outputs());
+    }
+
+    /** Of features. */
+    Quantization features(int channels) {
+        List<Float> range = features();
+        return Quantization.of(range.getFirst(), range.getLast(), channels);
+    }
+
+    private List<Float> features() {
+        float low = 0;
+        float high = 0;
+        for (Map.Entry<String, List<Float>> layer : linear.entrySet()) {
+            if (layer.getKey().startsWith(EXTRACTOR) && layer.getKey().endsWith(LAST_OF_DEPTH)) {
+                low = Math.min(low, Operators.LEAK * layer.getValue().getFirst());
+                high = Math.max(high, layer.getValue().getLast());
+            }
+        }
+        return List.of(low, high);
+    }
+}
