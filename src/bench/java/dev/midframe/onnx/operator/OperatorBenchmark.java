@@ -2,6 +2,7 @@ package dev.midframe.onnx.operator;
 
 import dev.midframe.film.CpuOperator;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,6 +59,13 @@ public class OperatorBenchmark {
         inputs = switch (operator) {
             case HALVE -> new FloatTensor[] {luma};
             case IMAGE -> new FloatTensor[] {luma, chroma, number(STEM)};
+            case BYTES_IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
+            case BYTES_FLOW_INPUT ->
+                new FloatTensor[] {bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow(2, 2, 96, 160)};
+            case BYTES_FUSION_INPUT ->
+                new FloatTensor[] {
+                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, numbers(0.7f, 64, 128, 0.03f, 4)
+                };
             case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
             case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
             case FINISH_INPUT ->
@@ -110,9 +118,19 @@ public class OperatorBenchmark {
     }
 
     private FloatTensor number(float value) {
-        FloatTensor tensor = zeros(1);
-        tensor.set(0, value);
-        return tensor;
+        return numbers(value);
+    }
+
+    private FloatTensor numbers(float... values) {
+        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), values.length);
+    }
+
+    private FloatTensor bytes(int... shape) {
+        MemorySegment bytes = arena.allocate(count(shape));
+        for (int place = 0; place < bytes.byteSize(); place++) {
+            bytes.set(ValueLayout.JAVA_BYTE, place, (byte) (64 + 60 * Math.sin(place * 0.37)));
+        }
+        return new FloatTensor(bytes, shape);
     }
 
     private FloatTensor zeros(int... shape) {

@@ -3,12 +3,13 @@ package dev.midframe.onnx.operator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Bicubic sampling of planes, a row at a time: cubic convolution (Keys 1981) with a = -0.75, every tap clamped to the border,
  * as ONNX's GridSample and PyTorch's grid_sample define it. Where the flow is smooth, neighbours come from neighbours: such a
- * span is read by vectors of places, others by vectors of the four taps of one place.
+ * span is read by vectors of places that lie side by side, others by vectors of places gathered one by one.
  */
 final class BicubicRows {
 
@@ -19,10 +20,20 @@ final class BicubicRows {
     private static final VectorSpecies<Float> SPAN =
             FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_PREFERRED;
 
-    private static final VectorSpecies<Float> LINE = FloatVector.SPECIES_128;
-    private static final FloatVector LANES = FloatVector.zero(SPAN).addIndex(1);
-    private static final IntVector WHOLE_LANES =
-            IntVector.zero(SPAN.withLanes(int.class)).addIndex(1);
+    private static final VectorSpecies<Integer> WHOLE = SPAN.withLanes(int.class);
+
+    /** Places are found for one span or for two at once. */
+    private static final VectorSpecies<Float> PLACES = FloatVector.SPECIES_PREFERRED;
+
+    private static final FloatVector COUNT = FloatVector.zero(PLACES).addIndex(1);
+    private static final IntVector WHOLE_COUNT =
+            IntVector.zero(PLACES.withLanes(int.class)).addIndex(1);
+
+    /** The first lane of every span, in all lanes of it. */
+    private static final VectorShuffle<Integer> FIRST_OF_SPAN =
+            VectorShuffle.fromOp(PLACES.withLanes(int.class), lane -> lane / SPAN.length() * SPAN.length());
+
+    private static final long WHOLE_SPAN = (1L << SPAN.length()) - 1;
 
     /** Places further outside than this see nothing but the border; numbers are positive from there, for cutting off. */
     private static final int MARGIN = 4;
@@ -32,15 +43,15 @@ final class BicubicRows {
     private final int spans;
     private final int[] left;
     private final int[] top;
+    private final int[] places = new int[SPAN.length()];
     private final float[][] across;
     private final float[][] along;
     private final boolean[] straight;
-    private final float[] columns = new float[SPAN.length() * TAPS];
 
     BicubicRows(int width, int height) {
         this.width = width;
         this.height = height;
-        this.spans = Math.ceilDiv(width, SPAN.length());
+        this.spans = Math.ceilDiv(width, PLACES.length()) * (PLACES.length() / SPAN.length());
         int stored = spans * SPAN.length();
         this.left = new int[stored];
         this.top = new int[stored];
@@ -60,10 +71,9 @@ final class BicubicRows {
      * @param flowX in pixels, {@link #stored} numbers; flowY likewise
      */
     void locate(float[] flowX, float[] flowY, int y) {
-        for (int span = 0; span < spans; span++) {
-            int x = span * SPAN.length();
-            FloatVector toX = FloatVector.fromArray(SPAN, flowX, x).add(x).add(LANES);
-            FloatVector toY = FloatVector.fromArray(SPAN, flowY, x).add(y);
+        for (int x = 0; x < left.length; x += PLACES.length()) {
+            FloatVector toX = FloatVector.fromArray(PLACES, flowX, x).add(x).add(COUNT);
+            FloatVector toY = FloatVector.fromArray(PLACES, flowY, x).add(y);
             toX = toX.max(-MARGIN).min(width + MARGIN).add(MARGIN);
             toY = toY.max(-MARGIN).min(height + MARGIN).add(MARGIN);
             // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
@@ -73,11 +83,15 @@ final class BicubicRows {
             wholeY.sub(MARGIN).intoArray(top, x);
             weigh(toX.sub((FloatVector) wholeX.convert(VectorOperators.I2F, 0)), across, x);
             weigh(toY.sub((FloatVector) wholeY.convert(VectorOperators.I2F, 0)), along, x);
-            boolean aligned = wholeX.sub(WHOLE_LANES)
-                    .eq(left[x] + MARGIN)
-                    .and(wholeY.eq(top[x] + MARGIN))
-                    .allTrue();
-            straight[span] = aligned && inside(x) && left[x] + SPAN.length() + 1 < width;
+            IntVector start = wholeX.sub(WHOLE_COUNT);
+            long aligned = start.eq(start.rearrange(FIRST_OF_SPAN))
+                    .and(wholeY.eq(wholeY.rearrange(FIRST_OF_SPAN)))
+                    .toLong();
+            for (int lane = 0; lane < PLACES.length(); lane += SPAN.length()) {
+                boolean whole = (aligned >> lane & WHOLE_SPAN) == WHOLE_SPAN;
+                int first = x + lane;
+                straight[first / SPAN.length()] = whole && inside(first) && left[first] + SPAN.length() + 1 < width;
+            }
         }
     }
 
@@ -91,14 +105,15 @@ final class BicubicRows {
         for (int span = 0; span < spans; span++) {
             int x = span * SPAN.length();
             if (straight[span]) {
-                sampleSpan(plane, x, target);
+                sampleNeighbours(plane, x, target);
             } else {
-                sampleEach(plane, x, target);
+                sampleApart(plane, x, target);
             }
         }
     }
 
-    private void sampleSpan(float[] plane, int x, float[] target) {
+    /** Places that lie side by side, and all their taps in the picture. */
+    private void sampleNeighbours(float[] plane, int x, float[] target) {
         FloatVector first = FloatVector.fromArray(SPAN, across[0], x);
         FloatVector second = FloatVector.fromArray(SPAN, across[1], x);
         FloatVector third = FloatVector.fromArray(SPAN, across[2], x);
@@ -115,47 +130,22 @@ final class BicubicRows {
         sum.intoArray(target, x);
     }
 
-    private void sampleEach(float[] plane, int from, float[] target) {
-        float[] above = along[0];
-        float[] here = along[1];
-        float[] below = along[2];
-        float[] last = along[3];
-        for (int x = from, line = 0; line < columns.length; x++, line += TAPS) {
-            if (inside(x)) {
-                int place = (top[x] - 1) * width + left[x] - 1;
-                line(plane, place)
-                        .mul(above[x])
-                        .add(line(plane, place + width).mul(here[x]))
-                        .add(line(plane, place + 2 * width)
-                                .mul(below[x])
-                                .add(line(plane, place + 3 * width).mul(last[x])))
-                        .intoArray(columns, line);
-            } else {
-                clamped(plane, x, line);
+    /** Places that lie apart, near the border or beyond it too. */
+    private void sampleApart(float[] plane, int x, float[] target) {
+        IntVector toX = IntVector.fromArray(WHOLE, left, x);
+        IntVector toY = IntVector.fromArray(WHOLE, top, x);
+        FloatVector sum = FloatVector.zero(SPAN);
+        for (int row = 0; row < TAPS; row++) {
+            IntVector start = toY.add(row - 1).max(0).min(height - 1).mul(width);
+            FloatVector line = FloatVector.zero(SPAN);
+            for (int column = 0; column < TAPS; column++) {
+                start.add(toX.add(column - 1).max(0).min(width - 1)).intoArray(places, 0);
+                FloatVector taps = FloatVector.fromArray(SPAN, plane, 0, places, 0);
+                line = taps.fma(FloatVector.fromArray(SPAN, across[column], x), line);
             }
+            sum = line.fma(FloatVector.fromArray(SPAN, along[row], x), sum);
         }
-        float[] first = across[0];
-        float[] second = across[1];
-        float[] third = across[2];
-        float[] fourth = across[3];
-        for (int x = from, line = 0; line < columns.length; x++, line += TAPS) {
-            target[x] = columns[line] * first[x]
-                    + columns[line + 1] * second[x]
-                    + columns[line + 2] * third[x]
-                    + columns[line + 3] * fourth[x];
-        }
-    }
-
-    private void clamped(float[] plane, int x, int line) {
-        for (int column = 0; column < TAPS; column++) {
-            int toX = Math.clamp(left[x] + column - 1L, 0, width - 1);
-            float sum = 0;
-            for (int row = 0; row < TAPS; row++) {
-                int toY = Math.clamp(top[x] + row - 1L, 0, height - 1);
-                sum += plane[toY * width + toX] * along[row][x];
-            }
-            columns[line + column] = sum;
-        }
+        sum.intoArray(target, x);
     }
 
     private boolean inside(int x) {
@@ -179,9 +169,5 @@ final class BicubicRows {
 
     private static FloatVector load(float[] plane, int place) {
         return FloatVector.fromArray(SPAN, plane, place);
-    }
-
-    private static FloatVector line(float[] plane, int place) {
-        return FloatVector.fromArray(LINE, plane, place);
     }
 }

@@ -1,7 +1,12 @@
 package dev.midframe.onnx.operator;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /** Rows of a flow at a size that is larger by whole factors: bilinear, half-pixel centres, in pixels of that size. */
 final class FlowRows {
+
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
     /** The row asked for last: x and y parts. */
     final float[] x;
@@ -24,17 +29,18 @@ final class FlowRows {
         this(flow, firstChannel, factorX, factorY, flow.width() * factorX);
     }
 
-    /** @param stored numbers that {@link #x} and {@link #y} hold, at least the enlarged width; the rest are zero */
+    /** @param stored numbers that {@link #x} and {@link #y} hold at least; what is not of the row is undefined */
     FlowRows(FloatTensor flow, int firstChannel, int factorX, int factorY, int stored) {
         this.flow = flow;
         this.firstChannel = firstChannel;
         this.factorX = factorX;
         this.factorY = factorY;
         this.across = new Enlargement(flow.width(), factorX);
-        this.x = new float[stored];
-        this.y = new float[stored];
-        this.upper = new float[flow.width()];
-        this.lower = new float[flow.width() + 1];
+        int room = Math.max(stored, Enlargement.room(flow.width(), factorX));
+        this.x = new float[room];
+        this.y = new float[room];
+        this.upper = new float[Enlargement.room(flow.width())];
+        this.lower = new float[Enlargement.room(flow.width())];
     }
 
     /** Computes {@link #x} and {@link #y} of an enlarged row. */
@@ -51,8 +57,10 @@ final class FlowRows {
         long line = (long) (firstChannel + channel) * flow.plane() + (long) top * width;
         flow.read(line, upper, 0, width);
         flow.read(top < flow.height() - 1 ? line + width : line, lower, 0, width);
-        for (int column = 0; column < width; column++) {
-            lower[column] = factor * (upper[column] + share * (lower[column] - upper[column]));
+        for (int column = 0; column < width; column += LANES.length()) {
+            FloatVector above = FloatVector.fromArray(LANES, upper, column);
+            FloatVector way = FloatVector.fromArray(LANES, lower, column).sub(above);
+            way.mul(share).add(above).mul(factor).intoArray(lower, column);
         }
         across.enlarge(lower, target);
     }
