@@ -3,12 +3,16 @@ package dev.midframe.onnx.operator;
 import dev.midframe.film.CpuOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link CpuOperator#FINISH}. */
 record Finish(int block, Scratch scratch) implements Computation {
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorShuffle<Float> ZIP_FIRST = VectorShuffle.makeZip(LANES, 0);
+    private static final VectorShuffle<Float> ZIP_LAST = VectorShuffle.makeZip(LANES, 1);
+    private static final FloatVector ONE = FloatVector.broadcast(LANES, 1);
 
     @Override
     public void run(FloatTensor[] inputs, Outputs outputs) {
@@ -48,6 +52,9 @@ record Finish(int block, Scratch scratch) implements Computation {
         private final float[][] warped;
         private final float[][] weights;
         private final float[] moving;
+        private final float[] movingTwice;
+        private final float[] residualTwice;
+        private final float[] chromaWeights;
         private final float[][] lines;
         private final float[] target;
 
@@ -72,14 +79,18 @@ record Finish(int block, Scratch scratch) implements Computation {
             this.warped = new float[8][stored];
             this.weights = new float[4][stored];
             this.moving = new float[stored];
-            this.lines = new float[4][2 * width];
-            this.target = new float[2 * width];
+            this.movingTwice = new float[2 * stored];
+            this.residualTwice = new float[2 * stored];
+            this.chromaWeights = new float[2 * stored];
+            this.lines = new float[4][2 * stored];
+            this.target = new float[2 * stored];
         }
 
         void finish(Scratch scratch) {
             Moving still = new Moving(luma[0], luma[1], flows, scratch);
             for (int y = 0; y < height; y++) {
                 still.read(y, moving);
+                repeat(moving, movingTwice);
                 unblock(net, 0, NET, y, netRows);
                 unblockLuma(y);
                 for (int corner = 0; corner < 4; corner++) {
@@ -117,13 +128,13 @@ record Finish(int block, Scratch scratch) implements Computation {
             return ((long) (channel / block) * tensor.plane() + (long) y * width) * block + channel % block;
         }
 
-        /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. e^-a is kept in {@code mask}. */
+        /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. Makes the mask a share, too. */
         private void weigh(float[] mask, float[] weight) {
             for (int x = 0; x < weight.length; x += LANES.length()) {
                 FloatVector power =
                         FloatVector.fromArray(LANES, mask, x).neg().min(80).lanewise(VectorOperators.EXP);
-                power.intoArray(mask, x);
-                FloatVector.broadcast(LANES, 1).div(power.mul(odds).add(1)).intoArray(weight, x);
+                ONE.div(power.add(1)).intoArray(mask, x);
+                ONE.div(power.mul(odds).add(1)).intoArray(weight, x);
             }
         }
 
@@ -132,19 +143,21 @@ record Finish(int block, Scratch scratch) implements Computation {
                 long line = (2L * y + lower) * luma[0].width();
                 luma[0].read(line, lines[0], 0, 2 * width);
                 luma[1].read(line, lines[1], 0, 2 * width);
-                for (int right = 0; right < 2; right++) {
-                    int corner = 2 * lower + right;
-                    float[] weight = weights[corner];
-                    float[] first = warped[corner];
-                    float[] second = warped[4 + corner];
-                    float[] residual = netRows[LUMA_RESIDUAL + corner];
-                    for (int x = 0; x < width; x++) {
-                        float answer = second[x] + weight[x] * (first[x] - second[x]) + residualShare * residual[x];
-                        target[2 * x + right] = applied(x, 2 * x + right, answer);
-                    }
+                for (int x = 0; x < moving.length; x += LANES.length()) {
+                    FloatVector left = lumaAnswer(2 * lower, x);
+                    FloatVector right = lumaAnswer(2 * lower + 1, x);
+                    int place = 2 * x;
+                    apply(left.rearrange(ZIP_FIRST, right), movingTwice, place);
+                    apply(left.rearrange(ZIP_LAST, right), movingTwice, place + LANES.length());
                 }
                 outLuma.write(target, 2 * width, line);
             }
+        }
+
+        private FloatVector lumaAnswer(int corner, int x) {
+            FloatVector first = FloatVector.fromArray(LANES, warped[corner], x);
+            FloatVector second = FloatVector.fromArray(LANES, warped[4 + corner], x);
+            return answer(first, second, weights[corner], netRows[LUMA_RESIDUAL + corner], x);
         }
 
         private void chroma(int y) {
@@ -153,49 +166,80 @@ record Finish(int block, Scratch scratch) implements Computation {
             int count = chroma[0].width();
             int plane = chroma[0].plane();
             for (int part = 0; part < factorY; part++) {
-                chromaWeights(factorX, factorY, part);
+                float[] shares = factorX == 2 ? pixelWeights(part) : meanWeights(factorY, part);
                 for (int channel = 0; channel < 2; channel++) {
                     float[] residual = netRows[CHROMA_RESIDUAL + channel];
+                    if (factorX == 2) {
+                        repeat(residual, residualTwice);
+                        residual = residualTwice;
+                    }
                     long line = (long) channel * plane + ((long) y * factorY + part) * count;
                     chroma[0].read(line, lines[0], 0, count);
                     chroma[1].read(line, lines[1], 0, count);
                     warpedChroma.read(line, lines[2], 0, count);
                     warpedChroma.read(line + 2L * plane, lines[3], 0, count);
-                    for (int x = 0; x < count; x++) {
-                        float weight = target[x];
-                        float answer = lines[3][x]
-                                + weight * (lines[2][x] - lines[3][x])
-                                + residualShare * residual[x / factorX];
-                        lines[2][x] = applied(x / factorX, x, answer);
+                    for (int x = 0; x < count; x += LANES.length()) {
+                        FloatVector first = FloatVector.fromArray(LANES, lines[2], x);
+                        FloatVector second = FloatVector.fromArray(LANES, lines[3], x);
+                        apply(answer(first, second, shares, residual, x), factorX == 2 ? movingTwice : moving, x);
                     }
-                    outChroma.write(lines[2], count, line);
+                    outChroma.write(target, count, line);
                 }
             }
         }
 
-        /** Weights of a chroma row into {@link #target}: of the mean of the masks of the luma that falls on a position. */
-        private void chromaWeights(int factorX, int factorY, int part) {
-            for (int x = 0; x < width * factorX; x++) {
-                float sum = 0;
-                int parts = 0;
-                for (int lower = 0; lower < 2; lower++) {
-                    for (int right = 0; right < 2; right++) {
-                        boolean here = (factorY == 1 || lower == part) && (factorX == 1 || right == x % 2);
-                        if (here) {
-                            sum += 1 / (1 + netRows[MASK + 2 * lower + right][x / factorX]);
-                            parts++;
-                        }
-                    }
-                }
-                float mask = sum / parts;
-                target[x] = (1 - time) * mask / ((1 - time) * mask + time * (1 - mask));
+        /** Weights of a row of chroma at luma's size: the same. */
+        private float[] pixelWeights(int part) {
+            for (int x = 0; x < 2 * width; x++) {
+                chromaWeights[x] = weights[2 * part + x % 2][x / 2];
             }
+            return chromaWeights;
+        }
+
+        /** Weights of a row of smaller chroma: of the mean of the masks of the luma that falls on a position. */
+        private float[] meanWeights(int factorY, int part) {
+            int first = factorY == 2 ? 2 * part : 0;
+            int last = factorY == 2 ? first + 1 : 3;
+            for (int x = 0; x < moving.length; x += LANES.length()) {
+                FloatVector sum = FloatVector.fromArray(LANES, netRows[MASK + first], x);
+                for (int corner = first + 1; corner <= last; corner++) {
+                    sum = sum.add(FloatVector.fromArray(LANES, netRows[MASK + corner], x));
+                }
+                FloatVector mask = sum.mul(1f / (last + 1 - first));
+                FloatVector own = mask.mul(1 - time);
+                own.div(mask.neg().add(1).mul(time).add(own)).intoArray(chromaWeights, x);
+            }
+            return chromaWeights;
+        }
+
+        private FloatVector answer(FloatVector first, FloatVector second, float[] weight, float[] residual, int x) {
+            return FloatVector.fromArray(LANES, residual, x)
+                    .mul(residualShare)
+                    .add(first.sub(second)
+                            .mul(FloatVector.fromArray(LANES, weight, x))
+                            .add(second));
         }
 
         /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
-        private float applied(int x, int place, float answer) {
-            float still = lines[0][place] + time * (lines[1][place] - lines[0][place]);
-            return still + moving[x] * (answer - still);
+        private void apply(FloatVector answer, float[] moves, int x) {
+            FloatVector before = FloatVector.fromArray(LANES, lines[0], x);
+            FloatVector still = FloatVector.fromArray(LANES, lines[1], x)
+                    .sub(before)
+                    .mul(time)
+                    .add(before);
+            answer.sub(still)
+                    .mul(FloatVector.fromArray(LANES, moves, x))
+                    .add(still)
+                    .intoArray(target, x);
+        }
+
+        /** Every number twice. */
+        private static void repeat(float[] row, float[] twice) {
+            for (int x = 0; x < row.length; x += LANES.length()) {
+                FloatVector numbers = FloatVector.fromArray(LANES, row, x);
+                numbers.rearrange(ZIP_FIRST, numbers).intoArray(twice, 2 * x);
+                numbers.rearrange(ZIP_LAST, numbers).intoArray(twice, 2 * x + LANES.length());
+            }
         }
     }
 }
