@@ -41,19 +41,10 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
         return ops.reshape(woven, 1, 2 * a.height(), 2 * a.width(), outputs).inBytes(ranges.around(kernel, outputs));
     }
 
-    Value averagePool(Value a, int factorY, int factorX) {
-        long[] factors = {factorY, factorX};
-        Quantization same = a.quantization();
-        return graph.node(
-                        DOMAIN,
-                        "QLinearAveragePool",
-                        Element.UINT8,
-                        new int[] {a.dimension(0), a.height() / factorY, a.width() / factorX, a.dimension(3)},
-                        List.of(a, scale(same), zero(same), scale(same), zero(same)),
-                        attribute("kernel_shape", factors),
-                        attribute("strides", factors),
-                        attribute("channels_last", 1))
-                .inBytes(same);
+    /** Means of squares of 2 x 2. */
+    Value halve(Value a) {
+        int[] shape = {a.dimension(0), a.height() / 2, a.width() / 2, a.dimension(3)};
+        return ask(CpuOperator.BYTES_HALVE, a.quantization(), shape, a);
     }
 
     /** Joins channels (axis 1) or batches (axis 0) of one zero. */
@@ -70,8 +61,7 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
         Quantization features = ranges.warpedFeatures(first.channels() + second.channels());
         Quantization flows = Ranges.flows(level);
         Quantization own = first.quantization();
-        float[] numbers = {own.scale() / features.scale(), own.zero(), features.zero(), flows.scale(), Ranges.FLOW_BYTES
-        };
+        float[] numbers = {own.scale() / features.scale(), own.zero(), features.zero(), flows.scale()};
         Value told = graph.constant("fusion." + level + ".bytes", Element.FLOAT, new int[] {numbers.length}, numbers);
         Quantization all = features.and(flows);
         int[] shape = {1, first.height(), first.width(), all.scales().length};

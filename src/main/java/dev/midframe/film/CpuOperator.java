@@ -9,6 +9,8 @@ import dev.midframe.film.OnnxGraph.Element;
 public enum CpuOperator {
     /** Means of squares of 2 x 2: planes [N,C,2h,2w] to [N,C,h,w], not in blocks. */
     HALVE("Halve", 1, 1),
+    /** The same of bytes [N,2h,2w,C] to [N,h,w,C], rounded. */
+    BYTES_HALVE("BytesHalve", 1, 1, Element.UINT8),
     /**
      * What the extractor sees of a picture: luma [1,1,h,w], chroma [1,2,h/2,w/2] and the stem s [1] to the channels
      * [1,s*s*3/2,h/s,w/s] in blocks, unshuffled as {@code Operators.unshuffle} does it, luma first.
@@ -33,9 +35,9 @@ public enum CpuOperator {
      */
     FUSION_INPUT("FusionInput", 4, 1),
     /**
-     * The same in bytes: features [1,h,w,C] in bytes, the flows as there, and [5] the scale of features against that of warped
-     * ones, the byte of 0 of features and of everything that comes out, the scale of flows, and bytes n of each flow's x and
-     * y, whose sum it is, to bytes [1,h,w,2C+4n].
+     * The same in bytes: features [1,h,w,C] in bytes, the flows as there, and [4] the scale of features against that of warped
+     * ones, the byte of 0 of features and of everything that comes out, and the scale of flows, to bytes [1,h,w,2C+16]: each
+     * flow's x and y is the sum of four.
      */
     BYTES_FUSION_INPUT("BytesFusionInput", 2, 5, Element.UINT8),
     /**

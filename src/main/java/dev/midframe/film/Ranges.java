@@ -34,7 +34,7 @@ record Ranges(Map<String, List<Float>> linear) {
      */
     private static final float FLOW_BOUND = 4;
 
-    static final int FLOW_BYTES = 4;
+    private static final int FLOW_BYTES = 4;
 
     /** Those of a model; {@link #NONE} where its file has none. */
     static Ranges of(FilmModel model) {

@@ -59,12 +59,13 @@ public class OperatorBenchmark {
         inputs = switch (operator) {
             case HALVE -> new FloatTensor[] {luma};
             case IMAGE -> new FloatTensor[] {luma, chroma, number(STEM)};
+            case BYTES_HALVE -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
             case BYTES_IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
             case BYTES_FLOW_INPUT ->
                 new FloatTensor[] {bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow(2, 2, 96, 160)};
             case BYTES_FUSION_INPUT ->
                 new FloatTensor[] {
-                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, numbers(0.7f, 64, 128, 0.03f, 4)
+                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, numbers(0.7f, 64, 128, 0.03f)
                 };
             case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
             case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};

@@ -3,12 +3,20 @@ package dev.midframe.onnx.operator;
 import dev.midframe.film.CpuOperator;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** {@link CpuOperator#BYTES_FUSION_INPUT}. */
 record BytesFusionInput() implements Computation {
 
     private static final int FLOW_CHANNELS = 4;
     private static final int LARGEST = 127;
+    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+    private static final ValueLayout.OfInt FOUR_BYTES =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
     public void run(FloatTensor[] inputs, Outputs outputs) {
@@ -18,13 +26,13 @@ record BytesFusionInput() implements Computation {
         int zero = (int) inputs[4].get(2);
         float offset = zero - ratio * inputs[4].get(1);
         float flowScale = inputs[4].get(3);
-        int flowBytes = (int) inputs[4].get(4);
         int height = flows[0].height();
         int width = flows[0].width();
         int channels = pictures[0].shape()[3];
-        int step = 2 * channels + FLOW_CHANNELS * flowBytes;
+        int step = 2 * channels + FLOW_CHANNELS * Integer.BYTES;
         MemorySegment all = outputs.allocate(0, 1, height, width, step).data();
         FeatureSampler sampler = new FeatureSampler(width, height, channels);
+        FlowBytes bytes = new FlowBytes(width, 1 / flowScale, zero);
         for (int y = 0; y < height; y++) {
             long row = (long) y * width * step;
             for (int image = 0; image < 2; image++) {
@@ -33,22 +41,51 @@ record BytesFusionInput() implements Computation {
             }
             for (int channel = 0; channel < FLOW_CHANNELS; channel++) {
                 FloatTensor flow = flows[channel / 2];
-                long from = (long) (channel % 2) * flow.plane() + (long) y * width;
-                long to = row + 2L * channels + (long) channel * flowBytes;
+                bytes.divide(flow, (long) (channel % 2) * flow.plane() + (long) y * width);
+                long place = row + 2L * channels + (long) channel * Integer.BYTES;
                 for (int x = 0; x < width; x++) {
-                    divide(Math.round(flow.get(from + x) / flowScale), flowBytes, zero, all, to + (long) x * step);
+                    all.set(FOUR_BYTES, place, bytes.together[x]);
+                    place += step;
                 }
             }
         }
     }
 
-    /** Writes a number as the sum of some bytes, each but the last as large as it can be; what is larger than all is cut off. */
-    private static void divide(int number, int bytes, int zero, MemorySegment all, long place) {
-        int rest = number;
-        for (int part = 0; part < bytes; part++) {
-            int taken = Math.clamp(rest, -LARGEST, LARGEST);
-            all.set(ValueLayout.JAVA_BYTE, place + part, (byte) (zero + taken));
-            rest -= taken;
+    /** Rows of numbers as the sums of four bytes each, the first of them as large as they can be; what is larger is cut off. */
+    private static final class FlowBytes {
+
+        final int[] together;
+        private final float[] numbers;
+        private final int width;
+        private final float ratio;
+        private final int zero;
+
+        FlowBytes(int width, float ratio, int zero) {
+            int stored = Math.ceilDiv(width, LANES.length()) * LANES.length();
+            this.together = new int[stored];
+            this.numbers = new float[stored];
+            this.width = width;
+            this.ratio = ratio;
+            this.zero = zero;
+        }
+
+        void divide(FloatTensor flow, long start) {
+            flow.read(start, numbers, 0, width);
+            float bound = Integer.BYTES * LARGEST;
+            for (int x = 0; x < numbers.length; x += LANES.length()) {
+                FloatVector cut = FloatVector.fromArray(LANES, numbers, x)
+                        .mul(ratio)
+                        .max(-bound)
+                        .min(bound);
+                IntVector rest = ((IntVector) cut.add(bound + 0.5f).convert(VectorOperators.F2I, 0)).sub((int) bound);
+                IntVector packed = rest.broadcast(0);
+                for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                    IntVector taken = rest.max(-LARGEST).min(LARGEST);
+                    packed = packed.or(taken.add(zero).and(0xff).lanewise(VectorOperators.LSHL, shift));
+                    rest = rest.sub(taken);
+                }
+                packed.intoArray(together, x);
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import java.lang.foreign.ValueLayout;
 /** {@link CpuOperator#BYTES_IMAGE}. */
 record BytesImage() implements Computation {
 
+    private static final int LARGEST = 255;
+
     @Override
     public void run(FloatTensor[] inputs, Outputs outputs) {
         FloatTensor luma = inputs[0];
@@ -31,9 +33,13 @@ record BytesImage() implements Computation {
         for (int y = 0; y < from.height(); y++) {
             from.read((long) plane * from.plane() + (long) y * line.length, line, 0, line.length);
             long row = (long) (y / factor) * (line.length / factor) * channels + firstChannel + y % factor * factor;
-            for (int x = 0; x < line.length; x++) {
-                byte value = (byte) Math.clamp((int) (line[x] * ratio + offset), 0, 255);
-                image.data().set(ValueLayout.JAVA_BYTE, row + (long) (x / factor) * channels + x % factor, value);
+            for (int right = 0; right < factor; right++) {
+                long place = row + right;
+                for (int x = right; x < line.length; x += factor) {
+                    byte value = (byte) Math.clamp((int) (line[x] * ratio + offset), 0, LARGEST);
+                    image.data().set(ValueLayout.JAVA_BYTE, place, value);
+                    place += channels;
+                }
             }
         }
     }

@@ -26,6 +26,7 @@ public interface Computation {
      */
     static Computation of(CpuOperator operator, int block) {
         return switch (operator) {
+            case BYTES_HALVE -> new BytesHalve();
             case HALVE -> new Halve();
             case IMAGE -> new Image(block);
             case BYTES_IMAGE -> new BytesImage();
