@@ -1,6 +1,7 @@
 package dev.midframe.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -9,6 +10,7 @@ import dev.midframe.film.FilmGraphs;
 import dev.midframe.film.FilmModel;
 import dev.midframe.film.FilmModels;
 import dev.midframe.film.FilmPart;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.OnnxGraph.Port;
 import dev.midframe.film.Precision;
 import dev.midframe.interpolation.Colorimetry;
@@ -22,11 +24,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The graph in blocks, with operators in Java, against the one of ONNX's own operators. */
+/** The graph in blocks, with operators in Java, against the one of ONNX's own operators, and the one in bytes against it. */
 class DialectsTest {
 
     @ParameterizedTest
@@ -48,8 +52,10 @@ class DialectsTest {
         Dialect blocked = Layout.dialect(OrtLibrary.environment());
         assumeThat(blocked).as("ONNX Runtime has no blocks on this processor").isNotEqualTo(Dialect.STANDARD);
         FrameFormat format = new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
-        int[] plain = frame(model(model), format, Dialect.STANDARD, reduction, time);
-        int[] fast = frame(model(model), format, blocked, reduction, time);
+        byte[] one = picture(format, 0);
+        byte[] two = picture(format, 5);
+        int[] plain = frame(model(model), format, Dialect.STANDARD, reduction, time, one, two);
+        int[] fast = frame(model(model), format, blocked, reduction, time, one, two);
         int furthest = 0;
         for (int sample = 0; sample < plain.length; sample++) {
             furthest = Math.max(furthest, Math.abs(plain[sample] - fast[sample]));
@@ -57,6 +63,60 @@ class DialectsTest {
         int codeValue = 1 << (pixels.bitDepth() - 8);
         assertThat(furthest).isLessThanOrEqualTo(2 * codeValue);
         assertThat(plain).as("the frame between is not one of the two").isNotEqualTo(samples(format, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "film-lite, I420, 320, 180, 1, 0.5",
+        "film-lite, NV12, 427, 240, 1, 0.2",
+        "film-lite, I420_10LE, 320, 180, 2, 0.5",
+        "film-lite, Y444, 320, 180, 1, 0.7",
+        "film-base, I420, 320, 180, 1, 0.5"
+    })
+    void giveAlmostTheSameFrameInBytes(
+            String model, PixelFormat pixels, int width, int height, int reduction, float time) {
+        assumeThat(Processor.ofMachine().sumsBytes())
+                .as("skipped: this processor has no VNNI")
+                .isTrue();
+        Dialect blocked = Layout.dialect(OrtLibrary.environment());
+        Dialect bytes = blocked.inBytesFor(model(model));
+        assertThat(bytes.bytes()).isTrue();
+        FrameFormat format = new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
+        byte[] one = waves(format, 0);
+        byte[] two = waves(format, 5);
+        int[] numbers = frame(model(model), format, blocked, reduction, time, one, two);
+        int[] rounded = frame(model(model), format, bytes, reduction, time, one, two);
+        double squares = 0;
+        for (int sample = 0; sample < numbers.length; sample++) {
+            squares += Math.pow(numbers[sample] - rounded[sample], 2);
+        }
+        double codeValue = 1 << (pixels.bitDepth() - 8);
+        assertThat(Math.sqrt(squares / numbers.length)).isLessThan(codeValue);
+        assertThat(rounded).as("bytes are used").isNotEqualTo(numbers);
+    }
+
+    @Test
+    void areWithoutBytesForAModelThatTellsNoRanges() {
+        Dialect blocked = new Dialect(16);
+        assertThat(blocked.inBytesFor(TestFrames.BLEND)).isEqualTo(blocked);
+        assertThat(Dialect.STANDARD.inBytesFor(model("film-lite"))).isEqualTo(Dialect.STANDARD);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no JSON                                          | is no JSON object of lists",
+                "{}                                               | has no range around 0 for extract.extract_sublevels.convs.0.0.0",
+                "{\"extract.extract_sublevels.convs.0.0.0\":[1,2]}  | has no range around 0 for extract.extract_sublevels.convs.0.0.0",
+            })
+    void refuseRangesThatAreNone(String ranges, String reason) {
+        FilmModel lite = model("film-lite");
+        Map<String, String> metadata = Map.of("film.ranges", ranges);
+        FilmModel broken = new FilmModel("broken", lite.config(), lite.weights(), metadata);
+        assertThatThrownBy(() -> new Dialect(16).inBytesFor(broken))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("the model broken cannot be used: film.ranges " + reason);
     }
 
     @Test
@@ -71,16 +131,18 @@ class DialectsTest {
                 : new FilmModels(Path.of("none")).find(name);
     }
 
-    private static int[] frame(FilmModel model, FrameFormat format, Dialect dialect, int reduction, float time) {
+    private static int[] frame(
+            FilmModel model, FrameFormat format, Dialect dialect, int reduction, float time, byte[] one, byte[] two) {
         FilmGraphs graphs = new FilmGraphs(model, format, Precision.FP32, dialect, reduction);
         try (OnnxParts parts = new OnnxParts(graphs, dialect, 1)) {
-            return frame(parts.get(FilmPart.FEATURES), parts.get(FilmPart.PAIR), format, time);
+            return frame(parts.get(FilmPart.FEATURES), parts.get(FilmPart.PAIR), format, time, one, two);
         }
     }
 
-    private static int[] frame(OnnxPart features, OnnxPart pair, FrameFormat format, float time) {
-        try (TensorSet first = features(features, format, 0);
-                TensorSet second = features(features, format, 5);
+    private static int[] frame(
+            OnnxPart features, OnnxPart pair, FrameFormat format, float time, byte[] one, byte[] two) {
+        try (TensorSet first = features(features, one);
+                TensorSet second = features(features, two);
                 TensorSet frame = new TensorSet(
                         pair, List.of(pair.outputs().getFirst(), pair.inputs().getLast()))) {
             frame.memory("time").set(ValueLayout.JAVA_FLOAT, 0, time);
@@ -92,24 +154,53 @@ class DialectsTest {
         }
     }
 
-    private static TensorSet features(OnnxPart part, FrameFormat format, int shift) {
+    private static TensorSet features(OnnxPart part, byte[] picture) {
         List<Port> ports = new ArrayList<>(part.inputs());
         ports.addAll(part.outputs());
         TensorSet tensors = new TensorSet(part, ports);
-        tensors.memory("frame").copyFrom(MemorySegment.ofArray(picture(format, shift)));
+        tensors.memory("frame").copyFrom(MemorySegment.ofArray(picture));
         part.run(tensors.bound("", part.inputs()), tensors.bound("", part.outputs()));
         return tensors;
     }
 
     /** A texture that moves, but for the lower third of every plane. */
     private static byte[] picture(FrameFormat format, int shift) {
+        return picture(format, (x, y) -> {
+            double moved = y % format.height() > format.height() * 2 / 3 ? x : x - shift;
+            return 128 + 50 * Math.sin(moved * 0.31) * Math.cos(y * 0.23) + 20 * Math.sin(moved);
+        });
+    }
+
+    /** Waves of all lengths and directions, long ones higher, which move: as little like itself elsewhere as real pictures. */
+    private static byte[] waves(FrameFormat format, int shift) {
+        Random random = new Random(1);
+        double[][] waves = new double[40][];
+        for (int wave = 0; wave < waves.length; wave++) {
+            double length = Math.exp(random.nextDouble(Math.log(8), Math.log(200)));
+            double direction = random.nextDouble(2 * Math.PI);
+            waves[wave] = new double[] {
+                Math.cos(direction) * 2 * Math.PI / length,
+                Math.sin(direction) * 2 * Math.PI / length,
+                random.nextDouble(2 * Math.PI),
+                length / 20
+            };
+        }
+        return picture(format, (x, y) -> {
+            double code = 128;
+            for (double[] wave : waves) {
+                code += wave[3] * Math.sin((x - shift) * wave[0] + y * wave[1] + wave[2]);
+            }
+            return Math.clamp(code, 16, 235);
+        });
+    }
+
+    private static byte[] picture(FrameFormat format, DoubleBinaryOperator codes) {
         byte[] bytes = new byte[(int) format.packedBytes()];
         int unit = format.pixelFormat().bytesPerSample();
         for (int sample = 0; sample < bytes.length / unit; sample++) {
             int x = sample % format.width();
             int y = sample / format.width();
-            double moved = y % format.height() > format.height() * 2 / 3 ? x : x - shift;
-            int code = (int) Math.round(128 + 50 * Math.sin(moved * 0.31) * Math.cos(y * 0.23) + 20 * Math.sin(moved));
+            int code = (int) Math.round(codes.applyAsDouble(x, y));
             if (unit == 1) {
                 bytes[sample] = (byte) code;
             } else {

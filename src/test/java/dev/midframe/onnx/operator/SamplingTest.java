@@ -56,6 +56,33 @@ class SamplingTest {
     }
 
     @Test
+    void takesBytesFromWhereTheFlowPoints() {
+        byte[] bytes = new byte[PLANE * BLOCK];
+        random.nextBytes(bytes);
+        float[] flow = smoothAndRough();
+        MemorySegment from = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+        MemorySegment warped = arena.allocate(bytes.length);
+        FeatureSampler sampler = new FeatureSampler(WIDTH, HEIGHT, BLOCK);
+        for (int y = 0; y < HEIGHT; y++) {
+            sampler.locate(tensor(flow, 1, 2, HEIGHT, WIDTH), 0, y);
+            sampler.sampleBytes(from, warped, (long) y * WIDTH * BLOCK, BLOCK, 0.5f, 20);
+        }
+        for (int channel = 0; channel < BLOCK; channel += 5) {
+            float[] plane = new float[PLANE];
+            for (int place = 0; place < PLANE; place++) {
+                plane[place] = bytes[place * BLOCK + channel] & 0xff;
+            }
+            for (int place = 0; place < PLANE; place++) {
+                double x = Math.clamp(place % WIDTH + (double) flow[place], 0, WIDTH - 1.0);
+                double y = Math.clamp(place / WIDTH + (double) flow[PLANE + place], 0, HEIGHT - 1.0);
+                double expected = sum(plane, x, y, SamplingTest::tent) * 0.5 + 20;
+                int found = warped.get(ValueLayout.JAVA_BYTE, (long) place * BLOCK + channel) & 0xff;
+                assertThat((double) found).isCloseTo(expected, Offset.offset(0.51));
+            }
+        }
+    }
+
+    @Test
     void takesPicturesFromWhereTheFlowPointsByCubicConvolution() {
         float[] picture = noise(PLANE, 1);
         float[] flow = smoothAndRough();
