@@ -9,9 +9,13 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Opens FILM on the CPU. */
 public final class OnnxEngine implements InterpolatorFactory {
+
+    /** An environment variable: {@code off} has every model computed in floats. */
+    private static final String BYTES = "MIDFRAME_CPU_BYTES";
 
     private final FilmModels models;
     private final boolean operators;
@@ -49,6 +53,8 @@ public final class OnnxEngine implements InterpolatorFactory {
     /**
      * Opens a model for a stream; {@code auto} is {@link FilmModels#DEFAULT}.
      *
+     * <p>Where the processor sums products of bytes (VNNI) and the model's file tells its ranges, features are computed in bytes.
+     *
      * <p>With a depth of 1 all threads work on one frame, for the lowest latency. With more, as many pairs as there are
      * threads are computed side by side, which is faster over all: much of a small FILM is too small to be divided.
      *
@@ -63,13 +69,22 @@ public final class OnnxEngine implements InterpolatorFactory {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
         Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
-        if (Processor.ofMachine().sumsBytes()) {
+        if (bytesWanted(System.getenv(BYTES)) && Processor.ofMachine().sumsBytes()) {
             dialect = dialect.inBytesFor(model);
         }
         FrameInterpolator film = new OnnxInterpolator(
                 model, dialect, request.motionSize(), request.format(), request.depth(), threads, this::closed);
         open.incrementAndGet();
         return film;
+    }
+
+    static boolean bytesWanted(@Nullable String setting) {
+        return switch (setting) {
+            case null -> true;
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new InterpolationException(BYTES + " is " + setting + "; it can be on or off");
+        };
     }
 
     /**

@@ -31,6 +31,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,16 +171,35 @@ class OnnxInterpolatorTest {
     void makesSeveralFramesOfAPairAsItMakesEachAlone() {
         for (FilmModel model : List.of(BLEND, PUBLISHED)) {
             try (FrameInterpolator interpolator = new OnnxInterpolator(model, SMALL, 2, 2)) {
-                interpolator.advance(moving(SMALL, 0));
-                interpolator.advance(moving(SMALL, 1));
-                byte[][] together = between(interpolator, 0.25, 0.5, 0.75);
-                for (int index = 0; index < 3; index++) {
-                    byte[] alone = between(interpolator, 0.25 * (index + 1))[0];
-                    assertThat(furthest(together[index], alone)).isLessThanOrEqualTo(1);
-                }
-                assertThat(furthest(together[0], together[2])).isGreaterThan(10);
+                makesTogetherWhatItMakesAlone(interpolator);
             }
         }
+        // In bytes, where the processor is made for that.
+        EngineRequest shipped = new EngineRequest(SMALL, "film-lite", Backend.CPU, 2, 2, 0);
+        try (FrameInterpolator interpolator = new OnnxEngine(FilmModels.ofUser(Map.of())).open(shipped)) {
+            makesTogetherWhatItMakesAlone(interpolator);
+        }
+    }
+
+    private static void makesTogetherWhatItMakesAlone(FrameInterpolator interpolator) {
+        interpolator.advance(moving(SMALL, 0));
+        interpolator.advance(moving(SMALL, 1));
+        byte[][] together = between(interpolator, 0.25, 0.5, 0.75);
+        for (int index = 0; index < 3; index++) {
+            byte[] alone = between(interpolator, 0.25 * (index + 1))[0];
+            assertThat(furthest(together[index], alone)).isLessThanOrEqualTo(1);
+        }
+        assertThat(furthest(together[0], together[2])).isGreaterThan(10);
+    }
+
+    @Test
+    void computesInFloatsWhereBytesAreOff() {
+        assertThat(OnnxEngine.bytesWanted(null)).isTrue();
+        assertThat(OnnxEngine.bytesWanted("on")).isTrue();
+        assertThat(OnnxEngine.bytesWanted("off")).isFalse();
+        assertThatThrownBy(() -> OnnxEngine.bytesWanted("none"))
+                .isInstanceOf(InterpolationException.class)
+                .hasMessage("MIDFRAME_CPU_BYTES is none; it can be on or off");
     }
 
     @ParameterizedTest
