@@ -2,7 +2,6 @@
 import argparse
 import copy
 import csv
-import json
 import math
 import os
 import signal
@@ -19,8 +18,6 @@ import footage
 import grow
 import losses
 import motion
-import rounding
-import safetensors
 from batches import Batches
 from captured import CapturedSteps
 from helper import Helper
@@ -56,7 +53,6 @@ def options():
     parser.add_argument("--warped", type=float, default=0.15, help="weight of the warped pictures' loss")
     parser.add_argument("--teacher", help="safetensors of a model of stem 4 that says where real pictures move, as long as flows count")
     parser.add_argument("--flow", type=float, default=0.02, help="weight of the known flows' loss at the start; falls to 0 at 60 %% of the time")
-    parser.add_argument("--bytes", action="store_true", help="round as computing in bytes does, by the ranges in the file of --start-from (calibrate.py)")
     parser.add_argument("--ema", type=float, default=0.999)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clip", type=float, default=1.0, help="largest norm of the gradient")
@@ -84,8 +80,6 @@ class Training:
         self.film.to(device, memory_format=torch.channels_last if device.type == "cuda" else torch.preserve_format)
         self.teacher = evaluate.load_film(options.teacher).to(device).requires_grad_(False) if options.teacher else None
         self.average = copy.deepcopy(self.film).requires_grad_(False)
-        if options.bytes:
-            rounding.round_layers(self.film, json.loads(safetensors.read(options.start_from)[1]["film.ranges"]))
         self.parameters = list(self.film.parameters())
         for parameter in self.parameters:
             parameter.grad = torch.zeros_like(parameter)
