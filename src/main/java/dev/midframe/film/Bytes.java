@@ -14,6 +14,7 @@ import java.util.List;
 record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
 
     private static final String DOMAIN = "com.microsoft";
+    private static final int LARGEST_BIAS = 1 << 30;
 
     /** As {@link Operators#convolveAndActivate}. */
     Value convolveAndActivate(Value a, Kernel kernel) {
@@ -103,7 +104,7 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
             for (int place = 0; place < row; place++) {
                 numbers[place] *= input.scales()[place / (size * size)];
             }
-            scales[channel] = scale(numbers);
+            scales[channel] = scale(numbers, kernel.biases()[channel]);
             for (int place = 0; place < row; place++) {
                 weights[channel * row + place] = (byte) Math.round(numbers[place] / scales[channel]);
             }
@@ -132,13 +133,13 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
                 .inBytes(output);
     }
 
-    /** Of the signed bytes that these fit in; of nothing but zeros, any. */
-    private static float scale(float[] numbers) {
-        float largest = Float.MIN_NORMAL * Byte.MAX_VALUE;
-        for (float number : numbers) {
-            largest = Math.max(largest, Math.abs(number));
+    /** So that signed bytes hold the weights, and a 32-bit integer the bias. */
+    private static float scale(float[] weights, float bias) {
+        float scale = Math.max(Float.MIN_NORMAL, Math.abs(bias) / LARGEST_BIAS);
+        for (float weight : weights) {
+            scale = Math.max(scale, Math.abs(weight) / Byte.MAX_VALUE);
         }
-        return largest / Byte.MAX_VALUE;
+        return scale;
     }
 
     private Value scale(Quantization bytes) {
