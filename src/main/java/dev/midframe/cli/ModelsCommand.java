@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +90,10 @@ final class ModelsCommand implements Runnable {
         row("flow filters", config.flowFilters().toString());
         row("work", "%.0f GFLOP a frame of 640x360".formatted(2e-9 * config.work(640, 360)));
         row("sha256", model.sha256());
-        new TreeMap<>(model.metadata()).forEach((key, value) -> value.lines().forEach(line -> row(key, line)));
+        row("in bytes", model.inBytes() ? "on processors with VNNI" : "nowhere");
+        Map<String, String> told = new TreeMap<>(model.metadata());
+        told.remove(FilmModel.RANGES_KEY); // Two numbers for every layer say nothing to a reader.
+        told.forEach((key, value) -> value.lines().forEach(line -> row(key, line)));
     }
 
     @Command(

@@ -11,9 +11,6 @@ package dev.midframe.film;
  */
 public record Dialect(int block, boolean bytes) {
 
-    /** Features in bytes are read so many at once, on every processor. */
-    private static final int BYTES_TOGETHER = 16;
-
     /** ONNX and nothing else. */
     public static final Dialect STANDARD = new Dialect(1);
 
@@ -24,9 +21,7 @@ public record Dialect(int block, boolean bytes) {
 
     /** With bytes for a model that can be computed in them, otherwise this. */
     public Dialect inBytesFor(FilmModel model) {
-        boolean whole = model.config().filters().stream().allMatch(filters -> filters % BYTES_TOGETHER == 0);
-        boolean can = blocked() && whole && model.config().output() == FilmConfig.Output.BLEND;
-        return can && !Ranges.of(model).equals(Ranges.NONE) ? new Dialect(block, true) : this;
+        return blocked() && model.inBytes() ? new Dialect(block, true) : this;
     }
 
     public Dialect {

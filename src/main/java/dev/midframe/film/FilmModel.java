@@ -25,6 +25,12 @@ import java.util.Map;
  */
 public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weights, Map<String, String> metadata) {
 
+    /** Key of the metadata that computing in bytes takes ({@code src/train/python/calibrate.py}). */
+    public static final String RANGES_KEY = "film.ranges";
+
+    /** Features in bytes are read so many at once, on every processor. */
+    private static final int BYTES_TOGETHER = 16;
+
     /** What a model's file name ends in. */
     public static final String EXTENSION = ".safetensors";
 
@@ -70,6 +76,14 @@ public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weig
         } catch (IOException e) {
             throw new ModelException("cannot read the weights of " + name + ": " + e, e);
         }
+    }
+
+    /** Whether a CPU computes its features in bytes, if it is fast at that: the file tells the ranges, and the layers fit. */
+    public boolean inBytes() {
+        boolean whole = config.filters().stream().allMatch(filters -> filters % BYTES_TOGETHER == 0);
+        return whole
+                && config.output() == FilmConfig.Output.BLEND
+                && !Ranges.of(this).equals(Ranges.NONE);
     }
 
     /** How many numbers the weights are. */

@@ -22,9 +22,6 @@ record Ranges(Map<String, List<Float>> linear) {
 
     static final Ranges NONE = new Ranges(Map.of());
 
-    /** Where a model's file keeps them. */
-    private static final String METADATA_KEY = "film.ranges";
-
     private static final String EXTRACTOR = "extract.extract_sublevels.convs.";
 
     /** Ends the names of the layers that features come from. */
@@ -43,7 +40,7 @@ record Ranges(Map<String, List<Float>> linear) {
 
     /** Those of a model; {@link #NONE} where its file has none. */
     static Ranges of(FilmModel model) {
-        String json = model.metadata().get(METADATA_KEY);
+        String json = model.metadata().get(FilmModel.RANGES_KEY);
         if (json == null) {
             return NONE;
         }
@@ -92,7 +89,7 @@ record Ranges(Map<String, List<Float>> linear) {
 
     private static ModelException unusable(FilmModel model, String reason, @Nullable Throwable cause) {
         return new ModelException(
-                "the model " + model.name() + " cannot be used: " + METADATA_KEY + " " + reason, cause);
+                "the model " + model.name() + " cannot be used: " + FilmModel.RANGES_KEY + " " + reason, cause);
     }
 
     /** Of pictures: luma from 0 to 1, chroma from -0.5 to 0.5. */
