@@ -42,8 +42,11 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
         return ops.reshape(woven, 1, 2 * a.height(), 2 * a.width(), outputs).inBytes(ranges.around(kernel, outputs));
     }
 
-    /** Means of squares of 2 x 2. */
-    Value halve(Value a) {
+    /** Means of squares of 2 x 2: the extractor has no others. */
+    Value averagePool(Value a, int factorY, int factorX) {
+        if (factorY != 2 || factorX != 2) {
+            throw new IllegalArgumentException("no means of " + factorY + " x " + factorX + " bytes");
+        }
         int[] shape = {a.dimension(0), a.height() / 2, a.width() / 2, a.dimension(3)};
         return ask(CpuOperator.BYTES_HALVE, a.quantization(), shape, a);
     }

@@ -10,7 +10,7 @@ public enum CpuOperator {
     /** Means of squares of 2 x 2: planes [N,C,2h,2w] to [N,C,h,w], not in blocks. */
     HALVE("Halve", 1, 1),
     /** The same of bytes [N,2h,2w,C] to [N,h,w,C], rounded. */
-    BYTES_HALVE("BytesHalve", 1, 1, Element.UINT8),
+    BYTES_HALVE("BytesHalve", 1, 1, 1, Element.UINT8),
     /**
      * What the extractor sees of a picture: luma [1,1,h,w], chroma [1,2,h/2,w/2] and the stem s [1] to the channels
      * [1,s*s*3/2,h/s,w/s] in blocks, unshuffled as {@code Operators.unshuffle} does it, luma first.
@@ -19,7 +19,7 @@ public enum CpuOperator {
     /**
      * The same in bytes: luma, chroma, and s, the bytes' scale and their zero [3] to bytes [1,h/s,w/s,s*s*3/2], rounded.
      */
-    BYTES_IMAGE("BytesImage", 0, 3, Element.UINT8),
+    BYTES_IMAGE("BytesImage", 0, 3, 1, Element.UINT8),
     /**
      * What a flow predictor sees of both directions: features of the earlier picture, features of the later one (both
      * [1,C,h,w] in blocks) and flow [2,2,h,w] (not in blocks, in pixels, channel 0 = x; the earlier picture's into the later
@@ -28,7 +28,7 @@ public enum CpuOperator {
      */
     FLOW_INPUT("FlowInput", 3, 1),
     /** The same in bytes: features [1,h,w,C] in bytes, the flow as there, to bytes [2,h,w,2C]. */
-    BYTES_FLOW_INPUT("BytesFlowInput", 2, 3, Element.UINT8),
+    BYTES_FLOW_INPUT("BytesFlowInput", 2, 3, 1, Element.UINT8),
     /**
      * What the decoder sees of a level: features of both pictures and a flow [1,2,h,w] into each, to both warped, and the two
      * flows as four channels: [1,2C+4,h,w] in blocks, these four in blocks of their own.
@@ -39,7 +39,7 @@ public enum CpuOperator {
      * ones, the byte of 0 of features and of everything that comes out, and the scale of flows, to bytes [1,h,w,2C+16]: each
      * flow's x and y is the sum of four.
      */
-    BYTES_FUSION_INPUT("BytesFusionInput", 2, 5, Element.UINT8),
+    BYTES_FUSION_INPUT("BytesFusionInput", 2, 5, 1, Element.UINT8),
     /**
      * What the last layers see: luma [1,1,H,W] and chroma [1,2,h,w] of the earlier and of the later picture, a flow of level 0
      * into each, the decoder's answer in blocks, and how many features F are in it [1]. The answer has for each of the positions
@@ -74,10 +74,7 @@ public enum CpuOperator {
         this(operatorName, 0, inputs, outputs, Element.FLOAT);
     }
 
-    CpuOperator(String operatorName, int byteInputs, int inputs, Element output) {
-        this(operatorName, byteInputs, inputs, 1, output);
-    }
-
+    /** @param byteInputs how many of the inputs, the first ones, are bytes */
     CpuOperator(String operatorName, int byteInputs, int inputs, int outputs, Element output) {
         this.operatorName = operatorName;
         this.byteInputs = byteInputs;

@@ -167,8 +167,8 @@ record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
 
     /** Means of blocks; factors of 1 leave a as it is. */
     Value averagePool(Value a, int factorY, int factorX) {
-        if (a.bytes() && factorY == 2 && factorX == 2) {
-            return bytes().halve(a);
+        if (a.bytes()) {
+            return bytes().averagePool(a, factorY, factorX);
         }
         if (a.blocked()) {
             return blocks().averagePool(a, factorY, factorX);

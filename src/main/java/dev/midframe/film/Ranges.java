@@ -22,11 +22,6 @@ record Ranges(Map<String, List<Float>> linear) {
 
     static final Ranges NONE = new Ranges(Map.of());
 
-    private static final String EXTRACTOR = "extract.extract_sublevels.convs.";
-
-    /** Ends the names of the layers that features come from. */
-    private static final String LAST_OF_DEPTH = ".1.0";
-
     private static final float DARKEST = -0.5f;
     private static final float BRIGHTEST = 1;
 
@@ -122,7 +117,7 @@ record Ranges(Map<String, List<Float>> linear) {
 
     /** Of a layer behind its activation; all that are features have the same. */
     Quantization activated(Kernel kernel) {
-        if (kernel.name().startsWith(EXTRACTOR) && kernel.name().endsWith(LAST_OF_DEPTH)) {
+        if (isFeature(kernel.name())) {
             return features(kernel.outputs());
         }
         List<Float> range = linear.get(kernel.name());
@@ -139,11 +134,16 @@ record Ranges(Map<String, List<Float>> linear) {
         float low = 0;
         float high = 0;
         for (Map.Entry<String, List<Float>> layer : linear.entrySet()) {
-            if (layer.getKey().startsWith(EXTRACTOR) && layer.getKey().endsWith(LAST_OF_DEPTH)) {
+            if (isFeature(layer.getKey())) {
                 low = Math.min(low, Operators.LEAK * layer.getValue().getFirst());
                 high = Math.max(high, layer.getValue().getLast());
             }
         }
         return List.of(low, high);
+    }
+
+    /** Whether a layer gives features: the last one of a depth of the extractor. */
+    private static boolean isFeature(String layer) {
+        return layer.startsWith("extract.") && layer.endsWith(".1.0");
     }
 }

@@ -10,8 +10,8 @@ import io.netty.handler.timeout.IdleStateHandler;
  * Only what comes from the client counts: pictures go out all the time, also to a client that is no longer there.
  */
 final class Heartbeat extends IdleStateHandler {
-    static final int PING_SECONDS = 15;
-    static final int PINGS = 3;
+    private static final int PING_SECONDS = 15;
+    private static final int PINGS = 3;
 
     private int unanswered;
 

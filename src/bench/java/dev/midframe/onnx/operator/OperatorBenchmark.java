@@ -55,10 +55,10 @@ public class OperatorBenchmark {
         FloatTensor chroma = texture(1, 2, 192, 320);
         FloatTensor features = texture(1, BLOCK, 96, 160);
         FloatTensor flow = flow(1, 2, 96, 160);
-        FloatTensor count = number(FEATURES);
+        FloatTensor count = numbers(FEATURES);
         inputs = switch (operator) {
             case HALVE -> new FloatTensor[] {luma};
-            case IMAGE -> new FloatTensor[] {luma, chroma, number(STEM)};
+            case IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM)};
             case BYTES_HALVE -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
             case BYTES_IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
             case BYTES_FLOW_INPUT ->
@@ -81,7 +81,7 @@ public class OperatorBenchmark {
                     chroma,
                     luma,
                     chroma,
-                    number(0.5f),
+                    numbers(0.5f),
                     count
                 };
             case PICTURE_WARP -> new FloatTensor[] {luma, flow};
@@ -116,10 +116,6 @@ public class OperatorBenchmark {
             tensor.set(place, (float) (smooth + roughness * Math.sin(place * 2.3)));
         }
         return tensor;
-    }
-
-    private FloatTensor number(float value) {
-        return numbers(value);
     }
 
     private FloatTensor numbers(float... values) {

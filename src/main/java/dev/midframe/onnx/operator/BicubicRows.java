@@ -22,16 +22,13 @@ final class BicubicRows {
 
     private static final VectorSpecies<Integer> WHOLE = SPAN.withLanes(int.class);
 
-    /** Places are found for one span or for two at once. */
-    private static final VectorSpecies<Float> PLACES = FloatVector.SPECIES_PREFERRED;
-
-    private static final FloatVector COUNT = FloatVector.zero(PLACES).addIndex(1);
-    private static final IntVector WHOLE_COUNT =
-            IntVector.zero(PLACES.withLanes(int.class)).addIndex(1);
+    // Places are found by whole vectors: for one span or for two at once.
+    private static final FloatVector COUNT = FloatVector.zero(Lanes.FLOATS).addIndex(1);
+    private static final IntVector WHOLE_COUNT = IntVector.zero(Lanes.INTS).addIndex(1);
 
     /** The first lane of every span, in all lanes of it. */
     private static final VectorShuffle<Integer> FIRST_OF_SPAN =
-            VectorShuffle.fromOp(PLACES.withLanes(int.class), lane -> lane / SPAN.length() * SPAN.length());
+            VectorShuffle.fromOp(Lanes.INTS, lane -> lane / SPAN.length() * SPAN.length());
 
     private static final long WHOLE_SPAN = (1L << SPAN.length()) - 1;
 
@@ -43,7 +40,7 @@ final class BicubicRows {
     private final int spans;
     private final int[] left;
     private final int[] top;
-    private final int[] places = new int[SPAN.length()];
+    private final int[] reached = new int[SPAN.length()];
     private final float[][] across;
     private final float[][] along;
     private final boolean[] straight;
@@ -51,8 +48,8 @@ final class BicubicRows {
     BicubicRows(int width, int height) {
         this.width = width;
         this.height = height;
-        this.spans = Math.ceilDiv(width, PLACES.length()) * (PLACES.length() / SPAN.length());
-        int stored = spans * SPAN.length();
+        int stored = Lanes.whole(width);
+        this.spans = stored / SPAN.length();
         this.left = new int[stored];
         this.top = new int[stored];
         this.across = new float[TAPS][stored];
@@ -71,9 +68,10 @@ final class BicubicRows {
      * @param flowX in pixels, {@link #stored} numbers; flowY likewise
      */
     void locate(float[] flowX, float[] flowY, int y) {
-        for (int x = 0; x < left.length; x += PLACES.length()) {
-            FloatVector toX = FloatVector.fromArray(PLACES, flowX, x).add(x).add(COUNT);
-            FloatVector toY = FloatVector.fromArray(PLACES, flowY, x).add(y);
+        for (int x = 0; x < left.length; x += Lanes.FLOATS.length()) {
+            FloatVector toX =
+                    FloatVector.fromArray(Lanes.FLOATS, flowX, x).add(x).add(COUNT);
+            FloatVector toY = FloatVector.fromArray(Lanes.FLOATS, flowY, x).add(y);
             toX = toX.max(-MARGIN).min(width + MARGIN).add(MARGIN);
             toY = toY.max(-MARGIN).min(height + MARGIN).add(MARGIN);
             // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
@@ -87,7 +85,7 @@ final class BicubicRows {
             long aligned = start.eq(start.rearrange(FIRST_OF_SPAN))
                     .and(wholeY.eq(wholeY.rearrange(FIRST_OF_SPAN)))
                     .toLong();
-            for (int lane = 0; lane < PLACES.length(); lane += SPAN.length()) {
+            for (int lane = 0; lane < Lanes.FLOATS.length(); lane += SPAN.length()) {
                 boolean whole = (aligned >> lane & WHOLE_SPAN) == WHOLE_SPAN;
                 int first = x + lane;
                 straight[first / SPAN.length()] = whole && inside(first) && left[first] + SPAN.length() + 1 < width;
@@ -139,8 +137,8 @@ final class BicubicRows {
             IntVector start = toY.add(row - 1).max(0).min(height - 1).mul(width);
             FloatVector line = FloatVector.zero(SPAN);
             for (int column = 0; column < TAPS; column++) {
-                start.add(toX.add(column - 1).max(0).min(width - 1)).intoArray(places, 0);
-                FloatVector taps = FloatVector.fromArray(SPAN, plane, 0, places, 0);
+                start.add(toX.add(column - 1).max(0).min(width - 1)).intoArray(reached, 0);
+                FloatVector taps = FloatVector.fromArray(SPAN, plane, 0, reached, 0);
                 line = taps.fma(FloatVector.fromArray(SPAN, across[column], x), line);
             }
             sum = line.fma(FloatVector.fromArray(SPAN, along[row], x), sum);

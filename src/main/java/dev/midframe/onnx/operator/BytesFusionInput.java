@@ -7,14 +7,12 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /** {@link CpuOperator#BYTES_FUSION_INPUT}. */
 record BytesFusionInput() implements Computation {
 
     private static final int FLOW_CHANNELS = 4;
     private static final int LARGEST = 127;
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final ValueLayout.OfInt FOUR_BYTES =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -61,7 +59,7 @@ record BytesFusionInput() implements Computation {
         private final int zero;
 
         FlowBytes(int width, float ratio, int zero) {
-            int stored = Math.ceilDiv(width, LANES.length()) * LANES.length();
+            int stored = Lanes.whole(width);
             this.together = new int[stored];
             this.numbers = new float[stored];
             this.width = width;
@@ -72,8 +70,8 @@ record BytesFusionInput() implements Computation {
         void divide(FloatTensor flow, long start) {
             flow.read(start, numbers, 0, width);
             float bound = Integer.BYTES * LARGEST;
-            for (int x = 0; x < numbers.length; x += LANES.length()) {
-                FloatVector cut = FloatVector.fromArray(LANES, numbers, x)
+            for (int x = 0; x < numbers.length; x += Lanes.FLOATS.length()) {
+                FloatVector cut = FloatVector.fromArray(Lanes.FLOATS, numbers, x)
                         .mul(ratio)
                         .max(-bound)
                         .min(bound);

@@ -42,6 +42,6 @@ public interface Computation {
 
     /** Whether blocks of so many channels are whole vectors of this processor. */
     static boolean takes(int block) {
-        return block % FeatureSampler.LANES.length() == 0;
+        return block % Lanes.FLOATS.length() == 0;
     }
 }

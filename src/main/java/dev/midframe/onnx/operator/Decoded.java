@@ -2,7 +2,6 @@ package dev.midframe.onnx.operator;
 
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The decoder's answer: for every position of a finer grid, features and then four corrections of flows, in blocks. The
@@ -11,7 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class Decoded {
 
     private static final int CORRECTIONS = 4;
-    private static final VectorSpecies<Float> LANES = FeatureSampler.LANES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final FloatTensor tensor;
@@ -66,7 +64,7 @@ final class Decoded {
      * @param target [1,C,h,w] in blocks, features first
      */
     void features(int y, int reduction, FloatTensor target) {
-        for (int start = 0; start < features; start += LANES.length()) {
+        for (int start = 0; start < features; start += Lanes.FLOATS.length()) {
             long to = ((long) (start / block) * target.plane() + (long) y * target.width()) * block + start % block;
             if (reduction == 1) {
                 copy(y, start, target, to);
@@ -110,7 +108,7 @@ final class Decoded {
     }
 
     private FloatVector load(long place) {
-        return FloatVector.fromMemorySegment(LANES, tensor.data(), place * Float.BYTES, ORDER);
+        return FloatVector.fromMemorySegment(Lanes.FLOATS, tensor.data(), place * Float.BYTES, ORDER);
     }
 
     private long place(int x, int y, int channel) {

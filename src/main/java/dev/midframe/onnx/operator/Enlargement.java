@@ -1,15 +1,9 @@
 package dev.midframe.onnx.operator;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Bilinear enlargement of lines by a whole factor, half-pixel centres. */
 final class Enlargement {
-
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-    private static final VectorShuffle<Float> ZIP_FIRST = VectorShuffle.makeZip(LANES, 0);
-    private static final VectorShuffle<Float> ZIP_LAST = VectorShuffle.makeZip(LANES, 1);
 
     private final int size;
     private final int factor;
@@ -30,7 +24,7 @@ final class Enlargement {
 
     /** Numbers that an array for a line must have room for. */
     static int room(int size) {
-        return Math.ceilDiv(size, LANES.length()) * LANES.length() + 1;
+        return Lanes.whole(size) + 1;
     }
 
     /** Numbers that an array for an enlarged line must have room for; those behind it are undefined. */
@@ -54,13 +48,14 @@ final class Enlargement {
     /** Between two numbers lie two of the enlarged line, at a quarter and at three quarters of the way. */
     private void enlargeByTwo(float[] line, float[] target) {
         target[0] = line[0];
-        for (int column = 0; column < size; column += LANES.length()) {
-            FloatVector here = FloatVector.fromArray(LANES, line, column);
-            FloatVector way = FloatVector.fromArray(LANES, line, column + 1).sub(here);
+        for (int column = 0; column < size; column += Lanes.FLOATS.length()) {
+            FloatVector here = FloatVector.fromArray(Lanes.FLOATS, line, column);
+            FloatVector way =
+                    FloatVector.fromArray(Lanes.FLOATS, line, column + 1).sub(here);
             FloatVector near = way.mul(0.25f).add(here);
             FloatVector far = way.mul(0.75f).add(here);
-            near.rearrange(ZIP_FIRST, far).intoArray(target, 2 * column + 1);
-            near.rearrange(ZIP_LAST, far).intoArray(target, 2 * column + 1 + LANES.length());
+            near.rearrange(Lanes.ZIP_FIRST, far).intoArray(target, 2 * column + 1);
+            near.rearrange(Lanes.ZIP_LAST, far).intoArray(target, 2 * column + 1 + Lanes.FLOATS.length());
         }
     }
 

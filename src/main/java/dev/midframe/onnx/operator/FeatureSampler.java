@@ -15,17 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FeatureSampler {
 
-    /** A constant, or else no vector instructions come of it. */
-    static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-
-    private static final VectorSpecies<Integer> INTS = LANES.withLanes(int.class);
-
     /** As many bytes. */
     private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES.length() * Byte.SIZE));
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(Lanes.FLOATS.length() * Byte.SIZE));
 
-    private static final FloatVector COUNT = FloatVector.zero(LANES).addIndex(1);
-    private static final IntVector NONE = IntVector.zero(INTS);
+    private static final FloatVector COUNT = FloatVector.zero(Lanes.FLOATS).addIndex(1);
+    private static final IntVector NONE = IntVector.zero(Lanes.INTS);
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final int width;
@@ -43,7 +38,7 @@ final class FeatureSampler {
         this.width = width;
         this.height = height;
         this.block = block;
-        int stored = Math.ceilDiv(width, LANES.length()) * LANES.length();
+        int stored = Lanes.whole(width);
         this.flowX = new float[stored];
         this.flowY = new float[stored];
         this.upperLeft = new int[stored];
@@ -62,9 +57,10 @@ final class FeatureSampler {
         long row = 2L * image * flow.plane() + (long) y * width;
         flow.read(row, flowX, 0, width);
         flow.read(row + flow.plane(), flowY, 0, width);
-        for (int x = 0; x < upperLeft.length; x += LANES.length()) {
-            FloatVector toX = FloatVector.fromArray(LANES, flowX, x).add(x).add(COUNT);
-            FloatVector toY = FloatVector.fromArray(LANES, flowY, x).add(y);
+        for (int x = 0; x < upperLeft.length; x += Lanes.FLOATS.length()) {
+            FloatVector toX =
+                    FloatVector.fromArray(Lanes.FLOATS, flowX, x).add(x).add(COUNT);
+            FloatVector toY = FloatVector.fromArray(Lanes.FLOATS, flowY, x).add(y);
             toX = toX.max(0).min(width - 1);
             toY = toY.max(0).min(height - 1);
             // Not-a-number becomes place 0: whatever the network says, nothing outside the features is read.
@@ -85,14 +81,12 @@ final class FeatureSampler {
             long upper = start + (long) upperLeft[x] * step;
             long lower = upper + (long) down[x] * step;
             long aside = (long) right[x] * step;
-            FloatVector towardsRight = FloatVector.broadcast(LANES, shareRight[x]);
-            FloatVector towardsDown = FloatVector.broadcast(LANES, shareDown[x]);
-            for (int lane = 0; lane < step; lane += LANES.vectorByteSize()) {
-                FloatVector a = load(from, upper + lane);
-                FloatVector c = load(from, lower + lane);
-                FloatVector above = load(from, upper + aside + lane).sub(a).fma(towardsRight, a);
-                FloatVector below = load(from, lower + aside + lane).sub(c).fma(towardsRight, c);
-                below.sub(above).fma(towardsDown, above).intoMemorySegment(to, target + (long) x * step + lane, ORDER);
+            FloatVector towardsRight = FloatVector.broadcast(Lanes.FLOATS, shareRight[x]);
+            FloatVector towardsDown = FloatVector.broadcast(Lanes.FLOATS, shareDown[x]);
+            for (int lane = 0; lane < step; lane += Lanes.FLOATS.vectorByteSize()) {
+                FloatVector above = between(load(from, upper + lane), load(from, upper + aside + lane), towardsRight);
+                FloatVector below = between(load(from, lower + lane), load(from, lower + aside + lane), towardsRight);
+                between(above, below, towardsDown).intoMemorySegment(to, target + (long) x * step + lane, ORDER);
             }
         }
     }
@@ -103,34 +97,39 @@ final class FeatureSampler {
      * @param start where the row to be written begins, and step from one position to the next
      */
     void sampleBytes(MemorySegment from, MemorySegment to, long start, long step, float ratio, float offset) {
-        FloatVector ratios = FloatVector.broadcast(LANES, ratio);
-        FloatVector offsets = FloatVector.broadcast(LANES, offset + 0.5f);
+        FloatVector ratios = FloatVector.broadcast(Lanes.FLOATS, ratio);
+        FloatVector offsets = FloatVector.broadcast(Lanes.FLOATS, offset + 0.5f);
         for (int x = 0; x < width; x++) {
             long upper = (long) upperLeft[x] * block;
             long lower = upper + (long) down[x] * block;
             long aside = (long) right[x] * block;
-            FloatVector towardsRight = FloatVector.broadcast(LANES, shareRight[x]);
-            FloatVector towardsDown = FloatVector.broadcast(LANES, shareDown[x]);
-            for (int lane = 0; lane < block; lane += LANES.length()) {
-                FloatVector a = loadBytes(from, upper + lane);
-                FloatVector c = loadBytes(from, lower + lane);
-                FloatVector above = loadBytes(from, upper + aside + lane).sub(a).fma(towardsRight, a);
-                FloatVector below = loadBytes(from, lower + aside + lane).sub(c).fma(towardsRight, c);
-                FloatVector sampled = below.sub(above).fma(towardsDown, above).fma(ratios, offsets);
-                sampled.convert(VectorOperators.F2I, 0)
+            FloatVector towardsRight = FloatVector.broadcast(Lanes.FLOATS, shareRight[x]);
+            FloatVector towardsDown = FloatVector.broadcast(Lanes.FLOATS, shareDown[x]);
+            for (int lane = 0; lane < block; lane += Lanes.FLOATS.length()) {
+                FloatVector above =
+                        between(loadBytes(from, upper + lane), loadBytes(from, upper + aside + lane), towardsRight);
+                FloatVector below =
+                        between(loadBytes(from, lower + lane), loadBytes(from, lower + aside + lane), towardsRight);
+                between(above, below, towardsDown)
+                        .fma(ratios, offsets)
+                        .convert(VectorOperators.F2I, 0)
                         .convertShape(VectorOperators.I2B, BYTES, 0)
                         .intoMemorySegment(to, start + x * step + lane, ORDER);
             }
         }
     }
 
+    private static FloatVector between(FloatVector from, FloatVector to, FloatVector share) {
+        return to.sub(from).fma(share, from);
+    }
+
     private static FloatVector loadBytes(MemorySegment from, long place) {
         return (FloatVector) ByteVector.fromMemorySegment(BYTES, from, place, ORDER)
-                .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
+                .convertShape(VectorOperators.ZERO_EXTEND_B2I, Lanes.INTS, 0)
                 .convert(VectorOperators.I2F, 0);
     }
 
     private static FloatVector load(MemorySegment from, long place) {
-        return FloatVector.fromMemorySegment(LANES, from, place, ORDER);
+        return FloatVector.fromMemorySegment(Lanes.FLOATS, from, place, ORDER);
     }
 }

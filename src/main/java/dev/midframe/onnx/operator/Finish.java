@@ -3,16 +3,11 @@ package dev.midframe.onnx.operator;
 import dev.midframe.film.CpuOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /** {@link CpuOperator#FINISH}. */
 record Finish(int block, Scratch scratch) implements Computation {
 
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
-    private static final VectorShuffle<Float> ZIP_FIRST = VectorShuffle.makeZip(LANES, 0);
-    private static final VectorShuffle<Float> ZIP_LAST = VectorShuffle.makeZip(LANES, 1);
-    private static final FloatVector ONE = FloatVector.broadcast(LANES, 1);
+    private static final FloatVector ONE = FloatVector.broadcast(Lanes.FLOATS, 1);
 
     @Override
     public void run(FloatTensor[] inputs, Outputs outputs) {
@@ -74,7 +69,7 @@ record Finish(int block, Scratch scratch) implements Computation {
             this.height = net.height();
             this.odds = time / (1 - time);
             this.residualShare = 4 * time * (1 - time);
-            int stored = Math.ceilDiv(width, LANES.length()) * LANES.length();
+            int stored = Lanes.whole(width);
             this.netRows = new float[NET][stored];
             this.warped = new float[8][stored];
             this.weights = new float[4][stored];
@@ -130,9 +125,11 @@ record Finish(int block, Scratch scratch) implements Computation {
 
         /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. Makes the mask a share, too. */
         private void weigh(float[] mask, float[] weight) {
-            for (int x = 0; x < weight.length; x += LANES.length()) {
-                FloatVector power =
-                        FloatVector.fromArray(LANES, mask, x).neg().min(80).lanewise(VectorOperators.EXP);
+            for (int x = 0; x < weight.length; x += Lanes.FLOATS.length()) {
+                FloatVector power = FloatVector.fromArray(Lanes.FLOATS, mask, x)
+                        .neg()
+                        .min(80)
+                        .lanewise(VectorOperators.EXP);
                 ONE.div(power.add(1)).intoArray(mask, x);
                 ONE.div(power.mul(odds).add(1)).intoArray(weight, x);
             }
@@ -143,20 +140,20 @@ record Finish(int block, Scratch scratch) implements Computation {
                 long line = (2L * y + lower) * luma[0].width();
                 luma[0].read(line, lines[0], 0, 2 * width);
                 luma[1].read(line, lines[1], 0, 2 * width);
-                for (int x = 0; x < moving.length; x += LANES.length()) {
+                for (int x = 0; x < moving.length; x += Lanes.FLOATS.length()) {
                     FloatVector left = lumaAnswer(2 * lower, x);
                     FloatVector right = lumaAnswer(2 * lower + 1, x);
                     int place = 2 * x;
-                    apply(left.rearrange(ZIP_FIRST, right), movingTwice, place);
-                    apply(left.rearrange(ZIP_LAST, right), movingTwice, place + LANES.length());
+                    apply(left.rearrange(Lanes.ZIP_FIRST, right), movingTwice, place);
+                    apply(left.rearrange(Lanes.ZIP_LAST, right), movingTwice, place + Lanes.FLOATS.length());
                 }
                 outLuma.write(target, 2 * width, line);
             }
         }
 
         private FloatVector lumaAnswer(int corner, int x) {
-            FloatVector first = FloatVector.fromArray(LANES, warped[corner], x);
-            FloatVector second = FloatVector.fromArray(LANES, warped[4 + corner], x);
+            FloatVector first = FloatVector.fromArray(Lanes.FLOATS, warped[corner], x);
+            FloatVector second = FloatVector.fromArray(Lanes.FLOATS, warped[4 + corner], x);
             return answer(first, second, weights[corner], netRows[LUMA_RESIDUAL + corner], x);
         }
 
@@ -165,11 +162,13 @@ record Finish(int block, Scratch scratch) implements Computation {
             int factorY = chroma[0].height() / height;
             int count = chroma[0].width();
             int plane = chroma[0].plane();
+            boolean wide = factorX == 2;
+            float[] moves = wide ? movingTwice : moving;
             for (int part = 0; part < factorY; part++) {
-                float[] shares = factorX == 2 ? pixelWeights(part) : meanWeights(factorY, part);
+                float[] shares = wide ? pixelWeights(part) : meanWeights(factorY, part);
                 for (int channel = 0; channel < 2; channel++) {
                     float[] residual = netRows[CHROMA_RESIDUAL + channel];
-                    if (factorX == 2) {
+                    if (wide) {
                         repeat(residual, residualTwice);
                         residual = residualTwice;
                     }
@@ -178,10 +177,10 @@ record Finish(int block, Scratch scratch) implements Computation {
                     chroma[1].read(line, lines[1], 0, count);
                     warpedChroma.read(line, lines[2], 0, count);
                     warpedChroma.read(line + 2L * plane, lines[3], 0, count);
-                    for (int x = 0; x < count; x += LANES.length()) {
-                        FloatVector first = FloatVector.fromArray(LANES, lines[2], x);
-                        FloatVector second = FloatVector.fromArray(LANES, lines[3], x);
-                        apply(answer(first, second, shares, residual, x), factorX == 2 ? movingTwice : moving, x);
+                    for (int x = 0; x < count; x += Lanes.FLOATS.length()) {
+                        FloatVector first = FloatVector.fromArray(Lanes.FLOATS, lines[2], x);
+                        FloatVector second = FloatVector.fromArray(Lanes.FLOATS, lines[3], x);
+                        apply(answer(first, second, shares, residual, x), moves, x);
                     }
                     outChroma.write(target, count, line);
                 }
@@ -200,10 +199,10 @@ record Finish(int block, Scratch scratch) implements Computation {
         private float[] meanWeights(int factorY, int part) {
             int first = factorY == 2 ? 2 * part : 0;
             int last = factorY == 2 ? first + 1 : 3;
-            for (int x = 0; x < moving.length; x += LANES.length()) {
-                FloatVector sum = FloatVector.fromArray(LANES, netRows[MASK + first], x);
+            for (int x = 0; x < moving.length; x += Lanes.FLOATS.length()) {
+                FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, netRows[MASK + first], x);
                 for (int corner = first + 1; corner <= last; corner++) {
-                    sum = sum.add(FloatVector.fromArray(LANES, netRows[MASK + corner], x));
+                    sum = sum.add(FloatVector.fromArray(Lanes.FLOATS, netRows[MASK + corner], x));
                 }
                 FloatVector mask = sum.mul(1f / (last + 1 - first));
                 FloatVector own = mask.mul(1 - time);
@@ -213,32 +212,32 @@ record Finish(int block, Scratch scratch) implements Computation {
         }
 
         private FloatVector answer(FloatVector first, FloatVector second, float[] weight, float[] residual, int x) {
-            return FloatVector.fromArray(LANES, residual, x)
+            return FloatVector.fromArray(Lanes.FLOATS, residual, x)
                     .mul(residualShare)
                     .add(first.sub(second)
-                            .mul(FloatVector.fromArray(LANES, weight, x))
+                            .mul(FloatVector.fromArray(Lanes.FLOATS, weight, x))
                             .add(second));
         }
 
         /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
         private void apply(FloatVector answer, float[] moves, int x) {
-            FloatVector before = FloatVector.fromArray(LANES, lines[0], x);
-            FloatVector still = FloatVector.fromArray(LANES, lines[1], x)
+            FloatVector before = FloatVector.fromArray(Lanes.FLOATS, lines[0], x);
+            FloatVector still = FloatVector.fromArray(Lanes.FLOATS, lines[1], x)
                     .sub(before)
                     .mul(time)
                     .add(before);
             answer.sub(still)
-                    .mul(FloatVector.fromArray(LANES, moves, x))
+                    .mul(FloatVector.fromArray(Lanes.FLOATS, moves, x))
                     .add(still)
                     .intoArray(target, x);
         }
 
         /** Every number twice. */
         private static void repeat(float[] row, float[] twice) {
-            for (int x = 0; x < row.length; x += LANES.length()) {
-                FloatVector numbers = FloatVector.fromArray(LANES, row, x);
-                numbers.rearrange(ZIP_FIRST, numbers).intoArray(twice, 2 * x);
-                numbers.rearrange(ZIP_LAST, numbers).intoArray(twice, 2 * x + LANES.length());
+            for (int x = 0; x < row.length; x += Lanes.FLOATS.length()) {
+                FloatVector numbers = FloatVector.fromArray(Lanes.FLOATS, row, x);
+                numbers.rearrange(Lanes.ZIP_FIRST, numbers).intoArray(twice, 2 * x);
+                numbers.rearrange(Lanes.ZIP_LAST, numbers).intoArray(twice, 2 * x + Lanes.FLOATS.length());
             }
         }
     }

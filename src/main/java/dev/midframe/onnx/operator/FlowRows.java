@@ -1,12 +1,9 @@
 package dev.midframe.onnx.operator;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Rows of a flow at a size that is larger by whole factors: bilinear, half-pixel centres, in pixels of that size. */
 final class FlowRows {
-
-    private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
     /** The row asked for last: x and y parts. */
     final float[] x;
@@ -57,9 +54,9 @@ final class FlowRows {
         long line = (long) (firstChannel + channel) * flow.plane() + (long) top * width;
         flow.read(line, upper, 0, width);
         flow.read(top < flow.height() - 1 ? line + width : line, lower, 0, width);
-        for (int column = 0; column < width; column += LANES.length()) {
-            FloatVector above = FloatVector.fromArray(LANES, upper, column);
-            FloatVector way = FloatVector.fromArray(LANES, lower, column).sub(above);
+        for (int column = 0; column < width; column += Lanes.FLOATS.length()) {
+            FloatVector above = FloatVector.fromArray(Lanes.FLOATS, upper, column);
+            FloatVector way = FloatVector.fromArray(Lanes.FLOATS, lower, column).sub(above);
             way.mul(share).add(above).mul(factor).intoArray(lower, column);
         }
         across.enlarge(lower, target);
