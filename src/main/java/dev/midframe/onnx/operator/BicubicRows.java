@@ -3,58 +3,49 @@ package dev.midframe.onnx.operator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Bicubic sampling of planes, a row at a time: cubic convolution (Keys 1981) with a = -0.75, every tap clamped to the border,
- * as ONNX's GridSample and PyTorch's grid_sample define it. Where the flow is smooth, neighbours come from neighbours: such a
- * span is read by vectors of places that lie side by side, others by vectors of places gathered one by one.
+ * as ONNX's GridSample and PyTorch's grid_sample define it. Places of a vector that lie near each other, and most do, pick
+ * their taps out of lines loaded as a whole; places that lie apart gather them one by one.
  */
 final class BicubicRows {
 
     private static final int TAPS = 4;
     private static final float A = -0.75f;
 
-    /** At most eight lanes: the longer a span, the rarer it is straight. */
-    private static final VectorSpecies<Float> SPAN =
-            FloatVector.SPECIES_PREFERRED.length() > 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_PREFERRED;
-
-    private static final VectorSpecies<Integer> WHOLE = SPAN.withLanes(int.class);
-
-    // Places are found by whole vectors: for one span or for two at once.
+    private static final int LANES = Lanes.FLOATS.length();
     private static final FloatVector COUNT = FloatVector.zero(Lanes.FLOATS).addIndex(1);
-    private static final IntVector WHOLE_COUNT = IntVector.zero(Lanes.INTS).addIndex(1);
 
-    /** The first lane of every span, in all lanes of it. */
-    private static final VectorShuffle<Integer> FIRST_OF_SPAN =
-            VectorShuffle.fromOp(Lanes.INTS, lane -> lane / SPAN.length() * SPAN.length());
+    /** Columns that taps are picked out of: two vectors. */
+    private static final int WINDOW = 2 * LANES;
 
-    private static final long WHOLE_SPAN = (1L << SPAN.length()) - 1;
+    /** How many of these lie before the first place: so far may a neighbour stay back, and a little more may it be ahead. */
+    private static final int BEHIND = LANES / 2 - 1;
+
+    /** Lines that places near each other have their taps in, at most: all of them read each line. */
+    private static final int LINES = 10;
 
     /** Places further outside than this see nothing but the border; numbers are positive from there, for cutting off. */
     private static final int MARGIN = 4;
 
     private final int width;
     private final int height;
-    private final int spans;
     private final int[] left;
     private final int[] top;
-    private final int[] reached = new int[SPAN.length()];
+    private final int[] reached = new int[LANES];
     private final float[][] across;
     private final float[][] along;
-    private final boolean[] straight;
+    private final float[] lineWeights = new float[LINES * LANES];
 
     BicubicRows(int width, int height) {
         this.width = width;
         this.height = height;
         int stored = Lanes.whole(width);
-        this.spans = stored / SPAN.length();
         this.left = new int[stored];
         this.top = new int[stored];
         this.across = new float[TAPS][stored];
         this.along = new float[TAPS][stored];
-        this.straight = new boolean[spans];
     }
 
     /** Numbers that arrays of this sampler's rows hold: the width, rounded up. */
@@ -68,7 +59,7 @@ final class BicubicRows {
      * @param flowX in pixels, {@link #stored} numbers; flowY likewise
      */
     void locate(float[] flowX, float[] flowY, int y) {
-        for (int x = 0; x < left.length; x += Lanes.FLOATS.length()) {
+        for (int x = 0; x < left.length; x += LANES) {
             FloatVector toX =
                     FloatVector.fromArray(Lanes.FLOATS, flowX, x).add(x).add(COUNT);
             FloatVector toY = FloatVector.fromArray(Lanes.FLOATS, flowY, x).add(y);
@@ -77,19 +68,10 @@ final class BicubicRows {
             // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
             IntVector wholeX = (IntVector) toX.convert(VectorOperators.F2I, 0);
             IntVector wholeY = (IntVector) toY.convert(VectorOperators.F2I, 0);
-            wholeX.sub(MARGIN).intoArray(left, x);
-            wholeY.sub(MARGIN).intoArray(top, x);
+            wholeX.sub(MARGIN + 1).intoArray(left, x);
+            wholeY.sub(MARGIN + 1).intoArray(top, x);
             weigh(toX.sub((FloatVector) wholeX.convert(VectorOperators.I2F, 0)), across, x);
             weigh(toY.sub((FloatVector) wholeY.convert(VectorOperators.I2F, 0)), along, x);
-            IntVector start = wholeX.sub(WHOLE_COUNT);
-            long aligned = start.eq(start.rearrange(FIRST_OF_SPAN))
-                    .and(wholeY.eq(wholeY.rearrange(FIRST_OF_SPAN)))
-                    .toLong();
-            for (int lane = 0; lane < Lanes.FLOATS.length(); lane += SPAN.length()) {
-                boolean whole = (aligned >> lane & WHOLE_SPAN) == WHOLE_SPAN;
-                int first = x + lane;
-                straight[first / SPAN.length()] = whole && inside(first) && left[first] + SPAN.length() + 1 < width;
-            }
         }
     }
 
@@ -100,56 +82,86 @@ final class BicubicRows {
      * @param target {@link #stored} numbers
      */
     void sample(float[] plane, float[] target) {
-        for (int span = 0; span < spans; span++) {
-            int x = span * SPAN.length();
-            if (straight[span]) {
-                sampleNeighbours(plane, x, target);
+        for (int x = 0; x < left.length; x += LANES) {
+            int start = Math.clamp(left[x] - BEHIND, 0, Math.max(width - WINDOW, 0));
+            IntVector tops = IntVector.fromArray(Lanes.INTS, top, x);
+            int first = tops.reduceLanes(VectorOperators.MIN);
+            int lines = tops.reduceLanes(VectorOperators.MAX) - first + TAPS;
+            if (lines <= LINES && within(x, start)) {
+                weighLines(x, first, lines);
+                sampleNear(plane, x, start, first, lines, target);
             } else {
                 sampleApart(plane, x, target);
             }
         }
     }
 
-    /** Places that lie side by side, and all their taps in the picture. */
-    private void sampleNeighbours(float[] plane, int x, float[] target) {
-        FloatVector first = FloatVector.fromArray(SPAN, across[0], x);
-        FloatVector second = FloatVector.fromArray(SPAN, across[1], x);
-        FloatVector third = FloatVector.fromArray(SPAN, across[2], x);
-        FloatVector fourth = FloatVector.fromArray(SPAN, across[3], x);
-        FloatVector sum = FloatVector.zero(SPAN);
-        for (int tap = 0; tap < TAPS; tap++) {
-            int place = (top[x] + tap - 1) * width + left[x] - 1;
-            FloatVector line = load(plane, place).mul(first);
-            line = load(plane, place + 1).fma(second, line);
-            line = load(plane, place + 2).fma(third, line);
-            line = load(plane, place + 3).fma(fourth, line);
-            sum = line.fma(FloatVector.fromArray(SPAN, along[tap], x), sum);
-        }
-        sum.intoArray(target, x);
+    /** Whether the window that begins at a column has all taps of a vector's places. */
+    private boolean within(int x, int start) {
+        IntVector columns = IntVector.fromArray(Lanes.INTS, left, x);
+        IntVector least = columns.max(0).min(width - 1);
+        IntVector last = columns.add(TAPS - 1).max(0).min(width - 1);
+        return width >= WINDOW
+                && least.compare(VectorOperators.GE, start)
+                        .and(last.lt(start + WINDOW))
+                        .allTrue();
     }
 
-    /** Places that lie apart, near the border or beyond it too. */
-    private void sampleApart(float[] plane, int x, float[] target) {
-        IntVector toX = IntVector.fromArray(WHOLE, left, x);
-        IntVector toY = IntVector.fromArray(WHOLE, top, x);
-        FloatVector sum = FloatVector.zero(SPAN);
-        for (int row = 0; row < TAPS; row++) {
-            IntVector start = toY.add(row - 1).max(0).min(height - 1).mul(width);
-            FloatVector line = FloatVector.zero(SPAN);
-            for (int column = 0; column < TAPS; column++) {
-                start.add(toX.add(column - 1).max(0).min(width - 1)).intoArray(reached, 0);
-                FloatVector taps = FloatVector.fromArray(SPAN, plane, 0, reached, 0);
-                line = taps.fma(FloatVector.fromArray(SPAN, across[column], x), line);
+    /** What each of the lines that a vector's places reach weighs for each of the places. */
+    private void weighLines(int x, int first, int lines) {
+        IntVector tops = IntVector.fromArray(Lanes.INTS, top, x);
+        for (int line = 0; line < lines; line++) {
+            IntVector weight = IntVector.zero(Lanes.INTS);
+            for (int tap = 0; tap < TAPS; tap++) {
+                FloatVector own = FloatVector.fromArray(Lanes.FLOATS, along[tap], x);
+                weight = weight.blend(own.reinterpretAsInts(), tops.eq(first + line - tap));
             }
-            sum = line.fma(FloatVector.fromArray(SPAN, along[row], x), sum);
+            weight.reinterpretAsFloats().intoArray(lineWeights, line * LANES);
+        }
+    }
+
+    private void sampleNear(float[] plane, int x, int start, int first, int lines, float[] target) {
+        // Spelled out tap by tap: vectors that leave a method that Java does not inline become objects.
+        IntVector columns = IntVector.fromArray(Lanes.INTS, left, x);
+        IntVector pick0 = columns.max(0).min(width - 1).sub(start);
+        IntVector pick1 = columns.add(1).max(0).min(width - 1).sub(start);
+        IntVector pick2 = columns.add(2).max(0).min(width - 1).sub(start);
+        IntVector pick3 = columns.add(3).max(0).min(width - 1).sub(start);
+        FloatVector across0 = FloatVector.fromArray(Lanes.FLOATS, across[0], x);
+        FloatVector across1 = FloatVector.fromArray(Lanes.FLOATS, across[1], x);
+        FloatVector across2 = FloatVector.fromArray(Lanes.FLOATS, across[2], x);
+        FloatVector across3 = FloatVector.fromArray(Lanes.FLOATS, across[3], x);
+        FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+        for (int line = 0; line < lines; line++) {
+            int place = Math.clamp(first + line, 0, height - 1) * width + start;
+            IntVector lower = FloatVector.fromArray(Lanes.FLOATS, plane, place).reinterpretAsInts();
+            IntVector upper =
+                    FloatVector.fromArray(Lanes.FLOATS, plane, place + LANES).reinterpretAsInts();
+            FloatVector row =
+                    pick0.selectFrom(lower, upper).reinterpretAsFloats().mul(across0);
+            row = pick1.selectFrom(lower, upper).reinterpretAsFloats().fma(across1, row);
+            row = pick2.selectFrom(lower, upper).reinterpretAsFloats().fma(across2, row);
+            row = pick3.selectFrom(lower, upper).reinterpretAsFloats().fma(across3, row);
+            sum = row.fma(FloatVector.fromArray(Lanes.FLOATS, lineWeights, line * LANES), sum);
         }
         sum.intoArray(target, x);
     }
 
-    private boolean inside(int x) {
-        // Unsigned: what is left of or above the first place is far beyond the last one.
-        return Integer.compareUnsigned(left[x] - 1, width - 3) < 0
-                && Integer.compareUnsigned(top[x] - 1, height - 3) < 0;
+    private void sampleApart(float[] plane, int x, float[] target) {
+        IntVector first = IntVector.fromArray(Lanes.INTS, left, x);
+        IntVector tops = IntVector.fromArray(Lanes.INTS, top, x);
+        FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+        for (int row = 0; row < TAPS; row++) {
+            IntVector start = tops.add(row).max(0).min(height - 1).mul(width);
+            FloatVector line = FloatVector.zero(Lanes.FLOATS);
+            for (int tap = 0; tap < TAPS; tap++) {
+                start.add(first.add(tap).max(0).min(width - 1)).intoArray(reached, 0);
+                FloatVector taps = FloatVector.fromArray(Lanes.FLOATS, plane, 0, reached, 0);
+                line = taps.fma(FloatVector.fromArray(Lanes.FLOATS, across[tap], x), line);
+            }
+            sum = line.fma(FloatVector.fromArray(Lanes.FLOATS, along[row], x), sum);
+        }
+        sum.intoArray(target, x);
     }
 
     /** The weights of the four taps, for a share of the way from the second to the third. */
@@ -163,9 +175,5 @@ final class BicubicRows {
         second.intoArray(weights[1], x);
         first.add(second).add(fourth).neg().add(1).intoArray(weights[2], x);
         fourth.intoArray(weights[3], x);
-    }
-
-    private static FloatVector load(float[] plane, int place) {
-        return FloatVector.fromArray(SPAN, plane, place);
     }
 }

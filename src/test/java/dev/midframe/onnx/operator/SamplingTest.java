@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
@@ -128,11 +127,14 @@ class SamplingTest {
         return warped;
     }
 
-    /** Smooth flow, most places neighbours, and rough flow, which leads outside too, take different ways. */
+    /** Flow that is the same everywhere, flow that grows along a line and rough flow, which leads outside too. */
     private float[] smoothAndRough() {
         float[] flow = noise(2 * PLANE, 15);
-        Arrays.fill(flow, PLANE / 2, PLANE, 1.25f);
-        Arrays.fill(flow, PLANE + PLANE / 2, 2 * PLANE, -0.5f);
+        for (int place = PLANE / 3; place < PLANE; place++) {
+            boolean same = place < 2 * PLANE / 3;
+            flow[place] = same ? 1.25f : -0.13f * (place % WIDTH);
+            flow[PLANE + place] = same ? -0.5f : 0.21f * (place % WIDTH) - 5;
+        }
         return flow;
     }
 
