@@ -12,33 +12,41 @@ import evaluate
 import evaluate_clips
 import footage
 import safetensors
-from film import padded
+from film import Finish, padded
 
+ANSWERS = {"finish.mask": slice(0, 4), "finish.luma": slice(4, 8), "finish.chroma": slice(8, 10)}
 OUTERMOST = 1e-4  # share of a picture's numbers beyond a range, at each end
 
 
 def bytes_layers(film):
-    """{name: layer} of those that are computed in bytes: all that see their surroundings, but for the last ones."""
+    """{name: layer} of those that are computed in bytes and have a range of their own: all that see their surroundings."""
     return {name: layer for name, layer in film.named_modules()
-            if isinstance(layer, torch.nn.Conv2d) and layer.kernel_size[0] > 1 and not name.startswith("finish")}
+            if isinstance(layer, torch.nn.Conv2d) and layer.kernel_size[0] > 1}
 
 
-def widened(found, numbers):
+def widened(found, numbers, outermost=OUTERMOST):
     """The range that holds another one and these numbers, but for the outermost, and 0."""
-    beyond = int(numbers.size * OUTERMOST)
+    beyond = int(numbers.size * outermost)
     ordered = np.partition(numbers, (beyond, numbers.size - 1 - beyond))
     return [min(found[0], float(ordered[beyond])), max(found[1], float(ordered[numbers.size - 1 - beyond]))]
 
 
 def ranges(film, pairs):
-    """{layer: [lowest, highest]} before activations. pairs: (y [2,1,H,W], c [2,2,H/2,W/2])."""
-    found = {name: [0.0, 0.0] for name in bytes_layers(film)}
+    """{layer: [lowest, highest]} before activations, and of what the last layers see of the decoder and answer.
+    pairs: (y [2,1,H,W], c [2,2,H/2,W/2])."""
+    found = {name: [0.0, 0.0] for name in [*bytes_layers(film), "finish.features", *ANSWERS]}
 
     def seen(name):
         def hook(layer, inputs, output):
             found[name] = widened(found[name], output.numpy().ravel())
         return hook
-    hooks = [layer.register_forward_hook(seen(name)) for name, layer in bytes_layers(film).items()]
+
+    def finished(finish, inputs, output):
+        found["finish.features"] = widened(found["finish.features"], inputs[0][:, Finish.PICTURES:].numpy().ravel())
+        for name, channels in ANSWERS.items():  # whole: few places have a residual, and these are what it is for
+            found[name] = widened(found[name], output[:, channels].numpy().ravel(), outermost=0)
+    hooks = [film.finish.register_forward_hook(finished)]
+    hooks += [layer.register_forward_hook(seen(name)) for name, layer in bytes_layers(film).items()]
     with torch.no_grad():
         for y, c in pairs:
             film(padded(y, film.config.alignment), padded(c, film.config.alignment // 2), torch.full((1, 1, 1, 1), 0.5))

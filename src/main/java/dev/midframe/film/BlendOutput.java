@@ -1,9 +1,6 @@
 package dev.midframe.film;
 
 import dev.midframe.film.OnnxGraph.Element;
-import java.util.Collections;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Both pictures warped and blended by a mask, plus a residual. The decoder corrects the flows at half size; luma is handled
@@ -11,7 +8,7 @@ import java.util.stream.IntStream;
  */
 record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder graph, Operators ops, Warp warp) {
 
-    private static final int FLOW_CHANNELS = 4;
+    static final int FLOW_CHANNELS = 4;
 
     /** Luma as four channels and chroma as two, of both sides. */
     static final int PICTURE_CHANNELS = 2 * (4 + 2);
@@ -33,7 +30,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
     Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         graph.scope("finish");
         if (ops.dialect().blocked()) {
-            return asked(first, second, toFirst, toSecond, ops.numbers(decoded), time);
+            return new AskedOutput(model, graph, ops).finish(first, second, toFirst, toSecond, decoded, time);
         }
         int factor = model.config().stem() / 2;
         Value half = ops.shuffle(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")), factor);
@@ -44,7 +41,7 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
 
         Value net = ops.concat(1, one.luma, one.halfChroma, two.luma, two.halfChroma);
         net = ops.concat(1, ops.cast(net, element), features);
-        net = furtherConvolved(ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.0.0")));
+        net = furtherConvolved(ops, model, ops.convolveAndActivate(net, Kernel.of(model, "finish.convs.0.0")));
         net = ops.convolve(ops.cast(net, Element.FLOAT), Kernel.of(model, "finish.output_conv"));
         Value mask = ops.sigmoid(ops.slice(net, 1, 0, 4));
         Value residual = ops.multiply(net, ops.times(ops.multiply(time, ops.complement(time)), 4));
@@ -69,68 +66,13 @@ record BlendOutput(FilmModel model, Element element, int reduction, GraphBuilder
         return new Picture(ops.shuffle(luma, 2), chroma);
     }
 
-    /** The same through {@link CpuOperator#FINISH_INPUT} and {@link CpuOperator#FINISH}. */
-    private Picture asked(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
-        int phases = model.config().stem() * model.config().stem() / 4;
-        int features = model.config().finishFeatures();
-        Value count = graph.constant("finish.features", Element.FLOAT, new int[] {1}, features);
-        Kernel output =
-                Kernel.of(model, "fuse.output_conv").withOutputs(featuresFirst(FLOW_CHANNELS, features, phases));
-        Value answer = ops.blocks().convolve(decoded, output, Collections.nCopies(phases, features + FLOW_CHANNELS));
-
-        int height = first.luma().height() / 2;
-        int width = first.luma().width() / 2;
-        List<Integer> parts = List.of(features + PICTURE_CHANNELS);
-        Value chroma = first.chroma();
-        List<int[]> shapes = List.of(
-                new int[] {1, ops.blocks().stored(parts), height, width},
-                new int[] {1, FLOW_CHANNELS, height, width},
-                new int[] {1, 4, chroma.height(), chroma.width()});
-        List<Value> warped = ops.ask(
-                CpuOperator.FINISH_INPUT,
-                shapes,
-                first.luma(),
-                chroma,
-                second.luma(),
-                second.chroma(),
-                toFirst,
-                toSecond,
-                answer,
-                count);
-        Value details = warped.getFirst().inBlocks(parts);
-        Kernel entrance = Kernel.of(model, "finish.convs.0.0").withInputs(featuresFirst(PICTURE_CHANNELS, features, 1));
-        Value net = furtherConvolved(ops.convolveAndActivate(details, entrance));
-        net = ops.convolve(net, Kernel.of(model, "finish.output_conv"));
-        List<Value> picture = ops.ask(
-                CpuOperator.FINISH,
-                List.of(first.luma().shape(), chroma.shape()),
-                net,
-                details,
-                warped.get(1),
-                warped.get(2),
-                first.luma(),
-                chroma,
-                second.luma(),
-                second.chroma(),
-                time,
-                count);
-        return new Picture(picture.get(0), picture.get(1));
-    }
-
-    private Value furtherConvolved(Value net) {
+    /** The last layers behind their first one, but for the very last. */
+    static Value furtherConvolved(Operators ops, FilmModel model, Value first) {
+        Value net = first;
         for (int conv = 1; conv < model.config().finishConvs(); conv++) {
             net = ops.convolveAndActivate(net, Kernel.of(model, "finish.convs." + conv + ".0"));
         }
         return net;
-    }
-
-    /** Every phase's channels together, and those behind the first few, the features, before these. */
-    private static int[] featuresFirst(int few, int features, int phases) {
-        int channels = few + features;
-        int[] byPhase = Kernel.byPhase(channels, phases);
-        return IntStream.range(0, channels * phases)
-                .map(place -> byPhase[place / channels * channels + (place % channels + few) % channels])
-                .toArray();
     }
 
     /** A flow of level 0, with the decoder's correction, at half the picture's size. */

@@ -90,11 +90,11 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
 
     /** What an operator of the project's own gives. */
     Value ask(CpuOperator operator, Quantization bytes, int[] shape, Value... operands) {
-        return graph.node(CpuOperator.DOMAIN, operator.operatorName(), Element.UINT8, shape, List.of(operands))
-                .inBytes(bytes);
+        return ops.ask(operator, List.of(shape), operands).getFirst().inBytes(bytes);
     }
 
-    private Value convolve(Value a, Kernel kernel, Quantization output) {
+    /** Without activation. */
+    Value convolve(Value a, Kernel kernel, Quantization output) {
         Quantization input = a.quantization();
         Kernel whole = kernel.withInputs(input.channels());
         int size = kernel.size();
@@ -102,6 +102,7 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
         byte[] weights = new byte[kernel.outputs() * row];
         float[] scales = new float[kernel.outputs()];
         int[] biases = new int[kernel.outputs()];
+        float[] ratios = new float[kernel.outputs()];
         for (int channel = 0; channel < scales.length; channel++) {
             float[] numbers = Arrays.copyOfRange(whole.weights(), channel * row, (channel + 1) * row);
             for (int place = 0; place < row; place++) {
@@ -112,6 +113,7 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
                 weights[channel * row + place] = (byte) Math.round(numbers[place] / scales[channel]);
             }
             biases[channel] = Math.round(kernel.biases()[channel] / scales[channel]);
+            ratios[channel] = scales[channel] / output.scales()[channel];
         }
         String name = kernel.name() + ".bytes";
         long before = (size - 1) / 2;
@@ -126,9 +128,9 @@ record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
                 graph.scalar(Element.FLOAT, 1), // The input's scales are in the weights.
                 zero(input),
                 graph.signedBytes(name + ".weight", new int[] {scales.length, whole.inputs(), size, size}, weights),
-                graph.constant(name + ".scale", Element.FLOAT, new int[] {scales.length}, scales),
+                graph.constant(name + ".scale", Element.FLOAT, new int[] {scales.length}, ratios),
                 graph.signedBytes(name + ".zero", new int[] {scales.length}, new byte[scales.length]),
-                scale(output),
+                graph.scalar(Element.FLOAT, 1), // So are the output's.
                 zero(output),
                 graph.wholeNumbers(name + ".bias", biases));
         int[] shape = {a.dimension(0), a.height(), a.width(), scales.length};

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /** Collects nodes, constants, inputs and outputs into an ONNX model; knows types and protobuf, no operator's meaning. */
 final class GraphBuilder {
@@ -70,7 +71,7 @@ final class GraphBuilder {
             int[] shape,
             List<Value> operands,
             AttributeProto... attributes) {
-        return nodes(domain, operator, element, List.of(shape), operands, attributes)
+        return nodes(domain, operator, index -> element, List.of(shape), operands, attributes)
                 .getFirst();
     }
 
@@ -78,7 +79,7 @@ final class GraphBuilder {
     List<Value> nodes(
             String domain,
             String operator,
-            Element element,
+            IntFunction<Element> element,
             List<int[]> shapes,
             List<Value> operands,
             AttributeProto... attributes) {
@@ -88,7 +89,8 @@ final class GraphBuilder {
         node.addAllAttribute(Arrays.asList(attributes));
         List<Value> values = new ArrayList<>();
         for (int[] shape : shapes) {
-            Value value = new Value(values.isEmpty() ? name : name + "." + values.size(), element, shape);
+            int index = values.size();
+            Value value = new Value(index == 0 ? name : name + "." + index, element.apply(index), shape);
             node.addOutput(value.name());
             values.add(value);
         }

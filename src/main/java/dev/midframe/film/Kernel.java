@@ -1,5 +1,6 @@
 package dev.midframe.film;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -60,6 +61,12 @@ record Kernel(String name, int outputs, int inputs, int size, float[] weights, f
             reorderedBiases[output] = biases[order[output]];
         }
         return new Kernel(name + ".reordered", outputs, inputs, size, reordered, reorderedBiases);
+    }
+
+    /** The same sums, and outputs of 0 behind them, so many in all. */
+    Kernel filledUp(int count) {
+        float[] more = Arrays.copyOf(weights, count * inputs * size * size);
+        return new Kernel(name + ".filled", count, inputs, size, more, Arrays.copyOf(biases, count));
     }
 
     /** The same sums where input {@code order[i]} comes as input i, or as the sum of those inputs whose order it is. */

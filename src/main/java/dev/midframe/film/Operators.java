@@ -86,7 +86,7 @@ record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
 
     /** Asks for an operator of the project's own; outputs are in the shapes given. */
     List<Value> ask(CpuOperator operator, List<int[]> shapes, Value... operands) {
-        return graph.nodes(CpuOperator.DOMAIN, operator.operatorName(), Element.FLOAT, shapes, List.of(operands));
+        return graph.nodes(CpuOperator.DOMAIN, operator.operatorName(), operator::output, shapes, List.of(operands));
     }
 
     /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */

@@ -21,6 +21,11 @@ record Quantization(int[] channels, float[] scales, int zero) {
         return repeated(scale, Math.round(-low / scale), channels, 1);
     }
 
+    /** A byte each, a given one for 0, for numbers from {@code low} to {@code high}. */
+    static Quantization of(float low, float high, int zero, int channels) {
+        return repeated(Math.max(-low / zero, high / (LARGEST - zero)), zero, channels, 1);
+    }
+
     /** Some bytes each, for numbers from {@code -bytes * bound} to {@code bytes * bound}. */
     static Quantization around(float bound, int channels, int bytes) {
         return repeated(bound / (MIDDLE - 1), MIDDLE, channels, bytes);

@@ -8,19 +8,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From where to where the numbers of a network go, as seen on real pictures ({@code src/train/python/calibrate.py}): what it
  * takes to compute in bytes. Layers are named as their weights are, without {@code .weight}.
  *
- * @param linear lowest and highest number that a layer gives, before its activation
+ * @param linear lowest and highest number that a layer gives, before its activation; and of {@link #FEATURES} and what follows
  */
 record Ranges(Map<String, List<Float>> linear) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     static final Ranges NONE = new Ranges(Map.of());
+
+    /** The decoder's features, as the last layers see them, and these layers' answer: mask, residual of luma and of chroma. */
+    private static final String FEATURES = "finish.features";
+
+    private static final String MASK = "finish.mask";
+    private static final String LUMA = "finish.luma";
+    private static final String CHROMA = "finish.chroma";
 
     private static final float DARKEST = -0.5f;
     private static final float BRIGHTEST = 1;
@@ -45,11 +53,12 @@ record Ranges(Map<String, List<Float>> linear) {
         } catch (IOException e) {
             throw unusable(model, "is no JSON object of lists", e);
         }
-        for (FilmLayer layer : FilmLayer.of(model.config())) {
-            if (inBytes(layer) && !isRange(linear.get(layer.name()))) {
-                throw unusable(model, "has no range around 0 for " + layer.name(), null);
-            }
-        }
+        needed(model.config())
+                .filter(name -> !isRange(linear.get(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unusable(model, "has no range around 0 for " + name, null);
+                });
         return new Ranges(linear);
     }
 
@@ -69,9 +78,12 @@ record Ranges(Map<String, List<Float>> linear) {
         return ranges;
     }
 
-    /** The layers that see their surroundings, but for the last ones: these give less than what a byte would round off. */
-    private static boolean inBytes(FilmLayer layer) {
-        return layer.kernel() > 1 && !layer.name().startsWith("finish");
+    /** What has to have a range: the layers that see their surroundings, and what the last layers see and answer. */
+    private static Stream<String> needed(FilmConfig config) {
+        Stream<String> layers = FilmLayer.of(config).stream()
+                .filter(layer -> layer.kernel() > 1)
+                .map(FilmLayer::name);
+        return Stream.concat(layers, Stream.of(FEATURES, MASK, LUMA, CHROMA));
     }
 
     private static boolean isRange(@Nullable List<Float> range) {
@@ -105,7 +117,11 @@ record Ranges(Map<String, List<Float>> linear) {
 
     /** Of a layer without activation, 0 in the middle. */
     Quantization around(Kernel kernel, int channels) {
-        List<Float> range = linear.get(kernel.name());
+        return around(kernel.name(), channels);
+    }
+
+    private Quantization around(String name, int channels) {
+        List<Float> range = linear.get(name);
         return Quantization.around(Math.max(-range.getFirst(), range.getLast()), channels, 1);
     }
 
@@ -122,6 +138,19 @@ record Ranges(Map<String, List<Float>> linear) {
         }
         List<Float> range = linear.get(kernel.name());
         return Quantization.of(Operators.LEAK * range.getFirst(), range.getLast(), kernel.outputs());
+    }
+
+    /** Of what the last layers see: warped pictures and then features. */
+    Quantization details(int features) {
+        Quantization pictures = pictures(BlendOutput.PICTURE_CHANNELS);
+        List<Float> range = linear.get(FEATURES);
+        return pictures.and(Quantization.of(range.getFirst(), range.getLast(), pictures.zero(), features));
+    }
+
+    /** Of what the last layers answer, filled up to so many bytes. */
+    Quantization answer(int bytes) {
+        int rest = bytes - BlendOutput.FINISH_OUTPUTS;
+        return around(MASK, 4).and(around(LUMA, 4)).and(around(CHROMA, 2 + rest));
     }
 
     /** Of features. */

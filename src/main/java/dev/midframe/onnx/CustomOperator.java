@@ -99,7 +99,7 @@ final class CustomOperator {
     }
 
     private int outputType(MemorySegment self, long index) {
-        return type(kind.output());
+        return type(kind.output((int) index));
     }
 
     private static int type(Element element) {
@@ -126,7 +126,7 @@ final class CustomOperator {
             for (int index = 0; index < inputs.length; index++) {
                 inputs[index] = api.input(context, index, kind.input(index), call);
             }
-            computation.run(inputs, (index, shape) -> api.output(context, index, shape, kind.output(), call));
+            computation.run(inputs, (index, shape) -> api.output(context, index, shape, kind.output(index), call));
         } catch (Throwable e) {
             onFailure.accept(e);
         }

@@ -1,45 +1,39 @@
 package dev.midframe.onnx.operator;
 
 import dev.midframe.film.CpuOperator;
-import java.lang.foreign.ValueLayout;
 
 /** {@link CpuOperator#BYTES_IMAGE}. */
 record BytesImage() implements Computation {
-
-    private static final int LARGEST = 255;
 
     @Override
     public void run(FloatTensor[] inputs, Outputs outputs) {
         FloatTensor luma = inputs[0];
         FloatTensor chroma = inputs[1];
         int stem = (int) inputs[2].get(0);
-        float scale = inputs[2].get(1);
+        float ratio = 1 / inputs[2].get(1);
         float zero = inputs[2].get(2);
-        int chromaStem = stem / 2;
-        int ofChroma = chromaStem * chromaStem;
-        int channels = stem * stem + 2 * ofChroma;
-        FloatTensor image = outputs.allocate(0, 1, luma.height() / stem, luma.width() / stem, channels);
-        unshuffle(luma, 0, stem, 1 / scale, zero + 0.5f, image, 0);
-        for (int plane = 0; plane < 2; plane++) {
-            unshuffle(chroma, plane, chromaStem, 1 / scale, zero + 0.5f, image, stem * stem + plane * ofChroma);
+        int ofLuma = stem * stem;
+        int ofChroma = ofLuma / 4;
+        int width = luma.width() / stem;
+        FloatTensor image = outputs.allocate(0, 1, luma.height() / stem, width, ofLuma + 2 * ofChroma);
+        BytesRow row = new BytesRow(width, ofLuma + 2 * ofChroma, stem);
+        Squares squares = new Squares(row, new float[Lanes.whole(luma.width())], ratio, zero);
+        for (int y = 0; y < image.shape()[1]; y++) {
+            squares.put(luma, 0, stem, y, 0);
+            squares.put(chroma, 0, stem / 2, y, ofLuma);
+            squares.put(chroma, 1, stem / 2, y, ofLuma + ofChroma);
+            row.write(image, y);
         }
     }
 
-    /** Every corner of a plane's squares of factor x factor becomes a channel. */
-    private static void unshuffle(
-            FloatTensor from, int plane, int factor, float ratio, float offset, FloatTensor image, int firstChannel) {
-        int channels = image.shape()[3];
-        float[] line = new float[from.width()];
-        for (int y = 0; y < from.height(); y++) {
-            from.read((long) plane * from.plane() + (long) y * line.length, line, 0, line.length);
-            long row = (long) (y / factor) * (line.length / factor) * channels + firstChannel + y % factor * factor;
-            for (int right = 0; right < factor; right++) {
-                long place = row + right;
-                for (int x = right; x < line.length; x += factor) {
-                    byte value = (byte) Math.clamp((int) (line[x] * ratio + offset), 0, LARGEST);
-                    image.data().set(ValueLayout.JAVA_BYTE, place, value);
-                    place += channels;
-                }
+    /** Squares of a plane's numbers, each of which becomes the channels of a position. */
+    private record Squares(BytesRow row, float[] line, float ratio, float zero) {
+
+        void put(FloatTensor from, int plane, int side, int y, int channel) {
+            for (int lower = 0; lower < side; lower++) {
+                long start = (long) plane * from.plane() + ((long) y * side + lower) * from.width();
+                from.read(start, line, 0, from.width());
+                row.put(line, side, channel + lower * side, ratio, zero);
             }
         }
     }

@@ -34,8 +34,10 @@ public interface Computation {
             case BYTES_FUSION_INPUT -> new BytesFusionInput();
             case FLOW_INPUT -> new FlowInput(block);
             case FUSION_INPUT -> new FusionInput(block);
-            case FINISH_INPUT -> new FinishInput(block, new Scratch());
-            case FINISH -> new Finish(block, new Scratch());
+            case FINISH_INPUT -> new FinishInput(block, false, new Scratch());
+            case BYTES_FINISH_INPUT -> new FinishInput(block, true, new Scratch());
+            case FINISH -> new Finish(block, false, new Scratch());
+            case BYTES_FINISH -> new Finish(block, true, new Scratch());
             case PICTURE_WARP -> new PictureWarp();
         };
     }

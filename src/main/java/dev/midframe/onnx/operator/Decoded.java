@@ -58,39 +58,39 @@ final class Decoded {
     }
 
     /**
-     * Writes the features of a row of a grid that is finer by another factor (bilinear, half-pixel centres); what follows
+     * Reads the features of a row of a grid that is finer by another factor (bilinear, half-pixel centres); what follows
      * them up to a whole vector is undefined.
      *
-     * @param target [1,C,h,w] in blocks, features first
+     * @param rows for each block of features a row of them, in blocks
      */
-    void features(int y, int reduction, FloatTensor target) {
+    void features(int y, int reduction, float[][] rows) {
         for (int start = 0; start < features; start += Lanes.FLOATS.length()) {
-            long to = ((long) (start / block) * target.plane() + (long) y * target.width()) * block + start % block;
+            float[] row = rows[start / block];
             if (reduction == 1) {
-                copy(y, start, target, to);
+                copy(y, start, row);
             } else {
-                enlarge(y, reduction, start, target, to);
+                enlarge(y, reduction, start, row);
             }
         }
     }
 
-    private void copy(int y, int start, FloatTensor target, long to) {
+    private void copy(int y, int start, float[] row) {
         for (int phase = 0; phase < factor; phase++) {
             long from = place(phase, y, start);
-            for (long at = to + (long) phase * block; at < to + (long) width * block; at += (long) factor * block) {
-                load(from).intoMemorySegment(target.data(), at * Float.BYTES, ORDER);
+            for (int at = phase * block + start % block; at < row.length; at += factor * block) {
+                load(from).intoArray(row, at);
                 from += block;
             }
         }
     }
 
-    private void enlarge(int y, int reduction, int start, FloatTensor target, long to) {
+    private void enlarge(int y, int reduction, int start, float[] row) {
         float toY = Enlargement.place(y, reduction, height);
         int top = (int) toY;
         int below = Math.min(top + 1, height - 1);
-        for (int x = 0; x < target.width(); x++) {
+        for (int x = 0; x < row.length / block; x++) {
             between(Enlargement.place(x, reduction, width), top, below, toY - top, start)
-                    .intoMemorySegment(target.data(), (to + (long) x * block) * Float.BYTES, ORDER);
+                    .intoArray(row, x * block + start % block);
         }
     }
 

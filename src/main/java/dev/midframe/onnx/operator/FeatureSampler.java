@@ -6,18 +6,12 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Bilinear sampling of features in blocks, clamped to the border, a row at a time: what is at one position lies side by side,
  * so every position is a few vectors of channels, wherever the flow leads.
  */
 final class FeatureSampler {
-
-    /** As many bytes. */
-    private static final VectorSpecies<Byte> BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(Lanes.FLOATS.length() * Byte.SIZE));
 
     private static final FloatVector COUNT = FloatVector.zero(Lanes.FLOATS).addIndex(1);
     private static final IntVector NONE = IntVector.zero(Lanes.INTS);
@@ -113,7 +107,7 @@ final class FeatureSampler {
                 between(above, below, towardsDown)
                         .fma(ratios, offsets)
                         .convert(VectorOperators.F2I, 0)
-                        .convertShape(VectorOperators.I2B, BYTES, 0)
+                        .convertShape(VectorOperators.I2B, Lanes.BYTES, 0)
                         .intoMemorySegment(to, start + x * step + lane, ORDER);
             }
         }
@@ -124,7 +118,7 @@ final class FeatureSampler {
     }
 
     private static FloatVector loadBytes(MemorySegment from, long place) {
-        return (FloatVector) ByteVector.fromMemorySegment(BYTES, from, place, ORDER)
+        return (FloatVector) ByteVector.fromMemorySegment(Lanes.BYTES, from, place, ORDER)
                 .convertShape(VectorOperators.ZERO_EXTEND_B2I, Lanes.INTS, 0)
                 .convert(VectorOperators.I2F, 0);
     }

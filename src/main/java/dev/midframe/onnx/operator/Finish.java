@@ -4,8 +4,8 @@ import dev.midframe.film.CpuOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link CpuOperator#FINISH}. */
-record Finish(int block, Scratch scratch) implements Computation {
+/** {@link CpuOperator#FINISH}, and {@link CpuOperator#BYTES_FINISH}. */
+record Finish(int block, boolean bytes, Scratch scratch) implements Computation {
 
     private static final FloatVector ONE = FloatVector.broadcast(Lanes.FLOATS, 1);
 
@@ -13,7 +13,8 @@ record Finish(int block, Scratch scratch) implements Computation {
     public void run(FloatTensor[] inputs, Outputs outputs) {
         FloatTensor luma0 = inputs[4];
         FloatTensor chroma0 = inputs[5];
-        new Frame(inputs, outputs.allocate(0, luma0.shape()), outputs.allocate(1, chroma0.shape()), block)
+        Answer answer = bytes ? new BytesAnswer(inputs[0], inputs[9]) : new BlockAnswer(inputs[0], block);
+        new Frame(answer, inputs, outputs.allocate(0, luma0.shape()), outputs.allocate(1, chroma0.shape()))
                 .finish(scratch);
     }
 
@@ -23,60 +24,50 @@ record Finish(int block, Scratch scratch) implements Computation {
         private static final int MASK = 0;
         private static final int LUMA_RESIDUAL = 4;
         private static final int CHROMA_RESIDUAL = 8;
-        private static final int NET = 10;
 
-        /** Of details: luma as four channels and chroma as two, of each side, behind the features. */
-        private static final int SIDE = 6;
-
-        private final FloatTensor net;
-        private final FloatTensor details;
+        private final Answer answer;
         private final FloatTensor flows;
         private final FloatTensor warpedChroma;
+        private final FloatTensor warpedLuma;
         private final FloatTensor[] luma;
         private final FloatTensor[] chroma;
         private final FloatTensor outLuma;
         private final FloatTensor outChroma;
-        private final int block;
         private final int width;
         private final int height;
-        private final int features;
         private final float time;
         private final float odds;
         private final float residualShare;
-        private final float[][] netRows;
-        private final float[][] warped;
+        private final float[][] answers;
         private final float[][] weights;
         private final float[] moving;
         private final float[] movingTwice;
         private final float[] residualTwice;
-        private final float[] chromaWeights;
+        private final float[] shares;
         private final float[][] lines;
         private final float[] target;
 
-        Frame(FloatTensor[] inputs, FloatTensor outLuma, FloatTensor outChroma, int block) {
-            this.net = inputs[0];
-            this.details = inputs[1];
-            this.flows = inputs[2];
-            this.warpedChroma = inputs[3];
+        Frame(Answer answer, FloatTensor[] inputs, FloatTensor outLuma, FloatTensor outChroma) {
+            this.answer = answer;
+            this.flows = inputs[1];
+            this.warpedChroma = inputs[2];
+            this.warpedLuma = inputs[3];
             this.luma = new FloatTensor[] {inputs[4], inputs[6]};
             this.chroma = new FloatTensor[] {inputs[5], inputs[7]};
             this.time = inputs[8].get(0);
-            this.features = (int) inputs[9].get(0);
             this.outLuma = outLuma;
             this.outChroma = outChroma;
-            this.block = block;
-            this.width = net.width();
-            this.height = net.height();
+            this.width = answer.width();
+            this.height = answer.height();
             this.odds = time / (1 - time);
             this.residualShare = 4 * time * (1 - time);
             int stored = Lanes.whole(width);
-            this.netRows = new float[NET][stored];
-            this.warped = new float[8][stored];
+            this.answers = new float[Answer.CHANNELS][stored];
             this.weights = new float[4][stored];
             this.moving = new float[stored];
             this.movingTwice = new float[2 * stored];
             this.residualTwice = new float[2 * stored];
-            this.chromaWeights = new float[2 * stored];
+            this.shares = new float[2 * stored];
             this.lines = new float[4][2 * stored];
             this.target = new float[2 * stored];
         }
@@ -85,42 +76,15 @@ record Finish(int block, Scratch scratch) implements Computation {
             Moving still = new Moving(luma[0], luma[1], flows, scratch);
             for (int y = 0; y < height; y++) {
                 still.read(y, moving);
-                repeat(moving, movingTwice);
-                unblock(net, 0, NET, y, netRows);
-                unblockLuma(y);
+                zip(moving, moving, movingTwice);
+                answer.read(y, answers);
                 for (int corner = 0; corner < 4; corner++) {
-                    weigh(netRows[MASK + corner], weights[corner]);
+                    weigh(answers[MASK + corner], weights[corner]);
                 }
                 luma(y);
                 chroma(y);
             }
             still.giveBack(scratch);
-        }
-
-        private void unblock(FloatTensor from, int first, int count, int y, float[][] rows) {
-            for (int channel = 0; channel < count; channel++) {
-                long start = place(from, first + channel, y);
-                float[] row = rows[channel];
-                for (int x = 0; x < width; x++) {
-                    row[x] = from.get(start + (long) x * block);
-                }
-            }
-        }
-
-        private void unblockLuma(int y) {
-            for (int side = 0; side < 2; side++) {
-                for (int corner = 0; corner < 4; corner++) {
-                    long start = place(details, features + side * SIDE + corner, y);
-                    float[] row = warped[4 * side + corner];
-                    for (int x = 0; x < width; x++) {
-                        row[x] = details.get(start + (long) x * block);
-                    }
-                }
-            }
-        }
-
-        private long place(FloatTensor tensor, int channel, int y) {
-            return ((long) (channel / block) * tensor.plane() + (long) y * width) * block + channel % block;
         }
 
         /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. Makes the mask a share, too. */
@@ -137,107 +101,94 @@ record Finish(int block, Scratch scratch) implements Computation {
 
         private void luma(int y) {
             for (int lower = 0; lower < 2; lower++) {
-                long line = (2L * y + lower) * luma[0].width();
-                luma[0].read(line, lines[0], 0, 2 * width);
-                luma[1].read(line, lines[1], 0, 2 * width);
-                for (int x = 0; x < moving.length; x += Lanes.FLOATS.length()) {
-                    FloatVector left = lumaAnswer(2 * lower, x);
-                    FloatVector right = lumaAnswer(2 * lower + 1, x);
-                    int place = 2 * x;
-                    apply(left.rearrange(Lanes.ZIP_FIRST, right), movingTwice, place);
-                    apply(left.rearrange(Lanes.ZIP_LAST, right), movingTwice, place + Lanes.FLOATS.length());
-                }
-                outLuma.write(target, 2 * width, line);
+                zip(weights[2 * lower], weights[2 * lower + 1], shares);
+                zip(answers[LUMA_RESIDUAL + 2 * lower], answers[LUMA_RESIDUAL + 2 * lower + 1], residualTwice);
+                blend(luma, warpedLuma, 0, 2 * y + lower, residualTwice, movingTwice, outLuma);
             }
-        }
-
-        private FloatVector lumaAnswer(int corner, int x) {
-            FloatVector first = FloatVector.fromArray(Lanes.FLOATS, warped[corner], x);
-            FloatVector second = FloatVector.fromArray(Lanes.FLOATS, warped[4 + corner], x);
-            return answer(first, second, weights[corner], netRows[LUMA_RESIDUAL + corner], x);
         }
 
         private void chroma(int y) {
-            int factorX = chroma[0].width() / width;
+            boolean wide = chroma[0].width() == 2 * width;
             int factorY = chroma[0].height() / height;
-            int count = chroma[0].width();
-            int plane = chroma[0].plane();
-            boolean wide = factorX == 2;
-            float[] moves = wide ? movingTwice : moving;
             for (int part = 0; part < factorY; part++) {
-                float[] shares = wide ? pixelWeights(part) : meanWeights(factorY, part);
+                if (wide) {
+                    zip(weights[2 * part], weights[2 * part + 1], shares);
+                } else {
+                    weighMeans(factorY, part);
+                }
                 for (int channel = 0; channel < 2; channel++) {
-                    float[] residual = netRows[CHROMA_RESIDUAL + channel];
+                    float[] residual = answers[CHROMA_RESIDUAL + channel];
                     if (wide) {
-                        repeat(residual, residualTwice);
+                        zip(residual, residual, residualTwice);
                         residual = residualTwice;
                     }
-                    long line = (long) channel * plane + ((long) y * factorY + part) * count;
-                    chroma[0].read(line, lines[0], 0, count);
-                    chroma[1].read(line, lines[1], 0, count);
-                    warpedChroma.read(line, lines[2], 0, count);
-                    warpedChroma.read(line + 2L * plane, lines[3], 0, count);
-                    for (int x = 0; x < count; x += Lanes.FLOATS.length()) {
-                        FloatVector first = FloatVector.fromArray(Lanes.FLOATS, lines[2], x);
-                        FloatVector second = FloatVector.fromArray(Lanes.FLOATS, lines[3], x);
-                        apply(answer(first, second, shares, residual, x), moves, x);
-                    }
-                    outChroma.write(target, count, line);
+                    float[] moves = wide ? movingTwice : moving;
+                    blend(chroma, warpedChroma, channel, factorY * y + part, residual, moves, outChroma);
                 }
             }
         }
 
-        /** Weights of a row of chroma at luma's size: the same. */
-        private float[] pixelWeights(int part) {
-            for (int x = 0; x < 2 * width; x++) {
-                chromaWeights[x] = weights[2 * part + x % 2][x / 2];
-            }
-            return chromaWeights;
-        }
-
-        /** Weights of a row of smaller chroma: of the mean of the masks of the luma that falls on a position. */
-        private float[] meanWeights(int factorY, int part) {
+        /** Shares of a row of smaller chroma: of the mean of the masks of the luma that falls on a position. */
+        private void weighMeans(int factorY, int part) {
             int first = factorY == 2 ? 2 * part : 0;
             int last = factorY == 2 ? first + 1 : 3;
             for (int x = 0; x < moving.length; x += Lanes.FLOATS.length()) {
-                FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, netRows[MASK + first], x);
+                FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, answers[MASK + first], x);
                 for (int corner = first + 1; corner <= last; corner++) {
-                    sum = sum.add(FloatVector.fromArray(Lanes.FLOATS, netRows[MASK + corner], x));
+                    sum = sum.add(FloatVector.fromArray(Lanes.FLOATS, answers[MASK + corner], x));
                 }
                 FloatVector mask = sum.mul(1f / (last + 1 - first));
                 FloatVector own = mask.mul(1 - time);
-                own.div(mask.neg().add(1).mul(time).add(own)).intoArray(chromaWeights, x);
+                own.div(mask.neg().add(1).mul(time).add(own)).intoArray(shares, x);
             }
-            return chromaWeights;
         }
 
-        private FloatVector answer(FloatVector first, FloatVector second, float[] weight, float[] residual, int x) {
-            return FloatVector.fromArray(Lanes.FLOATS, residual, x)
-                    .mul(residualShare)
-                    .add(first.sub(second)
-                            .mul(FloatVector.fromArray(Lanes.FLOATS, weight, x))
-                            .add(second));
+        /**
+         * One line of a plane: the network's answer where it moves, the mean of both pictures at the time asked for where not.
+         *
+         * @param warped all planes of the first picture, then those of the second
+         */
+        private void blend(
+                FloatTensor[] pictures,
+                FloatTensor warped,
+                int channel,
+                int row,
+                float[] residual,
+                float[] moves,
+                FloatTensor out) {
+            int count = out.width();
+            long line = (long) channel * out.plane() + (long) row * count;
+            pictures[0].read(line, lines[0], 0, count);
+            pictures[1].read(line, lines[1], 0, count);
+            warped.read(line, lines[2], 0, count);
+            warped.read(line + (long) out.channels() * out.plane(), lines[3], 0, count);
+            for (int x = 0; x < count; x += Lanes.FLOATS.length()) {
+                FloatVector before = FloatVector.fromArray(Lanes.FLOATS, lines[0], x);
+                FloatVector still = FloatVector.fromArray(Lanes.FLOATS, lines[1], x)
+                        .sub(before)
+                        .mul(time)
+                        .add(before);
+                FloatVector second = FloatVector.fromArray(Lanes.FLOATS, lines[3], x);
+                FloatVector answer = FloatVector.fromArray(Lanes.FLOATS, lines[2], x)
+                        .sub(second)
+                        .mul(FloatVector.fromArray(Lanes.FLOATS, shares, x))
+                        .add(second)
+                        .add(FloatVector.fromArray(Lanes.FLOATS, residual, x).mul(residualShare));
+                answer.sub(still)
+                        .mul(FloatVector.fromArray(Lanes.FLOATS, moves, x))
+                        .add(still)
+                        .intoArray(target, x);
+            }
+            out.write(target, count, line);
         }
 
-        /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
-        private void apply(FloatVector answer, float[] moves, int x) {
-            FloatVector before = FloatVector.fromArray(Lanes.FLOATS, lines[0], x);
-            FloatVector still = FloatVector.fromArray(Lanes.FLOATS, lines[1], x)
-                    .sub(before)
-                    .mul(time)
-                    .add(before);
-            answer.sub(still)
-                    .mul(FloatVector.fromArray(Lanes.FLOATS, moves, x))
-                    .add(still)
-                    .intoArray(target, x);
-        }
-
-        /** Every number twice. */
-        private static void repeat(float[] row, float[] twice) {
-            for (int x = 0; x < row.length; x += Lanes.FLOATS.length()) {
-                FloatVector numbers = FloatVector.fromArray(Lanes.FLOATS, row, x);
-                numbers.rearrange(Lanes.ZIP_FIRST, numbers).intoArray(twice, 2 * x);
-                numbers.rearrange(Lanes.ZIP_LAST, numbers).intoArray(twice, 2 * x + Lanes.FLOATS.length());
+        /** Two rows woven into each other. */
+        private static void zip(float[] even, float[] odd, float[] both) {
+            for (int x = 0; x < even.length; x += Lanes.FLOATS.length()) {
+                FloatVector first = FloatVector.fromArray(Lanes.FLOATS, even, x);
+                FloatVector second = FloatVector.fromArray(Lanes.FLOATS, odd, x);
+                first.rearrange(Lanes.ZIP_FIRST, second).intoArray(both, 2 * x);
+                first.rearrange(Lanes.ZIP_LAST, second).intoArray(both, 2 * x + Lanes.FLOATS.length());
             }
         }
     }

@@ -3,15 +3,13 @@ package dev.midframe.onnx.operator;
 import dev.midframe.film.CpuOperator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** {@link CpuOperator#FINISH_INPUT}. */
-record FinishInput(int block, Scratch scratch) implements Computation {
+/** {@link CpuOperator#FINISH_INPUT}, and {@link CpuOperator#BYTES_FINISH_INPUT}. */
+record FinishInput(int block, boolean bytes, Scratch scratch) implements Computation {
 
     private static final int FLOWS = 4;
-
-    /** Luma as four channels and chroma as two, of one side. */
-    private static final int SIDE = 6;
 
     @Override
     public void run(FloatTensor[] inputs, Outputs outputs) {
@@ -37,14 +35,33 @@ record FinishInput(int block, Scratch scratch) implements Computation {
             }
         }
         FloatTensor warpedChroma = outputs.allocate(2, 1, 4, chroma[0].height(), chroma[0].width());
+        FloatTensor warpedLuma = outputs.allocate(3, 1, 2, 2 * height, 2 * width);
         for (int side = 0; side < 2; side++) {
-            warpChroma(chroma[side], flows, side, warpedChroma);
+            warp(luma[side], flows, side, warpedLuma);
+            warp(chroma[side], flows, side, warpedChroma);
         }
-        FloatTensor details = outputs.allocate(0, 1, stored(features + 2 * SIDE), height, width);
-        if (details.channels() > features + 2 * SIDE) {
-            details.data().fill((byte) 0); // What fills a block up meets weights of zero, but must be a number.
+        int pictures = 2 * Details.SIDE;
+        Details details = bytes
+                ? new BytesDetails(
+                        outputs.allocate(0, 1, height, width, pictures + features), inputs[8], features, block)
+                : new BlockDetails(outputs.allocate(0, 1, stored(features + pictures), height, width), features, block);
+        HalfChroma half = new HalfChroma(warpedChroma, width, height);
+        float[] line = new float[Lanes.whole(2 * width)];
+        for (int y = 0; y < height; y++) {
+            details.features(pixels, y, reduction);
+            for (int side = 0; side < 2; side++) {
+                for (int lower = 0; lower < 2; lower++) {
+                    warpedLuma.read(
+                            ((long) side * height + y) * 4 * width + (long) lower * 2 * width, line, 0, 2 * width);
+                    details.luma(side, lower, line);
+                }
+                for (int channel = 0; channel < 2; channel++) {
+                    half.read(2 * side + channel, y, line);
+                    details.chroma(side, channel, line);
+                }
+            }
+            details.write(y);
         }
-        compose(luma, flows, warpedChroma, pixels, reduction, features, details);
     }
 
     private static void enlarge(FloatTensor small, FloatTensor large) {
@@ -60,74 +77,24 @@ record FinishInput(int block, Scratch scratch) implements Computation {
         }
     }
 
-    private void warpChroma(FloatTensor chroma, FloatTensor flows, int side, FloatTensor warped) {
-        BicubicRows sampler = new BicubicRows(chroma.width(), chroma.height());
+    /** Warps one side's planes. */
+    private void warp(FloatTensor picture, FloatTensor flows, int side, FloatTensor warped) {
+        BicubicRows sampler = new BicubicRows(picture.width(), picture.height());
         FlowRows rows = new FlowRows(
-                flows, 2 * side, chroma.width() / flows.width(), chroma.height() / flows.height(), sampler.stored());
+                flows, 2 * side, picture.width() / flows.width(), picture.height() / flows.height(), sampler.stored());
         float[] line = new float[sampler.stored()];
-        float[][] planes = {chroma.copy(0, scratch), chroma.copy(1, scratch)};
-        for (int y = 0; y < chroma.height(); y++) {
+        float[][] planes = new float[picture.channels()][];
+        Arrays.setAll(planes, channel -> picture.copy(channel, scratch));
+        for (int y = 0; y < picture.height(); y++) {
             rows.read(y);
             sampler.locate(rows.x, rows.y, y);
-            for (int channel = 0; channel < 2; channel++) {
+            for (int channel = 0; channel < planes.length; channel++) {
                 sampler.sample(planes[channel], line);
-                long target = (2L * side + channel) * chroma.plane() + (long) y * chroma.width();
-                warped.write(line, chroma.width(), target);
+                long plane = (long) side * planes.length + channel;
+                warped.write(line, picture.width(), plane * picture.plane() + (long) y * picture.width());
             }
         }
         Stream.of(planes).forEach(scratch::giveBack);
-    }
-
-    private void compose(
-            FloatTensor[] luma,
-            FloatTensor flows,
-            FloatTensor warpedChroma,
-            Decoded pixels,
-            int reduction,
-            int features,
-            FloatTensor details) {
-        int width = details.width();
-        BicubicRows sampler = new BicubicRows(luma[0].width(), luma[0].height());
-        FlowRows[] rows = {
-            new FlowRows(flows, 0, 2, 2, sampler.stored()), new FlowRows(flows, 2, 2, 2, sampler.stored())
-        };
-        float[] line = new float[sampler.stored()];
-        float[][] planes = {luma[0].copy(0, scratch), luma[1].copy(0, scratch)};
-        float[][] channels = new float[2 * SIDE][width];
-        HalfChroma half = new HalfChroma(warpedChroma, width, details.height());
-        for (int y = 0; y < details.height(); y++) {
-            for (int side = 0; side < 2; side++) {
-                for (int lower = 0; lower < 2; lower++) {
-                    rows[side].read(2 * y + lower);
-                    sampler.locate(rows[side].x, rows[side].y, 2 * y + lower);
-                    sampler.sample(planes[side], line);
-                    split(line, channels[side * SIDE + 2 * lower], channels[side * SIDE + 2 * lower + 1]);
-                }
-                half.read(2 * side, y, channels[side * SIDE + 4]);
-                half.read(2 * side + 1, y, channels[side * SIDE + 5]);
-            }
-            pixels.features(y, reduction, details);
-            for (int channel = 0; channel < 2 * SIDE; channel++) {
-                weave(channels[channel], details, features + channel, y);
-            }
-        }
-        Stream.of(planes).forEach(scratch::giveBack);
-    }
-
-    /** Puts a row of one channel at its places in blocks. */
-    private void weave(float[] row, FloatTensor details, int channel, int y) {
-        long place = ((long) (channel / block) * details.plane() + (long) y * row.length) * block + channel % block;
-        for (float value : row) {
-            details.set(place, value);
-            place += block;
-        }
-    }
-
-    private static void split(float[] line, float[] even, float[] odd) {
-        for (int x = 0; x < even.length; x++) {
-            even[x] = line[2 * x];
-            odd[x] = line[2 * x + 1];
-        }
     }
 
     private int stored(int channels) {

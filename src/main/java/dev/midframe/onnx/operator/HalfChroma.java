@@ -17,10 +17,11 @@ final class HalfChroma {
         this.line = new float[chroma.width()];
     }
 
+    /** @param target at least as long as the row, and behind it undefined */
     void read(int channel, int y, float[] target) {
         long row = (long) channel * chroma.plane() + (long) y * factorY * chroma.width();
         if (factorX == 1 && factorY == 1) {
-            chroma.read(row, target, 0, target.length);
+            chroma.read(row, target, 0, line.length);
             return;
         }
         Arrays.fill(target, 0);

@@ -1,6 +1,8 @@
 package dev.midframe.onnx.operator;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,11 +12,22 @@ final class Lanes {
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
+    /** As many bytes; where vectors have but four numbers, more, for there are no smaller ones. */
+    static final VectorSpecies<Byte> BYTES = VectorSpecies.of(
+            byte.class,
+            VectorShape.forBitSize(Math.max(FLOATS.length() * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
+
     /** The first half of two vectors woven into each other, a number of one and a number of the other in turn. */
     static final VectorShuffle<Float> ZIP_FIRST = VectorShuffle.makeZip(FLOATS, 0);
 
     /** The second half. */
     static final VectorShuffle<Float> ZIP_LAST = VectorShuffle.makeZip(FLOATS, 1);
+
+    /** Every other number of two vectors one after the other, for {@code selectFrom}. */
+    static final IntVector EVEN = IntVector.zero(INTS).addIndex(2);
+
+    /** The numbers between. */
+    static final IntVector ODD = EVEN.add(1);
 
     private Lanes() {}
 
