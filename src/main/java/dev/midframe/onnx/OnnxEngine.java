@@ -8,6 +8,7 @@ import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.onnx.operator.Computation;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class OnnxEngine implements InterpolatorFactory {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
         Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
-        if (bytesWanted(System.getenv(BYTES)) && Processor.ofMachine().sumsBytes()) {
+        if (bytesWanted(System.getenv(BYTES)) && Processor.ofMachine().sumsBytes() && Computation.takesBytes()) {
             dialect = dialect.inBytesFor(model);
         }
         FrameInterpolator film = new OnnxInterpolator(

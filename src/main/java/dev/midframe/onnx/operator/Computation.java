@@ -46,4 +46,9 @@ public interface Computation {
     static boolean takes(int block) {
         return block % Lanes.FLOATS.length() == 0;
     }
+
+    /** Whether as many bytes as a vector has numbers are a vector, too: they are not where it has but four. */
+    static boolean takesBytes() {
+        return Lanes.BYTES.length() == Lanes.FLOATS.length();
+    }
 }
