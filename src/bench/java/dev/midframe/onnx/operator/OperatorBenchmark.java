@@ -69,20 +69,30 @@ public class OperatorBenchmark {
                 };
             case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
             case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
-            case FINISH_INPUT ->
-                new FloatTensor[] {luma, chroma, luma, chroma, flow, flow, flow(1, 4 * BLOCK, 96, 160), count};
-            case FINISH ->
+            case FINISH_INPUT, BYTES_FINISH_INPUT ->
                 new FloatTensor[] {
-                    texture(1, BLOCK, 192, 320),
-                    texture(1, BLOCK, 192, 320),
+                    luma,
+                    chroma,
+                    luma,
+                    chroma,
+                    flow,
+                    flow,
+                    texture(1, 4 * BLOCK, 96, 160),
+                    count,
+                    numbers(1.5f / 255, 85, 0.05f)
+                };
+            case FINISH, BYTES_FINISH ->
+                new FloatTensor[] {
+                    operator == CpuOperator.FINISH ? texture(1, BLOCK, 192, 320) : bytes(1, 192, 320, 16),
                     flow(1, 4, 192, 320),
                     texture(1, 4, 192, 320),
+                    texture(1, 2, 384, 640),
                     luma,
                     chroma,
                     luma,
                     chroma,
                     numbers(0.5f),
-                    count
+                    numbers(0.05f, 0.001f, 0.001f, 128)
                 };
             case PICTURE_WARP -> new FloatTensor[] {luma, flow};
         };
