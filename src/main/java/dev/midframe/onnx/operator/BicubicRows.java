@@ -34,6 +34,8 @@ final class BicubicRows {
     private final int[] left;
     private final int[] top;
     private final int[] reached = new int[LANES];
+    private final float[] sharesRight;
+    private final float[] sharesDown;
     private final float[][] across;
     private final float[][] along;
     private final float[] lineWeights = new float[LINES * LANES];
@@ -44,6 +46,8 @@ final class BicubicRows {
         int stored = Lanes.whole(width);
         this.left = new int[stored];
         this.top = new int[stored];
+        this.sharesRight = new float[stored];
+        this.sharesDown = new float[stored];
         this.across = new float[TAPS][stored];
         this.along = new float[TAPS][stored];
     }
@@ -70,9 +74,11 @@ final class BicubicRows {
             IntVector wholeY = (IntVector) toY.convert(VectorOperators.F2I, 0);
             wholeX.sub(MARGIN + 1).intoArray(left, x);
             wholeY.sub(MARGIN + 1).intoArray(top, x);
-            weigh(toX.sub((FloatVector) wholeX.convert(VectorOperators.I2F, 0)), across, x);
-            weigh(toY.sub((FloatVector) wholeY.convert(VectorOperators.I2F, 0)), along, x);
+            toX.sub((FloatVector) wholeX.convert(VectorOperators.I2F, 0)).intoArray(sharesRight, x);
+            toY.sub((FloatVector) wholeY.convert(VectorOperators.I2F, 0)).intoArray(sharesDown, x);
         }
+        weigh(sharesRight, across);
+        weigh(sharesDown, along);
     }
 
     /**
@@ -164,16 +170,20 @@ final class BicubicRows {
         sum.intoArray(target, x);
     }
 
-    /** The weights of the four taps, for a share of the way from the second to the third. */
-    private static void weigh(FloatVector share, float[][] weights, int x) {
-        FloatVector rest = share.neg().add(1);
-        FloatVector both = share.mul(rest).mul(A);
-        FloatVector first = both.mul(rest);
-        FloatVector second = share.mul(A + 2).sub(A + 3).mul(share).mul(share).add(1);
-        FloatVector fourth = both.mul(share);
-        first.intoArray(weights[0], x);
-        second.intoArray(weights[1], x);
-        first.add(second).add(fourth).neg().add(1).intoArray(weights[2], x);
-        fourth.intoArray(weights[3], x);
+    /** The weights of the four taps, for shares of the way from the second to the third. */
+    private static void weigh(float[] shares, float[][] weights) {
+        for (int x = 0; x < shares.length; x += LANES) {
+            FloatVector share = FloatVector.fromArray(Lanes.FLOATS, shares, x);
+            FloatVector rest = share.neg().add(1);
+            FloatVector both = share.mul(rest).mul(A);
+            FloatVector first = both.mul(rest);
+            FloatVector second =
+                    share.mul(A + 2).sub(A + 3).mul(share).mul(share).add(1);
+            FloatVector fourth = both.mul(share);
+            first.intoArray(weights[0], x);
+            second.intoArray(weights[1], x);
+            first.add(second).add(fourth).neg().add(1).intoArray(weights[2], x);
+            fourth.intoArray(weights[3], x);
+        }
     }
 }
