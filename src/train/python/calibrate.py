@@ -15,7 +15,7 @@ import safetensors
 from film import Finish, padded
 
 ANSWERS = {"finish.mask": slice(0, 4), "finish.luma": slice(4, 8), "finish.chroma": slice(8, 10)}
-OUTERMOST = 1e-4  # share of a picture's numbers beyond a range, at each end
+OUTERMOST = 3e-4  # share of a picture's numbers beyond a range, at each end
 
 
 def bytes_layers(film):
