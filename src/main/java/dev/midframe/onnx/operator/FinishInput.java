@@ -15,25 +15,16 @@ record FinishInput(int block, boolean bytes, Scratch scratch) implements Computa
     public void run(FloatTensor[] inputs, Outputs outputs) {
         FloatTensor[] luma = {inputs[0], inputs[2]};
         FloatTensor[] chroma = {inputs[1], inputs[3]};
-        FloatTensor decoded = inputs[6];
+        FloatTensor answer = inputs[6];
+        int features = (int) inputs[7].get(0);
         int height = luma[0].height() / 2;
         int width = luma[0].width() / 2;
+        int factor = (int) Math.round(Math.sqrt((double) answer.channels() / stored(features + FLOWS)));
+        Decoded decoded = new Decoded(answer, features, factor, block);
+        int reduction = height / (answer.height() * factor);
+
         FloatTensor flows = outputs.allocate(1, 1, FLOWS, height, width);
-        int features = (int) inputs[7].get(0);
-        int factor = (int) Math.round(Math.sqrt((double) decoded.channels() / stored(features + FLOWS)));
-        Decoded pixels = new Decoded(decoded, features, factor, block);
-        int reduction = height / (decoded.height() * factor);
-        if (reduction == 1) {
-            pixels.correct(inputs[4], inputs[5], flows);
-        } else {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment memory =
-                        arena.allocate((long) FLOWS * height * width / (reduction * reduction) * Float.BYTES, 64);
-                FloatTensor small = new FloatTensor(memory, 1, FLOWS, height / reduction, width / reduction);
-                pixels.correct(inputs[4], inputs[5], small);
-                enlarge(small, flows);
-            }
-        }
+        correct(decoded, inputs[4], inputs[5], reduction, flows);
         FloatTensor warpedChroma = outputs.allocate(2, 1, 4, chroma[0].height(), chroma[0].width());
         FloatTensor warpedLuma = outputs.allocate(3, 1, 2, 2 * height, 2 * width);
         for (int side = 0; side < 2; side++) {
@@ -46,21 +37,43 @@ record FinishInput(int block, boolean bytes, Scratch scratch) implements Computa
                         outputs.allocate(0, 1, height, width, pictures + features), inputs[8], features, block)
                 : new BlockDetails(outputs.allocate(0, 1, stored(features + pictures), height, width), features, block);
         HalfChroma half = new HalfChroma(warpedChroma, width, height);
-        float[] line = new float[Lanes.whole(2 * width)];
         for (int y = 0; y < height; y++) {
-            details.features(pixels, y, reduction);
-            for (int side = 0; side < 2; side++) {
-                for (int lower = 0; lower < 2; lower++) {
-                    warpedLuma.read(
-                            ((long) side * height + y) * 4 * width + (long) lower * 2 * width, line, 0, 2 * width);
-                    details.luma(side, lower, line);
-                }
-                for (int channel = 0; channel < 2; channel++) {
-                    half.read(2 * side + channel, y, line);
-                    details.chroma(side, channel, line);
-                }
-            }
+            details.features(decoded, y, reduction);
+            put(warpedLuma, half, y, details);
             details.write(y);
+        }
+    }
+
+    /** The flows of level 0 with the decoder's corrections, at half the picture's size. */
+    private static void correct(
+            Decoded decoded, FloatTensor toFirst, FloatTensor toSecond, int reduction, FloatTensor flows) {
+        if (reduction == 1) {
+            decoded.correct(toFirst, toSecond, flows);
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            int height = flows.height() / reduction;
+            int width = flows.width() / reduction;
+            MemorySegment memory = arena.allocate((long) FLOWS * height * width * Float.BYTES, 64);
+            FloatTensor small = new FloatTensor(memory, 1, FLOWS, height, width);
+            decoded.correct(toFirst, toSecond, small);
+            enlarge(small, flows);
+        }
+    }
+
+    /** Both warped pictures' part of a row. */
+    private static void put(FloatTensor luma, HalfChroma chroma, int y, Details details) {
+        float[] line = new float[Lanes.whole(luma.width())];
+        for (int side = 0; side < 2; side++) {
+            for (int lower = 0; lower < 2; lower++) {
+                long row = (long) side * luma.height() + 2L * y + lower;
+                luma.read(row * luma.width(), line, 0, luma.width());
+                details.luma(side, lower, line);
+            }
+            for (int channel = 0; channel < 2; channel++) {
+                chroma.read(2 * side + channel, y, line);
+                details.chroma(side, channel, line);
+            }
         }
     }
 
