@@ -14,6 +14,7 @@ final class FrameFeed implements AutoCloseable {
     private static final long PULL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long USUAL_DURATION_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final long NOT_LATE = -1;
     private static final int PAUSE_MILLIS = 5;
 
     private final NativeFrames frames = new NativeFrames();
@@ -30,6 +31,7 @@ final class FrameFeed implements AutoCloseable {
     private long offsetNanos = Long.MIN_VALUE;
     private long last = NativeFrames.NONE;
     private long lastPtsNanos = -1;
+    private long lateSinceNanos = NOT_LATE;
     private long lagNanos;
     private boolean repeating;
 
@@ -52,6 +54,7 @@ final class FrameFeed implements AutoCloseable {
         try {
             source = next;
             offsetNanos = Long.MIN_VALUE;
+            lateSinceNanos = NOT_LATE;
         } finally {
             lock.unlock();
         }
@@ -109,8 +112,10 @@ final class FrameFeed implements AutoCloseable {
         long now = runningTime(target);
         long pts = running == NativeFrames.UNKNOWN_TIME ? now : running + offsetNanos;
         if (pts <= lastPtsNanos) {
+            late(pts, now);
             return;
         }
+        lateSinceNanos = NOT_LATE;
         frames.followCaps(appsrc, sample);
         keep(frames.frameOf(sample));
         lagNanos = Math.max(0, now - pts);
@@ -119,6 +124,19 @@ final class FrameFeed implements AutoCloseable {
             repeated.end(pts);
         }
         pushLast(pts);
+    }
+
+    /**
+     * A frame for whose time another was repeated is left out. Where frames go on being late, and not just a burst behind a
+     * pause, the source's delay has grown, and its frames move to later times instead of being left out for ever.
+     */
+    private void late(long pts, long now) {
+        if (lateSinceNanos == NOT_LATE) {
+            lateSinceNanos = now;
+        } else if (now - lateSinceNanos > GRACE_NANOS) {
+            offsetNanos += lastPtsNanos - pts + USUAL_DURATION_NANOS;
+            lateSinceNanos = NOT_LATE;
+        }
     }
 
     private void repeat() {
