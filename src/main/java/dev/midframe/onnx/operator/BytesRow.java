@@ -81,6 +81,7 @@ final class BytesRow {
     void putVectors(float[] numbers, int block, int lane, int channel, float ratio, float offset) {
         FloatVector ratios = FloatVector.broadcast(Lanes.FLOATS, ratio);
         FloatVector offsets = FloatVector.broadcast(Lanes.FLOATS, offset + 0.5f);
+        // Rounded as above, and written out again: a vector that leaves a method may become an object.
         for (int x = 0; x < width; x++) {
             FloatVector.fromArray(Lanes.FLOATS, numbers, x * block + lane)
                     .fma(ratios, offsets)
