@@ -55,22 +55,20 @@ record AskedOutput(FilmModel model, GraphBuilder graph, Operators ops) {
         int width = like.luma().width() / 2;
         Value chroma = like.chroma();
         int channels = PICTURES + features();
-        List<int[]> shapes = new ArrayList<>(List.of(
+        int stored = ops.blocks().stored(List.of(channels));
+        Quantization details = ops.dialect().bytes() ? ops.ranges().details(features()) : null;
+        if (details != null) {
+            inputs.add(told("details", details.scale(), details.zero(), details.scales()[PICTURES]));
+        }
+        List<int[]> shapes = List.of(
+                details != null ? new int[] {1, height, width, channels} : new int[] {1, stored, height, width},
                 new int[] {1, FLOWS, height, width},
                 new int[] {1, 4, chroma.height(), chroma.width()},
-                new int[] {1, 2, 2 * height, 2 * width}));
-        if (!ops.dialect().bytes()) {
-            List<Integer> parts = List.of(channels);
-            shapes.addFirst(new int[] {1, ops.blocks().stored(parts), height, width});
-            List<Value> warped = new ArrayList<>(ops.ask(CpuOperator.FINISH_INPUT, shapes, array(inputs)));
-            warped.addFirst(warped.removeFirst().inBlocks(parts));
-            return warped;
-        }
-        shapes.addFirst(new int[] {1, height, width, channels});
-        Quantization bytes = ops.ranges().details(features());
-        inputs.add(told("details", bytes.scale(), bytes.zero(), bytes.scales()[PICTURES]));
-        List<Value> warped = new ArrayList<>(ops.ask(CpuOperator.BYTES_FINISH_INPUT, shapes, array(inputs)));
-        warped.addFirst(warped.removeFirst().inBytes(bytes));
+                new int[] {1, 2, 2 * height, 2 * width});
+        CpuOperator operator = details != null ? CpuOperator.BYTES_FINISH_INPUT : CpuOperator.FINISH_INPUT;
+        List<Value> warped = new ArrayList<>(ops.ask(operator, shapes, array(inputs)));
+        Value seen = warped.getFirst();
+        warped.set(0, details != null ? seen.inBytes(details) : seen.inBlocks(List.of(channels)));
         return warped;
     }
 
