@@ -70,7 +70,10 @@ public final class OnnxEngine implements InterpolatorFactory {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
         Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
-        if (bytesWanted(System.getenv(BYTES)) && Processor.ofMachine().sumsBytes() && Computation.takesBytes()) {
+        if (operators
+                && bytesWanted(System.getenv(BYTES))
+                && Processor.ofMachine().sumsBytes()
+                && Computation.takesBytes()) {
             dialect = dialect.inBytesFor(model);
         }
         FrameInterpolator film = new OnnxInterpolator(
