@@ -1,14 +1,14 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
-import dev.midframe.interpolation.Colorimetry;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;

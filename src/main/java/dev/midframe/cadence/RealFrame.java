@@ -1,5 +1,7 @@
 package dev.midframe.cadence;
 
+import dev.midframe.cadence.change.Change;
+
 /**
  * A decoded frame as the cadence sees it.
  *

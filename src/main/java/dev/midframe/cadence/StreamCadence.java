@@ -1,5 +1,7 @@
 package dev.midframe.cadence;
 
+import dev.midframe.cadence.change.Change;
+import dev.midframe.cadence.pulldown.Pulldown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

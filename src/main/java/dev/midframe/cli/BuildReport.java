@@ -4,7 +4,7 @@ import dev.midframe.interpolation.BuildListener;
 import java.io.PrintStream;
 
 /** Tells how far the building of engines is: on a terminal each percent in one line that changes, elsewhere each quarter. */
-final class BuildReport implements BuildListener {
+public final class BuildReport implements BuildListener {
 
     private static final int QUARTER = 25;
 
@@ -19,7 +19,7 @@ final class BuildReport implements BuildListener {
     }
 
     /** Tells on standard error. */
-    static BuildReport onTerminal() {
+    public static BuildReport onTerminal() {
         return new BuildReport(
                 System.err, System.console() != null && System.console().isTerminal());
     }

@@ -1,6 +1,6 @@
 package dev.midframe.cli;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.onnx.Processor;
 import dev.midframe.tensorrt.TensorRtAvailability;

@@ -1,15 +1,16 @@
 package dev.midframe.cli;
 
-import dev.midframe.element.FrameObserver;
 import dev.midframe.element.MidframeElement;
-import dev.midframe.film.FilmModels;
+import dev.midframe.engine.Engines;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.BuildListener;
+import dev.midframe.interpolation.FrameObserver;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.GstException;
 import org.freedesktop.gstreamer.Version;
 
 /** GStreamer in this process, with {@code midframe} registered. */
-final class GStreamerRuntime {
+public final class GStreamerRuntime {
 
     /** Debian 11 is older, Debian 12 brings 1.22, Ubuntu 24.04 brings 1.24. */
     private static final Version OLDEST = Version.of(1, 20);
@@ -21,17 +22,17 @@ final class GStreamerRuntime {
      *
      * @throws IllegalStateException when GStreamer is missing or too old
      */
-    static void start() {
+    public static void start() {
         start(FrameObserver.NONE);
     }
 
     /** Does the same, and tells the observer of every frame of every element made from now on. */
-    static void start(FrameObserver observer) {
+    public static void start(FrameObserver observer) {
         start(observer, BuildListener.SILENT);
     }
 
     /** Does the same, and tells a listener of every engine that is built. */
-    static synchronized void start(FrameObserver observer, BuildListener builds) {
+    public static synchronized void start(FrameObserver observer, BuildListener builds) {
         try {
             if (!Gst.isInitialized()) {
                 // While it loads a plugin GStreamer ends the process at any SIGSEGV, and the JVM uses that signal

@@ -1,9 +1,9 @@
 package dev.midframe.cli;
 
-import dev.midframe.cadence.ChangeDetector;
-import dev.midframe.quality.CadenceReport;
+import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.quality.EvaluationException;
-import dev.midframe.quality.ReportFile;
+import dev.midframe.quality.cadence.CadenceReport;
+import dev.midframe.quality.report.ReportFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,15 +1,16 @@
 package dev.midframe.cli;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.engine.Engines;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.picture.PictureException;
 import dev.midframe.picture.PictureFile;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

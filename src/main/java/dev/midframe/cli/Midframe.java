@@ -2,6 +2,9 @@ package dev.midframe.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.midframe.cli.bench.BenchCommand;
+import dev.midframe.cli.demo.DemoCommand;
+import dev.midframe.cli.gpucheck.GpuCheckCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;

@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The checkout that the launcher runs from. */
-final class MidframeHome {
+public final class MidframeHome {
 
     private MidframeHome() {}
 
     /** A file of pipelines/. */
-    static Path pipeline(String name) {
+    public static Path pipeline(String name) {
         String home = System.getenv().getOrDefault("MIDFRAME_HOME", "");
         Path file = Path.of(home).resolve("pipelines").resolve(name);
         if (!Files.isRegularFile(file)) {

@@ -1,10 +1,10 @@
 package dev.midframe.cli;
 
-import dev.midframe.film.FilmConfig;
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.FilmModels;
-import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.ModelImport;
+import dev.midframe.film.model.FilmConfig;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.model.ModelException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -25,7 +25,7 @@ import org.freedesktop.gstreamer.Element;
  * A pipeline run in front of a person: progress on the terminal, SIGINT and SIGTERM end it in good order, and a last line
  * says what was done.
  */
-final class PipelineRun {
+public final class PipelineRun {
 
     /** Sound may end later than the pictures; what ends earlier than its container says by more than this is told. */
     private static final Duration MISSING = Duration.ofSeconds(2);
@@ -44,7 +44,7 @@ final class PipelineRun {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean interrupted;
 
-    PipelineRun(MediaPipeline media, PrintWriter out) {
+    public PipelineRun(MediaPipeline media, PrintWriter out) {
         this.media = media;
         this.out = out;
     }
@@ -55,9 +55,9 @@ final class PipelineRun {
      * @param exitCode 0, or 1 for a failure
      * @param frames what the element counted, over all elements of the pipeline
      */
-    record Result(int exitCode, FrameCounts frames) {}
+    public record Result(int exitCode, FrameCounts frames) {}
 
-    Result toTheEnd() throws InterruptedException {
+    public Result toTheEnd() throws InterruptedException {
         StopSignal.onFirst(this::stopOnSignal);
         try {
             long start = System.nanoTime();
@@ -193,9 +193,10 @@ final class PipelineRun {
     }
 
     /** What the pipeline's {@code midframe} elements counted. */
-    record FrameCounts(boolean counted, long in, long generated, long skipped, long out, Optional<String> engine) {
+    public record FrameCounts(
+            boolean counted, long in, long generated, long skipped, long out, Optional<String> engine) {
 
-        static FrameCounts of(MediaPipeline media) {
+        public static FrameCounts of(MediaPipeline media) {
             List<Element> elements = media.elements("midframe");
             return new FrameCounts(
                     !elements.isEmpty(),

@@ -1,5 +1,6 @@
 package dev.midframe.cli;
 
+import dev.midframe.cli.gpucheck.TestPictures;
 import dev.midframe.picture.PictureFile;
 import dev.midframe.picture.RgbPictures;
 import java.io.IOException;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "  midframe run pipelines/file.gst input=in.mp4 output=out.mp4",
             "  midframe run 'videotestsrc ! midframe factor=2 ! videoconvert ! autovideosink'"
         })
-final class RunCommand implements Callable<Integer> {
+public final class RunCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "A pipeline file, or the text itself (with '!').")
     private String pipeline = "";
@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The values of a command's NAME=VALUE words, in their order. */
-    static Map<String, String> variables(CommandSpec spec, List<String> assignments) {
+    public static Map<String, String> variables(CommandSpec spec, List<String> assignments) {
         var variables = new LinkedHashMap<String, String>();
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');

@@ -1,10 +1,10 @@
 package dev.midframe.cli;
 
-import dev.midframe.element.FrameKind;
-import dev.midframe.server.ConfigException;
-import dev.midframe.server.FrameLog;
+import dev.midframe.interpolation.FrameKind;
 import dev.midframe.server.Server;
-import dev.midframe.server.ServerConfig;
+import dev.midframe.server.config.ConfigException;
+import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.stream.FrameLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,13 +56,13 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The rooms do not know each other, so neither do their words for the same thing. */
-    private static dev.midframe.server.FrameKind kindOf(FrameKind kind) {
+    private static dev.midframe.server.stream.FrameKind kindOf(FrameKind kind) {
         return switch (kind) {
-            case REAL -> dev.midframe.server.FrameKind.REAL;
-            case GENERATED -> dev.midframe.server.FrameKind.GENERATED;
-            case BLENDED -> dev.midframe.server.FrameKind.BLENDED;
-            case SKIPPED -> dev.midframe.server.FrameKind.SKIPPED;
-            case LATE -> dev.midframe.server.FrameKind.LATE;
+            case REAL -> dev.midframe.server.stream.FrameKind.REAL;
+            case GENERATED -> dev.midframe.server.stream.FrameKind.GENERATED;
+            case BLENDED -> dev.midframe.server.stream.FrameKind.BLENDED;
+            case SKIPPED -> dev.midframe.server.stream.FrameKind.SKIPPED;
+            case LATE -> dev.midframe.server.stream.FrameKind.LATE;
         };
     }
 }

@@ -11,14 +11,14 @@ import java.util.List;
  *
  * <p>A second signal ends the process at once, as it does by default.
  */
-final class StopSignal {
+public final class StopSignal {
 
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
 
     private StopSignal() {}
 
     /** Calls the action, in a thread of the JVM, when the first of the signals comes. */
-    static void onFirst(Runnable action) {
+    public static void onFirst(Runnable action) {
         try {
             // The JDK's only interface for this; named as a class, it would be a compiler warning.
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -1,10 +1,28 @@
 package dev.midframe.element;
 
 import dev.midframe.cadence.CadenceSettings;
-import dev.midframe.cadence.ChangeDetector;
 import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
+import dev.midframe.cadence.change.ChangeDetector;
+import dev.midframe.element.buffers.Allocation;
+import dev.midframe.element.buffers.Buffers;
+import dev.midframe.element.buffers.Mask;
+import dev.midframe.element.caps.CapsTransform;
+import dev.midframe.element.caps.VideoInfo;
+import dev.midframe.element.properties.OnOverload;
+import dev.midframe.element.properties.Settings;
+import dev.midframe.element.stream.Counters;
+import dev.midframe.element.stream.Departure;
+import dev.midframe.element.stream.EngineSlot;
+import dev.midframe.element.stream.Flow;
+import dev.midframe.element.stream.Flushing;
+import dev.midframe.element.stream.LatencyQuery;
+import dev.midframe.element.stream.Lateness;
+import dev.midframe.element.stream.OpeningEngine;
+import dev.midframe.element.stream.Stream;
+import dev.midframe.element.stream.Timeline;
+import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -16,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * One element in a pipeline. Its stream belongs to the streaming thread (which holds GStreamer's stream lock); settings,
  * counters and latency are read by any.
  */
-final class Element {
+public final class Element {
 
     private static final OutputRate PASS = new OutputRate.Factor(new Ratio(1, 1));
 
@@ -50,11 +68,11 @@ final class Element {
         this.caps = new CapsTransform(context.libraries(), context.strings());
     }
 
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 
-    Counters counters() {
+    public Counters counters() {
         return counters;
     }
 
@@ -62,7 +80,7 @@ final class Element {
         return messages;
     }
 
-    EngineSlot engine() {
+    public EngineSlot engine() {
         return engine;
     }
 
@@ -152,7 +170,7 @@ final class Element {
     }
 
     /** A property has another value; what can change in mid-stream changes with the next frame. */
-    void settingsChanged() {
+    public void settingsChanged() {
         stale = true;
         context.libraries().base().gst_base_transform_reconfigure_src(address);
     }

@@ -1,5 +1,10 @@
 package dev.midframe.element;
 
+import dev.midframe.element.caps.CapsTransform;
+import dev.midframe.element.caps.VideoInfo;
+import dev.midframe.element.properties.Property;
+import dev.midframe.element.stream.Flow;
+import dev.midframe.element.stream.LatencyQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolatorFactory;
 
 /** What all elements of one registration share. */

@@ -1,6 +1,8 @@
 package dev.midframe.element;
 
-import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.element.caps.CapsTransform;
+import dev.midframe.element.properties.Property;
+import dev.midframe.video.PixelFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;

@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /** The functions used of libglib-2.0. */
-interface GLib {
+public interface GLib {
 
     void g_free(long memory);
 

@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /** The functions used of libgobject-2.0: types, properties, values. */
-interface GObjects {
+public interface GObjects {
 
     long g_type_from_name(long name);
 

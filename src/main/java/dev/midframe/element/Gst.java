@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /** The functions used of libgstreamer-1.0, in the order of its manual. What the C headers define as macros is spelled out by callers. */
-interface Gst {
+public interface Gst {
 
     int gst_is_initialized();
 

@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /** The functions used of libgstvideo-1.0. */
-interface GstVideo {
+public interface GstVideo {
 
     void gst_video_info_init(long info);
 

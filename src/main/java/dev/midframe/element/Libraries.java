@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /** The C libraries the element is written against. */
-record Libraries(GLib glib, GObjects gobjects, Gst gst, GstBase base, GstVideo video) {
+public record Libraries(GLib glib, GObjects gobjects, Gst gst, GstBase base, GstVideo video) {
 
     /**
      * Loads the libraries and checks that they are laid out as {@link Offsets} says.

@@ -6,35 +6,35 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of C structures at absolute addresses. */
-final class Memory {
+public final class Memory {
 
     private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private Memory() {}
 
-    static int getInt(long structure, int offset) {
+    public static int getInt(long structure, int offset) {
         return EVERYTHING.get(ValueLayout.JAVA_INT_UNALIGNED, structure + offset);
     }
 
-    static void putInt(long structure, int offset, int value) {
+    public static void putInt(long structure, int offset, int value) {
         EVERYTHING.set(ValueLayout.JAVA_INT_UNALIGNED, structure + offset, value);
     }
 
-    static long getLong(long structure, int offset) {
+    public static long getLong(long structure, int offset) {
         return EVERYTHING.get(ValueLayout.JAVA_LONG_UNALIGNED, structure + offset);
     }
 
-    static void putLong(long structure, int offset, long value) {
+    public static void putLong(long structure, int offset, long value) {
         EVERYTHING.set(ValueLayout.JAVA_LONG_UNALIGNED, structure + offset, value);
     }
 
     /** A C string as Java text, null for a null pointer. */
-    static @Nullable String text(long address) {
+    static @Nullable public String text(long address) {
         return address == 0 ? null : EVERYTHING.getString(address, StandardCharsets.UTF_8);
     }
 
     /** Bytes at an address, with bounds. */
-    static MemorySegment bytes(long address, long size) {
+    public static MemorySegment bytes(long address, long size) {
         return MemorySegment.ofAddress(address).reinterpret(size);
     }
 }

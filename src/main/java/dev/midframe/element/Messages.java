@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /** What the element tells on its bus. */
-final class Messages {
+public final class Messages {
 
     private static final int MESSAGE_ERROR = 1 << 1;
     private static final int LIBRARY_FAILED = 1;
@@ -39,7 +39,7 @@ final class Messages {
     }
 
     /** How far the building of an engine is, in percent: 100 when nothing is built any more. */
-    void engineBuild(String what, int percent) {
+    public void engineBuild(String what, int percent) {
         String quoted = what.replace("\\", "\\\\").replace("\"", "\\\"");
         String structure = "midframe-engine, what=(string)\"" + quoted + "\", percent=(int)" + percent + ";";
         NativeStrings.with(structure, text -> {

@@ -1,5 +1,8 @@
 package dev.midframe.element;
 
+import dev.midframe.element.properties.Properties;
+import dev.midframe.element.properties.Property;
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolatorFactory;
 import java.util.List;
 

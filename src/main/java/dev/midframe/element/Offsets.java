@@ -4,50 +4,50 @@ package dev.midframe.element;
  * Where the fields lie, in bytes, in GStreamer's 64-bit 1.x binary interface. {@code native/gstreamer-offsets.c} prints the
  * same numbers from the installed headers; {@link OffsetsCheck} looks at the running libraries.
  */
-final class Offsets {
+public final class Offsets {
 
     static final int TRANSFORM_CLASS_SIZE = 816;
 
     static final int TRANSFORM_SINK_PAD = 264;
     static final int TRANSFORM_SRC_PAD = 272;
-    static final int TRANSFORM_SEGMENT = 288;
+    public static final int TRANSFORM_SEGMENT = 288;
     static final int TRANSFORM_QUEUED_BUFFER = 408;
     static final int TRANSFORM_SIZE = 576;
 
-    static final int MINI_OBJECT_FLAGS = 16;
-    static final int BUFFER_PTS = 72;
-    static final int BUFFER_DTS = 80;
-    static final int BUFFER_DURATION = 88;
-    static final int BUFFER_OFFSET = 96;
-    static final int BUFFER_OFFSET_END = 104;
+    public static final int MINI_OBJECT_FLAGS = 16;
+    public static final int BUFFER_PTS = 72;
+    public static final int BUFFER_DTS = 80;
+    public static final int BUFFER_DURATION = 88;
+    public static final int BUFFER_OFFSET = 96;
+    public static final int BUFFER_OFFSET_END = 104;
     static final int META_INFO = 8;
     static final int META_INFO_API = 0;
     static final int EVENT_TYPE = 64;
     static final int QUERY_TYPE = 64;
     static final int SEGMENT_RATE = 8;
-    static final int SEGMENT_FORMAT = 24;
+    public static final int SEGMENT_FORMAT = 24;
     static final int SEGMENT_START = 48;
 
-    static final int VIDEO_INFO_FORMAT_INFO = 0;
-    static final int VIDEO_INFO_INTERLACE_MODE = 8;
-    static final int VIDEO_INFO_WIDTH = 16;
-    static final int VIDEO_INFO_HEIGHT = 20;
-    static final int VIDEO_INFO_BYTES = 24;
-    static final int VIDEO_INFO_RANGE = 40;
-    static final int VIDEO_INFO_MATRIX = 44;
-    static final int VIDEO_INFO_FPS_N = 64;
-    static final int VIDEO_INFO_FPS_D = 68;
+    public static final int VIDEO_INFO_FORMAT_INFO = 0;
+    public static final int VIDEO_INFO_INTERLACE_MODE = 8;
+    public static final int VIDEO_INFO_WIDTH = 16;
+    public static final int VIDEO_INFO_HEIGHT = 20;
+    public static final int VIDEO_INFO_BYTES = 24;
+    public static final int VIDEO_INFO_RANGE = 40;
+    public static final int VIDEO_INFO_MATRIX = 44;
+    public static final int VIDEO_INFO_FPS_N = 64;
+    public static final int VIDEO_INFO_FPS_D = 68;
     static final int VIDEO_INFO_OFFSETS = 72;
-    static final int VIDEO_INFO_STRIDES = 104;
-    static final int VIDEO_INFO_SIZE = 152;
-    static final int VIDEO_FORMAT_INFO_NAME = 8;
-    static final int VIDEO_FRAME_DATA = 184;
-    static final int VIDEO_FRAME_SIZE = 664;
+    public static final int VIDEO_INFO_STRIDES = 104;
+    public static final int VIDEO_INFO_SIZE = 152;
+    public static final int VIDEO_FORMAT_INFO_NAME = 8;
+    public static final int VIDEO_FRAME_DATA = 184;
+    public static final int VIDEO_FRAME_SIZE = 664;
 
     static final int TYPE_QUERY_CLASS_SIZE = 16;
     static final int TYPE_QUERY_INSTANCE_SIZE = 20;
     static final int TYPE_QUERY_SIZE = 24;
-    static final int ENUM_VALUE_SIZE = 24;
+    public static final int ENUM_VALUE_SIZE = 24;
 
     private Offsets() {}
 

@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.element.stream.Flow;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;

@@ -1,5 +1,7 @@
 package dev.midframe.interpolation;
 
+import dev.midframe.video.FrameFormat;
+
 /**
  * What a stream wants of an engine.
  *

@@ -1,5 +1,8 @@
 package dev.midframe.interpolation;
 
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
+
 /**
  * An engine at work on one stream of one format: FILM on some processor.
  *

@@ -1,5 +1,7 @@
 package dev.midframe.interpolation;
 
+import dev.midframe.video.VideoFrame;
+
 /** The frames of one pair, on their way. Holds one of the engine's slots until closed. */
 public interface GeneratedFrames extends AutoCloseable {
 

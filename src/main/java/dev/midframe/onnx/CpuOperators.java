@@ -1,9 +1,9 @@
 package dev.midframe.onnx;
 
 import ai.onnxruntime.OrtSession;
-import dev.midframe.film.CpuOperator;
+import dev.midframe.film.graph.CpuOperator;
 import dev.midframe.interpolation.InterpolationException;
-import dev.midframe.onnx.operator.Computation;
+import dev.midframe.onnx.kernels.Computation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;

@@ -1,9 +1,9 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.CpuOperator;
-import dev.midframe.film.OnnxGraph.Element;
-import dev.midframe.onnx.operator.Computation;
-import dev.midframe.onnx.operator.FloatTensor;
+import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.OnnxGraph.Element;
+import dev.midframe.onnx.kernels.Computation;
+import dev.midframe.onnx.kernels.FloatTensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

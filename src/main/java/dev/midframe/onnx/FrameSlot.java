@@ -1,9 +1,10 @@
 package dev.midframe.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import dev.midframe.film.OnnxGraph.Port;
-import dev.midframe.interpolation.FrameFormat;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.film.graph.OnnxGraph.Port;
+import dev.midframe.support.Waiting;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.midframe.film.Dialect;
-import dev.midframe.film.LayoutProbe;
-import dev.midframe.onnx.operator.Computation;
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.graph.LayoutProbe;
+import dev.midframe.onnx.kernels.Computation;
 import java.nio.FloatBuffer;
 import java.util.Map;
 

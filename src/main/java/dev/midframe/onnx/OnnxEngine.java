@@ -1,14 +1,14 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.Dialect;
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
-import dev.midframe.onnx.operator.Computation;
+import dev.midframe.onnx.kernels.Computation;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

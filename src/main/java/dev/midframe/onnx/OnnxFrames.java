@@ -1,7 +1,8 @@
 package dev.midframe.onnx;
 
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.support.Waiting;
+import dev.midframe.video.VideoFrame;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,17 +1,18 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.Dialect;
-import dev.midframe.film.FilmConfig;
-import dev.midframe.film.FilmGraphs;
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.FilmPart;
-import dev.midframe.film.Precision;
-import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.graph.Precision;
+import dev.midframe.film.model.FilmConfig;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.network.FilmGraphs;
+import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.MotionSize;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.support.Waiting;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.Dialect;
-import dev.midframe.film.FilmGraphs;
-import dev.midframe.film.FilmPart;
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.network.FilmGraphs;
+import dev.midframe.film.network.FilmPart;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.OnnxGraph.Element;
+import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.interpolation.InterpolationException;
-import dev.midframe.onnx.operator.FloatTensor;
+import dev.midframe.onnx.kernels.FloatTensor;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -1,7 +1,7 @@
 package dev.midframe.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import dev.midframe.film.FilmPart;
+import dev.midframe.film.network.FilmPart;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.midframe.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import dev.midframe.film.OnnxGraph.Port;
+import dev.midframe.film.graph.OnnxGraph.Port;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

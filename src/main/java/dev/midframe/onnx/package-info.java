@@ -10,7 +10,7 @@
  *
  * <p>Graphs are written in ONNX Runtime's own blocked layout where the processor has one ({@link dev.midframe.onnx.Layout}
  * asks): convolutions run as the library runs them best, without going back to the plain layout for what lies between, and all
- * that lies between is done by a few operators in Java ({@link dev.midframe.onnx.operator}), which the library calls on the
+ * that lies between is done by a few operators in Java ({@link dev.midframe.onnx.kernels}), which the library calls on the
  * thread that runs the session. Elsewhere the graphs are of ONNX's own operators. Pictures larger than about 0.4 megapixels have
  * their motion found at half the size.
  */

@@ -1,6 +1,7 @@
 package dev.midframe.picture;
 
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.support.AtomicFile;
+import dev.midframe.video.VideoFrame;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.midframe.picture;
 
-import dev.midframe.interpolation.Colorimetry;
-import dev.midframe.interpolation.Colorimetry.Matrix;
-import dev.midframe.interpolation.Colorimetry.Range;
-import dev.midframe.interpolation.FrameFormat;
-import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
-import dev.midframe.interpolation.VideoFrame.Plane;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.Colorimetry.Matrix;
+import dev.midframe.video.Colorimetry.Range;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
+import dev.midframe.video.VideoFrame.Plane;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;

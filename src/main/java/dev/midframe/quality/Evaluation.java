@@ -3,6 +3,15 @@ package dev.midframe.quality;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.picture.PictureException;
+import dev.midframe.quality.material.Sequence;
+import dev.midframe.quality.method.Blending;
+import dev.midframe.quality.method.Engine;
+import dev.midframe.quality.method.Method;
+import dev.midframe.quality.method.Minterpolate;
+import dev.midframe.quality.method.Repeating;
+import dev.midframe.quality.metric.Summary;
+import dev.midframe.quality.report.StillFolder;
+import dev.midframe.quality.report.StillMaker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +39,7 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /** With these methods, one or more; the first is the one whose worst pictures are shown. */
-    Evaluation(List<Method> methods) {
+    public Evaluation(List<Method> methods) {
         this.methods = methods;
     }
 

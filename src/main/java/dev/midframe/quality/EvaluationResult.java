@@ -1,5 +1,6 @@
 package dev.midframe.quality;
 
+import dev.midframe.quality.metric.Summary;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,15 @@
 package dev.midframe.quality;
 
-import dev.midframe.interpolation.FrameFormat;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.quality.material.Sequence;
+import dev.midframe.quality.material.Triplet;
+import dev.midframe.quality.material.TripletReader;
+import dev.midframe.quality.method.Method;
+import dev.midframe.quality.metric.Channels;
+import dev.midframe.quality.metric.Score;
+import dev.midframe.quality.metric.Summary;
+import dev.midframe.quality.report.WorstPicture;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,9 @@
 package dev.midframe.quality;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.midframe.quality.metric.Score;
+import dev.midframe.quality.metric.Summary;
+import dev.midframe.quality.report.Exhibit;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +17,7 @@ import java.util.Map;
  * @param pictures in order
  * @param worst the first method's worst picture by PSNR over R, G and B
  */
-record SequenceResult(
+public record SequenceResult(
         String name,
         int width,
         int height,
@@ -29,5 +32,5 @@ record SequenceResult(
      * @param time between its neighbours
      * @param scores by method
      */
-    record Picture(int index, double time, Map<String, Score> scores) {}
+    public record Picture(int index, double time, Map<String, Score> scores) {}
 }

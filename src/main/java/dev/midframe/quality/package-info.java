@@ -2,12 +2,12 @@
  * How good generated frames are: PSNR, SSIM, stillness and brightness against real frames, and reports of them.
  *
  * <p>Called by {@code cli}, which brings the engines as an {@link dev.midframe.interpolation.InterpolatorFactory}. A
- * {@link dev.midframe.quality.Sequence} gives real frames with one between them left out; every
- * {@link dev.midframe.quality.Method} makes that one again; {@link dev.midframe.quality.Evaluation} compares it with the
+ * {@link dev.midframe.quality.material.Sequence} gives real frames with one between them left out; every
+ * {@link dev.midframe.quality.method.Method} makes that one again; {@link dev.midframe.quality.Evaluation} compares it with the
  * real one. Frames lie in memory of the sequence's reader and are valid until its next step.
  *
- * <p>{@link dev.midframe.quality.SceneCutMeasurement} measures how cuts are told; {@link
- * dev.midframe.quality.CadenceReport} inspects one file's cadence.
+ * <p>{@link dev.midframe.quality.cuts.SceneCutMeasurement} measures how cuts are told; {@link
+ * dev.midframe.quality.cadence.CadenceReport} inspects one file's cadence.
  */
 @NullMarked
 package dev.midframe.quality;

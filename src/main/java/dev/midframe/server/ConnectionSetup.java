@@ -1,5 +1,18 @@
 package dev.midframe.server;
 
+import dev.midframe.server.config.Limits;
+import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.http.HttpHandler;
+import dev.midframe.server.http.Json;
+import dev.midframe.server.http.RequestRate;
+import dev.midframe.server.http.Routes;
+import dev.midframe.server.http.SecurityHeaders;
+import dev.midframe.server.metrics.ServerMetrics;
+import dev.midframe.server.stream.Stream;
+import dev.midframe.server.websocket.Heartbeat;
+import dev.midframe.server.websocket.Viewer;
+import dev.midframe.server.websocket.ViewerHandler;
+import dev.midframe.server.websocket.ViewerQueue;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;

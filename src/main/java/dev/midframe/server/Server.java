@@ -1,5 +1,14 @@
 package dev.midframe.server;
 
+import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.http.Access;
+import dev.midframe.server.http.Json;
+import dev.midframe.server.http.Routes;
+import dev.midframe.server.http.Tls;
+import dev.midframe.server.metrics.ServerMetrics;
+import dev.midframe.server.stream.FrameLog;
+import dev.midframe.server.stream.FrameRouter;
+import dev.midframe.server.stream.Streams;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

@@ -1,8 +1,14 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.film.FilmGraphs;
-import dev.midframe.film.FilmPart;
-import dev.midframe.film.OnnxGraph;
+import dev.midframe.film.graph.OnnxGraph;
+import dev.midframe.film.network.FilmGraphs;
+import dev.midframe.film.network.FilmPart;
+import dev.midframe.tensorrt.build.EngineBuilder;
+import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.tensorrt.cuda.GpuMemoryException;
+import dev.midframe.tensorrt.run.Engine;
+import dev.midframe.tensorrt.run.FilmMemory;
+import dev.midframe.tensorrt.run.Runtime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -13,10 +19,10 @@ import java.util.Map;
  * The three engines of a stream on the current device: FEATURES once a frame, FLOW once a pair, FUSION once a generated
  * frame.
  */
-final class FilmEngines implements AutoCloseable {
+public final class FilmEngines implements AutoCloseable {
 
     /** In the order of work. */
-    static final List<FilmPart> PARTS = List.of(FilmPart.FEATURES, FilmPart.FLOW, FilmPart.FUSION);
+    public static final List<FilmPart> PARTS = List.of(FilmPart.FEATURES, FilmPart.FLOW, FilmPart.FUSION);
 
     private final Deque<Owned<?>> open = new ArrayDeque<>();
     private final Map<FilmPart, Engine> engines = new EnumMap<>(FilmPart.class);
@@ -50,7 +56,7 @@ final class FilmEngines implements AutoCloseable {
         }
     }
 
-    Engine engine(FilmPart part) {
+    public Engine engine(FilmPart part) {
         return engines.get(part);
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param environment as {@link System#getenv()}
  */
-record Folders(Map<String, String> environment) {
+public record Folders(Map<String, String> environment) {
 
     static final String TENSORRT = "MIDFRAME_TENSORRT";
 
@@ -18,7 +18,7 @@ record Folders(Map<String, String> environment) {
     }
 
     /** Built engines and timing caches. */
-    Path engines() {
+    public Path engines() {
         return base("XDG_CACHE_HOME", ".cache").resolve("midframe/engines");
     }
 

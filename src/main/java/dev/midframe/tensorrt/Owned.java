@@ -1,11 +1,11 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.binding.tensorrt.CxxObjects;
-import dev.midframe.binding.tensorrt.Destroyable;
+import dev.midframe.ffi.tensorrt.CxxObjects;
+import dev.midframe.ffi.tensorrt.Destroyable;
 import java.lang.foreign.MemorySegment;
 
 /** An object of TensorRT's that is deleted once, by its owner. */
-abstract class Owned<T extends Destroyable> implements AutoCloseable {
+public abstract class Owned<T extends Destroyable> implements AutoCloseable {
 
     private final TensorRt tensorRt;
     private final MemorySegment address;
@@ -16,7 +16,7 @@ abstract class Owned<T extends Destroyable> implements AutoCloseable {
      * @param call what returned the address
      * @throws TensorRtException with TensorRT's last error when it is null
      */
-    Owned(TensorRt tensorRt, Class<T> type, MemorySegment address, String call) {
+    public Owned(TensorRt tensorRt, Class<T> type, MemorySegment address, String call) {
         this.tensorRt = tensorRt;
         if (!CxxObjects.isObject(address)) {
             throw tensorRt.failure(call + " gave nothing");
@@ -25,17 +25,17 @@ abstract class Owned<T extends Destroyable> implements AutoCloseable {
         this.object = tensorRt.objects().at(type, address);
     }
 
-    final TensorRt tensorRt() {
+    protected final TensorRt tensorRt() {
         return tensorRt;
     }
 
-    final MemorySegment address() {
+    public final MemorySegment address() {
         object();
         return address;
     }
 
     /** @throws IllegalStateException after {@link #close} */
-    final T object() {
+    protected final T object() {
         if (closed) {
             throw new IllegalStateException(getClass().getSimpleName() + " is closed");
         }

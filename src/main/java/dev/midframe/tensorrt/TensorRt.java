@@ -1,8 +1,14 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.binding.tensorrt.CxxObjects;
-import dev.midframe.binding.tensorrt.NvInfer;
-import dev.midframe.binding.tensorrt.NvOnnxParser;
+import dev.midframe.ffi.tensorrt.CxxObjects;
+import dev.midframe.ffi.tensorrt.NvInfer;
+import dev.midframe.ffi.tensorrt.NvOnnxParser;
+import dev.midframe.tensorrt.build.Builder;
+import dev.midframe.tensorrt.build.NetworkDefinition;
+import dev.midframe.tensorrt.build.OnnxParser;
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.GpuMemoryException;
+import dev.midframe.tensorrt.run.Runtime;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /** TensorRT ready for work: its factories, the calls of its objects, its log. */
-final class TensorRt {
+public final class TensorRt {
 
     private static final Pattern NO_MEMORY = Pattern.compile("(?i)out ?of ?memory");
     private static final Pattern OLD_DRIVER =
@@ -43,51 +49,51 @@ final class TensorRt {
      * @param cuda is not used, but has to be there: without a device the factories end the process or return garbage
      * @throws TensorRtException when there are no libraries of a known version
      */
-    static TensorRt load(Map<String, String> environment, Cuda cuda) {
+    public static TensorRt load(Map<String, String> environment, Cuda cuda) {
         cuda.gpu(0);
         TensorRtLibraries libraries = TensorRtLibraries.load(environment);
         libraries.announceFolder();
         return new TensorRt(libraries.version(), libraries.nvinfer(), libraries.parser());
     }
 
-    int major() {
+    public int major() {
         return version / 10000;
     }
 
     /** For people and as part of a cache key, for example {@code 11.2.1}. */
-    String versionText() {
+    public String versionText() {
         return major() + "." + version / 100 % 100 + "." + version % 100;
     }
 
-    CxxObjects objects() {
+    public CxxObjects objects() {
         return objects;
     }
 
-    Builder createBuilder() {
+    public Builder createBuilder() {
         return new Builder(this, nvinfer.createInferBuilder_INTERNAL(log.address(), version));
     }
 
-    Runtime createRuntime() {
+    public Runtime createRuntime() {
         return new Runtime(this, nvinfer.createInferRuntime_INTERNAL(log.address(), version));
     }
 
-    OnnxParser createParser(NetworkDefinition network) {
+    public OnnxParser createParser(NetworkDefinition network) {
         MemorySegment address = parser.createNvOnnxParser_INTERNAL(network.address(), log.address(), version);
         return new OnnxParser(this, address);
     }
 
     /** Held while something is built: two builds at once would time their kernels against each other. */
-    ReentrantLock building() {
+    public ReentrantLock building() {
         return building;
     }
 
     /** Forgets what went wrong before, in calls that succeeded all the same: it explains no later failure. */
-    void forgetErrors() {
+    public void forgetErrors() {
         log.takeErrors();
     }
 
     /** An exception with TensorRT's last error; a {@link GpuMemoryException} where any of them tells of memory. */
-    TensorRtException failure(String what) {
+    public TensorRtException failure(String what) {
         List<String> errors = log.takeErrors();
         String message = "TensorRT " + versionText() + ": " + what + (errors.isEmpty() ? "" : ": " + errors.getLast());
         if (errors.stream().anyMatch(error -> NO_MEMORY.matcher(error).find())) {
@@ -102,7 +108,7 @@ final class TensorRt {
     }
 
     /** Turns a false into an exception. */
-    void require(boolean success, String call) {
+    public void require(boolean success, String call) {
         if (!success) {
             throw failure(call + " failed");
         }

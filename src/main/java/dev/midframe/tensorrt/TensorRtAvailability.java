@@ -1,5 +1,7 @@
 package dev.midframe.tensorrt;
 
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.Gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

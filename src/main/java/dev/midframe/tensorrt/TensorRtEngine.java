@@ -1,14 +1,20 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.film.Dialect;
-import dev.midframe.film.FilmGraphs;
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.tensorrt.build.BuildSettings;
+import dev.midframe.tensorrt.build.EngineBuilder;
+import dev.midframe.tensorrt.build.EngineCache;
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.tensorrt.run.FilmRunner;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +66,7 @@ public final class TensorRtEngine implements InterpolatorFactory {
         return loaded;
     }
 
-    TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
+    public TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
         cuda.gpu(request.device());
         FilmModel model = model(request.model());
         int reduction = FilmGraphs.reduction(model, request.motionSize());

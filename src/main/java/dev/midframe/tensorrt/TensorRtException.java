@@ -7,11 +7,11 @@ public class TensorRtException extends InterpolationException {
 
     private static final long serialVersionUID = 1L;
 
-    TensorRtException(String message) {
+    public TensorRtException(String message) {
         super(message);
     }
 
-    TensorRtException(String message, Throwable cause) {
+    public TensorRtException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,9 +1,13 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.tensorrt.run.FilmRunner;
+import dev.midframe.tensorrt.run.ResultSlot;
+import dev.midframe.tensorrt.run.StageClock;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -12,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** FILM on a GPU for one stream of frames. */
-final class TensorRtInterpolator implements FrameInterpolator {
+public final class TensorRtInterpolator implements FrameInterpolator {
 
     private static final Logger LOG = LoggerFactory.getLogger(TensorRtInterpolator.class);
 
@@ -104,7 +108,7 @@ final class TensorRtInterpolator implements FrameInterpolator {
     }
 
     /** Takes a frame and makes the middle of the pair that it ends, alone on the device and timed. */
-    void time(VideoFrame frame, VideoFrame target, StageClock clock) {
+    public void time(VideoFrame frame, VideoFrame target, StageClock clock) {
         runner.clock(clock);
         try {
             advance(frame);
@@ -116,7 +120,7 @@ final class TensorRtInterpolator implements FrameInterpolator {
         }
     }
 
-    CudaContext cuda() {
+    public CudaContext cuda() {
         return cuda;
     }
 

@@ -1,8 +1,8 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.binding.CLibrary;
-import dev.midframe.binding.tensorrt.NvInfer;
-import dev.midframe.binding.tensorrt.NvOnnxParser;
+import dev.midframe.ffi.CLibrary;
+import dev.midframe.ffi.tensorrt.NvInfer;
+import dev.midframe.ffi.tensorrt.NvOnnxParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

@@ -1,9 +1,9 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.binding.tensorrt.CxxObjects;
-import dev.midframe.binding.tensorrt.ILogger;
-import dev.midframe.binding.tensorrt.InterfaceInfo;
-import dev.midframe.binding.tensorrt.JavaObject;
+import dev.midframe.ffi.tensorrt.CxxObjects;
+import dev.midframe.ffi.tensorrt.ILogger;
+import dev.midframe.ffi.tensorrt.InterfaceInfo;
+import dev.midframe.ffi.tensorrt.JavaObject;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

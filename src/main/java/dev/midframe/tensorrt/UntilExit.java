@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Holds up the end of the process while an engine is opened, and cancels its build: native code that still builds would
  * lose its memory to the C library's exit handlers and crash.
  */
-final class UntilExit implements BuildListener, AutoCloseable {
+public final class UntilExit implements BuildListener, AutoCloseable {
 
     /** A cancelled build ends within one of its steps, which take seconds. */
     private static final long LONGEST_STEP_SECONDS = 30;
@@ -22,7 +22,7 @@ final class UntilExit implements BuildListener, AutoCloseable {
      * @param listener is told of the build, and may cancel it too
      * @throws TensorRtException when the process is ending already
      */
-    UntilExit(BuildListener listener) {
+    public UntilExit(BuildListener listener) {
         this.listener = listener;
         try {
             java.lang.Runtime.getRuntime().addShutdownHook(atExit);

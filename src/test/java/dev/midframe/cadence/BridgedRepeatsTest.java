@@ -1,10 +1,11 @@
 package dev.midframe.cadence;
 
-import static dev.midframe.cadence.Change.CUT;
-import static dev.midframe.cadence.Change.MOTION;
-import static dev.midframe.cadence.Change.REPEAT;
+import static dev.midframe.cadence.change.Change.CUT;
+import static dev.midframe.cadence.change.Change.MOTION;
+import static dev.midframe.cadence.change.Change.REPEAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.cadence.change.Change;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.midframe.cadence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.cadence.change.Change;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,9 +1,9 @@
 package dev.midframe.cadence;
 
-import dev.midframe.interpolation.Colorimetry;
-import dev.midframe.interpolation.FrameFormat;
-import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,10 +14,10 @@ import java.util.Random;
 import java.util.function.IntUnaryOperator;
 
 /** A picture of 8-bit luma drawn in a test, and the frames of any format that show it. */
-record Picture(int width, int height, int[] luma) {
+public record Picture(int width, int height, int[] luma) {
 
     /** Overlapping rectangles of every size, another arrangement for every seed. */
-    static Picture scene(int width, int height, long seed) {
+    public static Picture scene(int width, int height, long seed) {
         Random random = new Random(seed);
         int[] luma = new int[width * height];
         Arrays.fill(luma, 128);
@@ -37,7 +37,7 @@ record Picture(int width, int height, int[] luma) {
     }
 
     /** Black lines of text on white, words of chance length. */
-    static Picture page(int width, int height, long seed) {
+    public static Picture page(int width, int height, long seed) {
         Random random = new Random(seed);
         int[] luma = new int[width * height];
         Arrays.fill(luma, 235);
@@ -58,7 +58,7 @@ record Picture(int width, int height, int[] luma) {
     }
 
     /** Another tone for every value; results are clipped. */
-    Picture toned(IntUnaryOperator tone) {
+    public Picture toned(IntUnaryOperator tone) {
         int[] other = new int[luma.length];
         for (int i = 0; i < luma.length; i++) {
             other[i] = Math.clamp(tone.applyAsInt(luma[i]), 0, 255);
@@ -67,7 +67,7 @@ record Picture(int width, int height, int[] luma) {
     }
 
     /** Moved right and down; what is at the edge goes on. */
-    Picture moved(int dx, int dy) {
+    public Picture moved(int dx, int dy) {
         int[] other = new int[luma.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -78,13 +78,13 @@ record Picture(int width, int height, int[] luma) {
         return new Picture(width, height, other);
     }
 
-    Picture noisy(int amplitude, long seed) {
+    public Picture noisy(int amplitude, long seed) {
         Random random = new Random(seed);
         return toned(value -> value + random.nextInt(2 * amplitude + 1) - amplitude);
     }
 
     /** Every pixel of 5x5 lighter or darker by chance: texture about as fine as the detector's cells. */
-    Picture blotched(int amplitude, long seed) {
+    public Picture blotched(int amplitude, long seed) {
         int[] blotches = new int[(width / 5 + 1) * (height / 5 + 1)];
         Random random = new Random(seed);
         Arrays.setAll(blotches, index -> random.nextInt(2 * amplitude + 1) - amplitude);
@@ -96,7 +96,7 @@ record Picture(int width, int height, int[] luma) {
     }
 
     /** With a light square on it. */
-    Picture withSquare(int left, int top, int size) {
+    public Picture withSquare(int left, int top, int size) {
         int[] other = luma.clone();
         for (int y = top; y < top + size; y++) {
             for (int x = left; x < left + size; x++) {
@@ -106,12 +106,12 @@ record Picture(int width, int height, int[] luma) {
         return new Picture(width, height, other);
     }
 
-    FrameFormat format(PixelFormat pixelFormat) {
+    public FrameFormat format(PixelFormat pixelFormat) {
         return new FrameFormat(pixelFormat, width, height, Colorimetry.BT601_LIMITED);
     }
 
     /** A frame with row padding full of other values. */
-    VideoFrame frame(PixelFormat pixelFormat, Arena arena) {
+    public VideoFrame frame(PixelFormat pixelFormat, Arena arena) {
         FrameFormat format = format(pixelFormat);
         List<VideoFrame.Plane> planes = new ArrayList<>();
         for (int plane = 0; plane < pixelFormat.planes(); plane++) {

@@ -3,6 +3,7 @@ package dev.midframe.cadence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.cadence.CadencePropertiesTest.Event;
+import dev.midframe.cadence.change.Change;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;

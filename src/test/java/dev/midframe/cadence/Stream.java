@@ -1,10 +1,11 @@
 package dev.midframe.cadence;
 
+import dev.midframe.cadence.change.Change;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A stream of real frames written down in a test, and what a cadence makes of it. */
-final class Stream {
+public final class Stream {
     private final List<RealFrame> frames = new ArrayList<>();
 
     /** The first {@code count} frames at the given rate, times rounded down to the nanosecond. */
@@ -18,28 +19,28 @@ final class Stream {
         return stream;
     }
 
-    Stream add(long ptsNanos, long durationNanos, Change change) {
+    public Stream add(long ptsNanos, long durationNanos, Change change) {
         frames.add(new RealFrame(frames.size(), ptsNanos, durationNanos, change));
         return this;
     }
 
-    Stream add(long ptsNanos, Change change) {
+    public Stream add(long ptsNanos, Change change) {
         return add(ptsNanos, RealFrame.UNKNOWN, change);
     }
 
-    List<RealFrame> frames() {
+    public List<RealFrame> frames() {
         return frames;
     }
 
     /** All output, the drain's included. */
-    List<Output> through(Cadence cadence) {
+    public List<Output> through(Cadence cadence) {
         List<Output> outputs = new ArrayList<>();
         frames.forEach(frame -> cadence.offer(frame, outputs::add));
         cadence.drain(outputs::add);
         return outputs;
     }
 
-    List<Output> through(CadenceSettings settings) {
+    public List<Output> through(CadenceSettings settings) {
         return through(Cadence.of(settings));
     }
 }

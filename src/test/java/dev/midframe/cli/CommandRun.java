@@ -13,9 +13,9 @@ import picocli.CommandLine;
  * @param output lines
  * @param errors lines
  */
-record CommandRun(int exitCode, List<String> output, List<String> errors) {
+public record CommandRun(int exitCode, List<String> output, List<String> errors) {
 
-    static CommandRun of(Object... words) {
+    public static CommandRun of(Object... words) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
         CommandLine midframe =

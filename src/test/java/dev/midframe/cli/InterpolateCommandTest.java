@@ -2,9 +2,9 @@ package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.picture.PictureFile;
 import dev.midframe.picture.RgbPictures;
+import dev.midframe.video.VideoFrame;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -2,11 +2,11 @@ package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.element.FrameObserver;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.pipeline.EngineBuild;

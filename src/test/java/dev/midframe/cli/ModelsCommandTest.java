@@ -2,7 +2,7 @@ package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.model.FilmModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

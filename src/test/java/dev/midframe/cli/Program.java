@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program as a user has it: a process of its own, with what it prints and its exit code. */
-final class Program {
+public final class Program {
 
     /**
      * What a run came to.
      *
      * @param output standard output and error together
      */
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     private Program() {}
 
-    static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
         Process process = start(folder, arguments);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);

@@ -3,6 +3,7 @@ package dev.midframe.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.cli.bench.StreamClient;
 import dev.midframe.server.Browser;
 import java.io.BufferedReader;
 import java.io.IOException;

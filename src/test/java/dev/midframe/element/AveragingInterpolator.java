@@ -1,10 +1,11 @@
 package dev.midframe.element;
 
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.Blend;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.interpolation.FrameKind;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -3,6 +3,7 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.interpolation.BuildListener;
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolationException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,7 +2,8 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.onnx.OnnxEngine;
 import java.util.List;
 import java.util.Map;

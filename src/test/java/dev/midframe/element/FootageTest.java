@@ -3,6 +3,7 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.interpolation.FrameObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

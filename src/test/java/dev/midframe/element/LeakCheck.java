@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.interpolation.FrameObserver;
 import java.lang.foreign.Arena;
 
 /** A program that runs pipelines without any binding but our own and ends GStreamer, whose leak tracer then reports. */

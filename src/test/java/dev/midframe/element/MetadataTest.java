@@ -3,6 +3,7 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Pointer;
+import dev.midframe.interpolation.FrameObserver;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collections;

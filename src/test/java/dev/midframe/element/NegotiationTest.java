@@ -3,8 +3,10 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.cadence.Ratio;
-import dev.midframe.interpolation.Colorimetry;
-import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.element.caps.CapsTransform;
+import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.PixelFormat;
 import java.util.List;
 import org.freedesktop.gstreamer.Gst;
 import org.freedesktop.gstreamer.State;

@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.interpolation.FrameKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

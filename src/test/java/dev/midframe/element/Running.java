@@ -22,7 +22,7 @@ import org.freedesktop.gstreamer.elements.AppSink;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline under test, which ends in an appsink {@code sink} where frames are looked at. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -33,7 +33,7 @@ final class Running implements AutoCloseable {
     /** How a stream ended: {@code error} is null at the end of the stream. */
     private record Ending(@Nullable String error) {}
 
-    Running(String description) {
+    public Running(String description) {
         pipeline = (Pipeline) Gst.parseLaunch(description);
         pipeline.getBus().connect((Bus.EOS) source -> endings.add(new Ending(null)));
         pipeline.getBus().connect((Bus.ERROR) (source, code, text) -> endings.add(new Ending(text)));
@@ -45,7 +45,7 @@ final class Running implements AutoCloseable {
     }
 
     /** Plays to the end of the stream and gives what arrived. */
-    static List<Seen> toTheEnd(String description) {
+    public static List<Seen> toTheEnd(String description) {
         try (Running running = new Running(description)) {
             running.play();
             running.awaitEnd();
@@ -54,38 +54,38 @@ final class Running implements AutoCloseable {
     }
 
     /** Plays to the error that is expected and gives its text. */
-    static String toTheError(String description) {
+    public static String toTheError(String description) {
         try (Running running = new Running(description)) {
             running.play();
             return running.awaitError();
         }
     }
 
-    Pipeline pipeline() {
+    public Pipeline pipeline() {
         return pipeline;
     }
 
-    Element element(String name) {
+    public Element element(String name) {
         return pipeline.getElementByName(name);
     }
 
-    List<Seen> seen() {
+    public List<Seen> seen() {
         synchronized (seen) {
             return List.copyOf(seen);
         }
     }
 
-    void play() {
+    public void play() {
         pipeline.play();
     }
 
     /** Waits until a change of state is done. */
-    void awaitState(State state) {
+    public void awaitState(State state) {
         assertThat(pipeline.getState(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(state);
     }
 
     /** Waits until so many frames have arrived. */
-    void awaitFrames(int count) {
+    public void awaitFrames(int count) {
         synchronized (seen) {
             while (seen.size() < count) {
                 await();
@@ -120,7 +120,7 @@ final class Running implements AutoCloseable {
         }
     }
 
-    void awaitEnd() {
+    public void awaitEnd() {
         assertThat(ending().error()).isNull();
     }
 

@@ -3,6 +3,7 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.midframe.interpolation.FrameObserver;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;

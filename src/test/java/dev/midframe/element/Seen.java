@@ -1,4 +1,4 @@
 package dev.midframe.element;
 
 /** A frame that reached the end of a pipeline; times in nanoseconds. */
-record Seen(long pts, long duration, long checksum, long mean, String caps) {}
+public record Seen(long pts, long duration, long checksum, long mean, String caps) {}

@@ -2,23 +2,23 @@ package dev.midframe.element;
 
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Opens averaging engines and counts them; a test may interfere with what they do. */
-final class TestEngines implements InterpolatorFactory {
+public final class TestEngines implements InterpolatorFactory {
 
-    final List<EngineRequest> requests = new CopyOnWriteArrayList<>();
-    final AtomicInteger open = new AtomicInteger();
-    volatile Consumer<EngineRequest> beforeOpen = request -> {};
-    volatile Runnable beforeCopy = () -> {};
+    public final List<EngineRequest> requests = new CopyOnWriteArrayList<>();
+    public final AtomicInteger open = new AtomicInteger();
+    public volatile Consumer<EngineRequest> beforeOpen = request -> {};
+    public volatile Runnable beforeCopy = () -> {};
     volatile Consumer<BuildListener> building = listener -> {};
 
     @Override

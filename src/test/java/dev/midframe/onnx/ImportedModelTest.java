@@ -2,16 +2,16 @@ package dev.midframe.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.FilmModels;
 import dev.midframe.film.importer.ModelImport;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
-import dev.midframe.interpolation.Colorimetry;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolatorFactory;
-import dev.midframe.interpolation.PixelFormat;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.Tensor;
-import dev.midframe.interpolation.FrameFormat;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.weights.Tensor;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -3,7 +3,7 @@ package dev.midframe.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.VideoFrame;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.Arena;

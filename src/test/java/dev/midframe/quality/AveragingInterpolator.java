@@ -1,18 +1,18 @@
 package dev.midframe.quality;
 
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /** An engine whose answer is known: the average of two packed frames, every sample brighter by a constant. */
-final class AveragingInterpolator implements FrameInterpolator {
+public final class AveragingInterpolator implements FrameInterpolator {
 
     private final FrameFormat format;
     private final int brighter;
@@ -23,7 +23,7 @@ final class AveragingInterpolator implements FrameInterpolator {
         this.brighter = brighter;
     }
 
-    static InterpolatorFactory brighterBy(int codeValues) {
+    public static InterpolatorFactory brighterBy(int codeValues) {
         return (EngineRequest request) -> new AveragingInterpolator(request.format(), codeValues);
     }
 

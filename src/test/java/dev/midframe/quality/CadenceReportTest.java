@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.midframe.cadence.ChangeDetector;
+import dev.midframe.cadence.change.ChangeDetector;
+import dev.midframe.quality.cadence.CadenceReport;
+import dev.midframe.quality.method.Minterpolate;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;

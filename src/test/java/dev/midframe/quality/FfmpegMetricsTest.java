@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.quality.method.Minterpolate;
+import dev.midframe.quality.metric.Channels;
+import dev.midframe.quality.metric.Psnr;
+import dev.midframe.quality.metric.Ssim;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

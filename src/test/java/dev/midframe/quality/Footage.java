@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Real material beside the project; tests that need it are skipped without it. */
-final class Footage {
+public final class Footage {
 
     private Footage() {}
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         String given = System.getenv("MIDFRAME_FOOTAGE");
         Path folder = Path.of(given == null ? "../shared/footage" : given).resolve(name);
         assumeTrue(Files.isDirectory(folder), "no footage at " + folder + ": set MIDFRAME_FOOTAGE");

@@ -1,13 +1,16 @@
 package dev.midframe.quality;
 
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.quality.material.Sequence;
+import dev.midframe.quality.material.Triplet;
+import dev.midframe.quality.material.TripletReader;
+import dev.midframe.video.VideoFrame;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence of computed frames. */
-record FrameSequence(String name, int frames, IntFunction<VideoFrame> source) implements Sequence {
+public record FrameSequence(String name, int frames, IntFunction<VideoFrame> source) implements Sequence {
 
-    static Sequence of(String name, int frames, IntFunction<VideoFrame> source) {
+    public static Sequence of(String name, int frames, IntFunction<VideoFrame> source) {
         return new FrameSequence(name, frames, source);
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.midframe.quality.metric.Channels;
+import dev.midframe.quality.metric.Psnr;
+import dev.midframe.quality.metric.Ssim;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,34 +1,34 @@
 package dev.midframe.quality;
 
-import dev.midframe.interpolation.Colorimetry;
-import dev.midframe.interpolation.FrameFormat;
-import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
 import dev.midframe.picture.RgbPictures;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Pictures made for tests, in Java's memory. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() {}
 
     /** A frame of given bytes, packed. */
-    static VideoFrame frame(FrameFormat format, byte[] bytes) {
+    public static VideoFrame frame(FrameFormat format, byte[] bytes) {
         return VideoFrame.packed(format, MemorySegment.ofArray(bytes));
     }
 
-    static FrameFormat rgb(int width, int height) {
+    public static FrameFormat rgb(int width, int height) {
         return RgbPictures.format(width, height);
     }
 
-    static FrameFormat i420(int width, int height, Colorimetry colorimetry) {
+    public static FrameFormat i420(int width, int height, Colorimetry colorimetry) {
         return new FrameFormat(PixelFormat.I420, width, height, colorimetry);
     }
 
     /** A smooth texture seen through a window that has moved: soft waves of several lengths in every direction. */
-    static byte[] texture(int width, int height, double dx, double dy) {
+    public static byte[] texture(int width, int height, double dx, double dy) {
         byte[] samples = new byte[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -45,7 +45,7 @@ final class Pictures {
     }
 
     /** The samples with noise of up to so many code values, the same for the same seed. */
-    static byte[] noisy(byte[] samples, int amplitude, long seed) {
+    public static byte[] noisy(byte[] samples, int amplitude, long seed) {
         Random random = new Random(seed);
         byte[] noisy = samples.clone();
         for (int i = 0; i < noisy.length; i++) {
@@ -56,7 +56,7 @@ final class Pictures {
     }
 
     /** Neutral chroma, or middle grey. */
-    static byte[] grey(int samples) {
+    public static byte[] grey(int samples) {
         byte[] grey = new byte[samples];
         Arrays.fill(grey, (byte) 128);
         return grey;

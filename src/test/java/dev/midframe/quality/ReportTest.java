@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midframe.quality.metric.Channels;
+import dev.midframe.quality.metric.Score;
+import dev.midframe.quality.metric.Summary;
+import dev.midframe.quality.report.Exhibit;
+import dev.midframe.quality.report.ReportFile;
+import dev.midframe.quality.report.TextReport;
+import dev.midframe.quality.report.WorstPicture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -84,7 +84,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Runs a script before those of every page opened from now on. */
-    void beforeEveryPage(String script) {
+    public void beforeEveryPage(String script) {
         send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
@@ -95,7 +95,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Sets the size of the page and whether it is dark. */
-    void look(int width, int height, boolean dark) {
+    public void look(int width, int height, boolean dark) {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -105,7 +105,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The value of an expression, promises awaited. */
-    JsonNode evaluate(String expression) {
+    public JsonNode evaluate(String expression) {
         JsonNode answer =
                 send("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
         if (answer.has("exceptionDetails")) {
@@ -139,12 +139,12 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    void press(String key) {
+    public void press(String key) {
         send("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key.length() == 1 ? key : ""));
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 
-    void pressArrowRight() {
+    public void pressArrowRight() {
         Map<String, Object> arrow = Map.of("key", "ArrowRight", "code", "ArrowRight", "windowsVirtualKeyCode", 39);
         Map<String, Object> down = new java.util.HashMap<>(arrow);
         down.put("type", "rawKeyDown");
@@ -154,7 +154,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         send("Input.dispatchKeyEvent", up);
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         String picture = send("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                 .path("data")
                 .asText();

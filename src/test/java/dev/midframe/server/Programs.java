@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Other programs as senders and receivers; all that were started end with the test. */
-final class Programs implements AutoCloseable {
+public final class Programs implements AutoCloseable {
     private final List<Process> started = new ArrayList<>();
 
     static void require(String program) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.midframe.element.AveragingInterpolator;
-import dev.midframe.element.FrameObserver;
 import dev.midframe.element.MidframeElement;
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
 import java.io.IOException;

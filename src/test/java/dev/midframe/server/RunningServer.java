@@ -3,6 +3,9 @@ package dev.midframe.server;
 import dev.midframe.element.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.stream.FrameKind;
+import dev.midframe.server.stream.FrameLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.freedesktop.gstreamer.Gst;
 
 /** A server over a configuration and real pipelines in a folder, on a free port. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
     /** A live test picture of the given rate, encoded as the shipped pipelines do it. */
-    static final String PICTURE = "videotestsrc is-live=true pattern=${pattern:-ball} "
+    public static final String PICTURE = "videotestsrc is-live=true pattern=${pattern:-ball} "
             + "! video/x-raw,format=I420,width=${width:-160},height=96,framerate=${fps:-30}/1 "
             + "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=${gop:-30} bitrate=${kilobits:-300} "
             + "! video/x-h264,profile=constrained-baseline,stream-format=byte-stream,alignment=au "
@@ -27,12 +30,12 @@ final class RunningServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** @param config without an address; {@code picture.gst} lies beside it, with {@link #PICTURE} in it */
-    RunningServer(Path folder, String config) throws IOException {
+    public RunningServer(Path folder, String config) throws IOException {
         this(folder, config, AveragingInterpolator::new);
     }
 
     /** The same with another engine. */
-    RunningServer(Path folder, String config, InterpolatorFactory engines) throws IOException {
+    public RunningServer(Path folder, String config, InterpolatorFactory engines) throws IOException {
         Gst.init("test");
         if (Files.notExists(folder.resolve("picture.gst"))) {
             Files.writeString(folder.resolve("picture.gst"), PICTURE);
@@ -46,7 +49,7 @@ final class RunningServer implements AutoCloseable {
         uri = URI.create(server.start());
     }
 
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 

@@ -3,7 +3,7 @@ package dev.midframe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.onnx.OnnxEngine;
 import dev.midframe.server.WatchingClient.Unit;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.server.WatchingClient.Text;
 import dev.midframe.server.WatchingClient.Unit;
+import dev.midframe.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

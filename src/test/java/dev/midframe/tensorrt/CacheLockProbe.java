@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A process that says whether another one has locked a file. */
-final class CacheLockProbe {
+public final class CacheLockProbe {
 
     private CacheLockProbe() {}
 

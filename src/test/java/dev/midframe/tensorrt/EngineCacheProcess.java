@@ -1,15 +1,16 @@
 package dev.midframe.tensorrt;
 
+import dev.midframe.tensorrt.build.EngineCache;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
 /** A process that wants an engine, and says whether it had to make it. Slow at it, so that others come in between. */
-final class EngineCacheProcess {
+public final class EngineCacheProcess {
 
-    static final String KEY = "wanted by several";
-    static final String MADE = "made";
-    static final byte[] ENGINE = {7, 7, 7};
+    public static final String KEY = "wanted by several";
+    public static final String MADE = "made";
+    public static final byte[] ENGINE = {7, 7, 7};
 
     private EngineCacheProcess() {}
 

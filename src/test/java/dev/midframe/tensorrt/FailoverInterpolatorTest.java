@@ -7,10 +7,10 @@ import static dev.midframe.tensorrt.FakeStudio.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midframe.interpolation.FailoverInterpolator;
+import dev.midframe.engine.FailoverInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

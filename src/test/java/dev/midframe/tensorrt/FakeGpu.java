@@ -1,7 +1,7 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.binding.CLibrary;
-import dev.midframe.binding.cuda.CudaDriver;
+import dev.midframe.ffi.CLibrary;
+import dev.midframe.ffi.cuda.CudaDriver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * order, each thing after a random delay; copies read and write when they run, not when they are started. A missing event
  * thus shows as wrong bytes. Device memory is host memory. Every function can be made to fail.
  */
-final class FakeGpu implements AutoCloseable {
+public final class FakeGpu implements AutoCloseable {
 
     private final class Stream {
         private final ExecutorService worker =
@@ -49,7 +49,7 @@ final class FakeGpu implements AutoCloseable {
     }
 
     /** What this GPU says of the time that each thing takes that is started on a stream. */
-    static final float MILLIS_EACH = 2;
+    public static final float MILLIS_EACH = 2;
 
     private static final int INVALID_CONTEXT = 201;
 
@@ -79,17 +79,17 @@ final class FakeGpu implements AutoCloseable {
     private volatile int mostPinned = Integer.MAX_VALUE;
     private volatile long freeBytes = 8L << 30;
 
-    FakeGpu(int devices) {
+    public FakeGpu(int devices) {
         this(devices, 0);
     }
 
-    FakeGpu(int devices, long maxDelayNanos) {
+    public FakeGpu(int devices, long maxDelayNanos) {
         this.devices = devices;
         this.maxDelayNanos = maxDelayNanos;
     }
 
     /** Makes a function return an error from now on. */
-    FakeGpu failing(String function, int result) {
+    public FakeGpu failing(String function, int result) {
         failures.put(function, result);
         return this;
     }
@@ -108,7 +108,7 @@ final class FakeGpu implements AutoCloseable {
         return this;
     }
 
-    FakeGpu withDriverVersion(int version) {
+    public FakeGpu withDriverVersion(int version) {
         driverVersion = version;
         return this;
     }
@@ -118,7 +118,7 @@ final class FakeGpu implements AutoCloseable {
         return this;
     }
 
-    CudaDriver driver() {
+    public CudaDriver driver() {
         return CLibrary.proxy(CudaDriver.class, (proxy, method, arguments) -> {
             int call = calls(method.getName()).incrementAndGet();
             boolean fails = call > limits.getOrDefault(method.getName(), 0);
@@ -138,7 +138,7 @@ final class FakeGpu implements AutoCloseable {
     }
 
     /** Contexts, allocations, streams, events and graphs that were not given back. */
-    int open() {
+    public int open() {
         return retained.get() + memory.size() + streams.size() + events.size() + graphs.size();
     }
 

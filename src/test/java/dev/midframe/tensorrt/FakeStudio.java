@@ -1,14 +1,16 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.film.FilmModels;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
-import dev.midframe.interpolation.Colorimetry;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameFormat;
 import dev.midframe.interpolation.FrameInterpolator;
-import dev.midframe.interpolation.PixelFormat;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.tensorrt.build.BuildSettings;
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,13 +19,14 @@ import java.util.Map;
 import java.util.Random;
 
 /** Everything an engine needs, in Java: the real factory over a {@link FakeGpu} and a {@link FakeTensorRt}. */
-record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener listener, BuildSettings settings) {
+public record FakeStudio(
+        FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener listener, BuildSettings settings) {
 
-    static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 38, 22, Colorimetry.BT601_LIMITED);
+    public static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 38, 22, Colorimetry.BT601_LIMITED);
 
-    static final String MODEL = "src/test/resources/film-golden/weights.safetensors";
+    public static final String MODEL = "src/test/resources/film-golden/weights.safetensors";
 
-    static FakeStudio of(int version, Path folder, long maxDelayNanos) {
+    public static FakeStudio of(int version, Path folder, long maxDelayNanos) {
         FakeGpu gpu = new FakeGpu(1, maxDelayNanos);
         return new FakeStudio(gpu, new FakeTensorRt(version, gpu), folder, BuildListener.SILENT, BuildSettings.DEFAULT);
     }
@@ -36,7 +39,7 @@ record FakeStudio(FakeGpu gpu, FakeTensorRt tensorRt, Path folder, BuildListener
     }
 
     /** The same bytes for the same number. */
-    static VideoFrame frame(int number) {
+    public static VideoFrame frame(int number) {
         byte[] bytes = new byte[(int) FORMAT.packedBytes()];
         new Random(number).nextBytes(bytes);
         return VideoFrame.packed(FORMAT, Arena.ofAuto().allocateFrom(ValueLayout.JAVA_BYTE, bytes));

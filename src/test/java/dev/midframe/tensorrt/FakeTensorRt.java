@@ -3,20 +3,21 @@ package dev.midframe.tensorrt;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.midframe.binding.tensorrt.CxxObjects;
-import dev.midframe.binding.tensorrt.Destroyable;
-import dev.midframe.binding.tensorrt.IBuilder;
-import dev.midframe.binding.tensorrt.IBuilderConfig;
-import dev.midframe.binding.tensorrt.IHostMemory;
-import dev.midframe.binding.tensorrt.ILogger;
-import dev.midframe.binding.tensorrt.INetworkDefinition;
-import dev.midframe.binding.tensorrt.IParser;
-import dev.midframe.binding.tensorrt.IParserError;
-import dev.midframe.binding.tensorrt.IProgressMonitor;
-import dev.midframe.binding.tensorrt.IRuntime;
-import dev.midframe.binding.tensorrt.ITimingCache;
-import dev.midframe.binding.tensorrt.JavaObject;
-import dev.midframe.binding.tensorrt.NvInfer;
+import dev.midframe.ffi.tensorrt.CxxObjects;
+import dev.midframe.ffi.tensorrt.Destroyable;
+import dev.midframe.ffi.tensorrt.IBuilder;
+import dev.midframe.ffi.tensorrt.IBuilderConfig;
+import dev.midframe.ffi.tensorrt.IHostMemory;
+import dev.midframe.ffi.tensorrt.ILogger;
+import dev.midframe.ffi.tensorrt.INetworkDefinition;
+import dev.midframe.ffi.tensorrt.IParser;
+import dev.midframe.ffi.tensorrt.IParserError;
+import dev.midframe.ffi.tensorrt.IProgressMonitor;
+import dev.midframe.ffi.tensorrt.IRuntime;
+import dev.midframe.ffi.tensorrt.ITimingCache;
+import dev.midframe.ffi.tensorrt.JavaObject;
+import dev.midframe.ffi.tensorrt.NvInfer;
+import dev.midframe.tensorrt.run.DataType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * TensorRT in Java: C++ objects whose vtables are made of upcalls, in the slots of one major version, so that the binding
  * calls through real memory. It "builds" a plan that is the ONNX model itself, and runs it as {@link FakeEngine}.
  */
-final class FakeTensorRt {
+public final class FakeTensorRt {
 
     private final Arena arena = Arena.global();
     private final int version;
@@ -103,7 +104,7 @@ final class FakeTensorRt {
         return this;
     }
 
-    TensorRt load() {
+    public TensorRt load() {
         return new TensorRt(version, new Factories(), (network, log, parserVersion) -> {
             networks.put(network.address(), new byte[0]);
             return export(IParser.class, new Parser(network));
@@ -126,7 +127,7 @@ final class FakeTensorRt {
     }
 
     /** Exceptions inside upcalls, and calls of slots that no interface has. */
-    List<Throwable> failures() {
+    public List<Throwable> failures() {
         return failures;
     }
 

@@ -3,6 +3,7 @@ package dev.midframe.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.tensorrt.cuda.Gpu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package dev.midframe.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.binding.tensorrt.CxxObjects;
+import dev.midframe.ffi.tensorrt.CxxObjects;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;

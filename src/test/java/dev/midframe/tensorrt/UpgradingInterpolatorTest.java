@@ -6,10 +6,10 @@ import static dev.midframe.tensorrt.FakeStudio.frame;
 import static dev.midframe.tensorrt.FakeStudio.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.engine.UpgradingInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.interpolation.UpgradingInterpolator;
-import dev.midframe.interpolation.VideoFrame;
+import dev.midframe.video.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.Tensor;
+import dev.midframe.film.weights.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.FilmConfig;
-import dev.midframe.film.FilmModel;
-import dev.midframe.film.FilmModels;
-import dev.midframe.film.ModelException;
-import dev.midframe.film.Safetensors;
-import dev.midframe.film.SafetensorsWriter;
-import dev.midframe.film.Tensor;
+import dev.midframe.film.model.FilmConfig;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.model.ModelException;
+import dev.midframe.film.weights.Safetensors;
+import dev.midframe.film.weights.SafetensorsWriter;
+import dev.midframe.film.weights.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;

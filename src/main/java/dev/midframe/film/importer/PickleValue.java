@@ -1,7 +1,7 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.ModelException;
-import dev.midframe.film.Tensor;
+import dev.midframe.film.model.ModelException;
+import dev.midframe.film.weights.Tensor;
 import java.util.List;
 import java.util.SequencedMap;
 

@@ -1,8 +1,8 @@
 package dev.midframe.film.importer;
 
 import com.google.protobuf.CodedInputStream;
-import dev.midframe.film.ModelException;
-import dev.midframe.film.Tensor;
+import dev.midframe.film.model.ModelException;
+import dev.midframe.film.weights.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

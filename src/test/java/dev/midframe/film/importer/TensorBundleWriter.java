@@ -1,7 +1,7 @@
 package dev.midframe.film.importer;
 
 import com.google.protobuf.CodedOutputStream;
-import dev.midframe.film.Tensor;
+import dev.midframe.film.weights.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.Tensor;
+import dev.midframe.film.weights.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;

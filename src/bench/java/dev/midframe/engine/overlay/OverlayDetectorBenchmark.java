@@ -1,0 +1,76 @@
+package dev.midframe.engine.overlay;
+
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.VideoFrame;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a frame of 1920x1080 costs; the pictures differ everywhere, so that nothing is cut short. Sampled: the median tells the
+ * cost on a machine that does other work as well.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class OverlayDetectorBenchmark {
+    @Param({"I420", "I420_10LE", "RGB", "RGBx"})
+    private PixelFormat format;
+
+    private Arena arena;
+    private VideoFrame[] frames;
+    private OverlayDetector detector;
+    private int next;
+
+    @Setup
+    public void draw() {
+        arena = Arena.ofConfined();
+        FrameFormat frameFormat = new FrameFormat(format, 1920, 1080, Colorimetry.BT601_LIMITED);
+        detector = new OverlayDetector(frameFormat);
+        frames = new VideoFrame[] {noise(frameFormat, 1), noise(frameFormat, 2)};
+    }
+
+    @TearDown
+    public void release() {
+        arena.close();
+    }
+
+    @Benchmark
+    public boolean detect() {
+        next ^= 1;
+        return detector.next(frames[next]);
+    }
+
+    /** Patches of 64 bytes, so that the small picture has structure. */
+    private VideoFrame noise(FrameFormat frameFormat, long seed) {
+        Random random = new Random(seed);
+        VideoFrame frame = VideoFrame.allocate(frameFormat, arena);
+        VideoFrame.Plane luma = frame.planes().getFirst();
+        int value = 0;
+        for (long i = 0; i < luma.data().byteSize(); i++) {
+            if (i % 64 == 0) {
+                value = random.nextInt(frameFormat.pixelFormat().bytesPerSample() == 2 ? 4 : 256);
+            }
+            luma.data().set(ValueLayout.JAVA_BYTE, i, (byte) value);
+        }
+        return frame;
+    }
+}

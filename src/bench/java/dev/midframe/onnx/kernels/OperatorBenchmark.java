@@ -1,0 +1,154 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CpuOperator;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Time of one call of each operator at level 0 of film-lite, 640x360 padded to 640x384: warping, blending, conversion. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector"})
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
+public class OperatorBenchmark {
+
+    private static final int BLOCK = 16;
+    private static final int FEATURES = 4;
+    private static final int STEM = 4;
+
+    /** Which operator. */
+    @Param
+    public CpuOperator operator;
+
+    /** How far flows are from smooth, in pixels: rough ones are sampled place by place. */
+    @Param({"0", "0.5"})
+    public float roughness;
+
+    private final Arena arena = Arena.ofShared();
+    private final Map<Integer, FloatTensor> outputs = new HashMap<>();
+    private Computation computation;
+    private FloatTensor[] inputs;
+
+    /** Makes the operator's inputs. */
+    @Setup
+    public void prepare() {
+        FloatTensor luma = texture(1, 1, 384, 640);
+        FloatTensor chroma = texture(1, 2, 192, 320);
+        FloatTensor features = texture(1, BLOCK, 96, 160);
+        FloatTensor flow = flow(1, 2, 96, 160);
+        FloatTensor count = numbers(FEATURES);
+        inputs = switch (operator) {
+            case HALVE -> new FloatTensor[] {luma};
+            case IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM)};
+            case BYTES_HALVE -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
+            case BYTES_IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
+            case BYTES_FLOW_INPUT ->
+                new FloatTensor[] {bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow(2, 2, 96, 160)};
+            case BYTES_FUSION_INPUT ->
+                new FloatTensor[] {
+                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, numbers(0.7f, 64, 128, 0.03f)
+                };
+            case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
+            case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
+            case FINISH_INPUT, BYTES_FINISH_INPUT ->
+                new FloatTensor[] {
+                    luma,
+                    chroma,
+                    luma,
+                    chroma,
+                    flow,
+                    flow,
+                    texture(1, 4 * BLOCK, 96, 160),
+                    count,
+                    numbers(1.5f / 255, 85, 0.05f)
+                };
+            case FINISH, BYTES_FINISH ->
+                new FloatTensor[] {
+                    operator == CpuOperator.FINISH ? texture(1, BLOCK, 192, 320) : bytes(1, 192, 320, 16),
+                    flow(1, 4, 192, 320),
+                    texture(1, 4, 192, 320),
+                    texture(1, 2, 384, 640),
+                    luma,
+                    chroma,
+                    luma,
+                    chroma,
+                    numbers(0.5f),
+                    numbers(0.05f, 0.001f, 0.001f, 128)
+                };
+            case PICTURE_WARP -> new FloatTensor[] {luma, flow};
+        };
+        computation = Computation.of(operator, BLOCK);
+    }
+
+    /** One call. */
+    @Benchmark
+    public void call() {
+        computation.run(inputs, (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)));
+    }
+
+    /** Frees the memory. */
+    @TearDown
+    public void close() {
+        arena.close();
+    }
+
+    private FloatTensor texture(int... shape) {
+        FloatTensor tensor = zeros(shape);
+        for (int place = 0; place < count(shape); place++) {
+            tensor.set(place, (float) Math.sin(place * 0.37) / 2);
+        }
+        return tensor;
+    }
+
+    private FloatTensor flow(int... shape) {
+        FloatTensor tensor = zeros(shape);
+        for (int place = 0; place < count(shape); place++) {
+            double smooth = 3 * Math.sin(place % shape[3] * 0.02) * Math.cos(place / shape[3] * 0.03);
+            tensor.set(place, (float) (smooth + roughness * Math.sin(place * 2.3)));
+        }
+        return tensor;
+    }
+
+    private FloatTensor numbers(float... values) {
+        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), values.length);
+    }
+
+    private FloatTensor bytes(int... shape) {
+        MemorySegment bytes = arena.allocate(count(shape));
+        for (int place = 0; place < bytes.byteSize(); place++) {
+            bytes.set(ValueLayout.JAVA_BYTE, place, (byte) (64 + 60 * Math.sin(place * 0.37)));
+        }
+        return new FloatTensor(bytes, shape);
+    }
+
+    private FloatTensor zeros(int... shape) {
+        return new FloatTensor(arena.allocate(ValueLayout.JAVA_FLOAT, count(shape)), shape);
+    }
+
+    private static int count(int... shape) {
+        int count = 1;
+        for (int size : shape) {
+            count *= size;
+        }
+        return count;
+    }
+}

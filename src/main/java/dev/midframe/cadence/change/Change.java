@@ -1,0 +1,11 @@
+package dev.midframe.cadence.change;
+
+/** How a real frame differs from the one before it. */
+public enum Change {
+    /** Ordinary motion, or the first frame. */
+    MOTION,
+    /** The same picture again. */
+    REPEAT,
+    /** Another scene: nothing may be interpolated across. */
+    CUT
+}

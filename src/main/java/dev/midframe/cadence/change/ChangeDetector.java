@@ -1,0 +1,97 @@
+package dev.midframe.cadence.change;
+
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
+
+/**
+ * Tells motion, repeats and scene cuts from one frame to the next, by luma alone. Keeps a digest of the frame before, not
+ * the frame.
+ *
+ * <p>A frame repeats its predecessor if no block of 8x8 pixels differs in its mean by 6 or more 8-bit code values, and
+ * the blocks' mean difference is at most 0.12: compression noise passes, a fade or a slow pan does not. A cut is a
+ * {@link StructureDifference} above the threshold plus half of what the frames before showed, so that wild motion is not
+ * taken for cuts. How well this does on real material is in docs/quality.md.
+ */
+public final class ChangeDetector {
+    /** The structure difference between 0 and 1 from which two pictures are different scenes. */
+    public static final double DEFAULT_SCENE_THRESHOLD = 0.3;
+
+    private static final float REPEAT_LARGEST = 6;
+    private static final float REPEAT_MEAN = 0.12f;
+    private static final double ACTIVITY_SHARE = 0.5;
+    private static final double ACTIVITY_RENEWAL = 0.2;
+
+    private final double sceneThreshold;
+    private final LumaRows rows;
+    private final StructureDifference structure;
+    private PictureDigest current;
+    private PictureDigest previous;
+    private boolean first = true;
+    private double activity;
+    private double difference;
+
+    /**
+     * A detector for one stream.
+     *
+     * @param sceneThreshold above 0; at 1 or more hardly anything is a cut
+     */
+    public ChangeDetector(FrameFormat format, double sceneThreshold) {
+        if (!(sceneThreshold > 0)) {
+            throw new IllegalArgumentException("the scene threshold " + sceneThreshold + " is not above 0");
+        }
+        this.sceneThreshold = sceneThreshold;
+        rows = LumaRows.of(format);
+        current = new PictureDigest(format);
+        previous = new PictureDigest(format);
+        structure = new StructureDifference(
+                current.small().columns(), current.small().rows());
+    }
+
+    /** What the frame is against the one before; {@link Change#MOTION} for the first. The frame is not kept. */
+    public Change detect(VideoFrame frame) {
+        PictureDigest digest = previous;
+        previous = current;
+        current = digest;
+        current.read(frame, rows);
+        if (first) {
+            first = false;
+            difference = 0;
+            return Change.MOTION;
+        }
+        if (isRepeat()) {
+            difference = 0;
+            return Change.REPEAT;
+        }
+        difference = structure.between(previous.small().means(), current.small().means());
+        if (difference > sceneThreshold + ACTIVITY_SHARE * activity) {
+            activity = 0;
+            return Change.CUT;
+        }
+        activity += ACTIVITY_RENEWAL * (difference - activity);
+        return Change.MOTION;
+    }
+
+    /** The structure difference of the last frame to its predecessor; 0 for the first and for repeats. */
+    public double structureDifference() {
+        return difference;
+    }
+
+    /** Forgets all frames (flush, new segment): the next is a first one. */
+    public void reset() {
+        first = true;
+        activity = 0;
+    }
+
+    private boolean isRepeat() {
+        float[] now = current.blocks().means();
+        float[] before = previous.blocks().means();
+        float largest = 0;
+        float sum = 0;
+        for (int i = 0; i < now.length; i++) {
+            float block = Math.abs(now[i] - before[i]);
+            largest = Math.max(largest, block);
+            sum += block;
+        }
+        return largest < REPEAT_LARGEST && sum <= REPEAT_MEAN * now.length;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.midframe.cadence.change;
+
+import java.util.Arrays;
+
+/**
+ * The mean luma of equal cells of a picture, in 8-bit code values whatever its depth.
+ *
+ * <p>Filled from prefix sums of rows; rows may be left out as long as every cell row gets one.
+ */
+final class LumaGrid {
+    private final int[] columnEdges;
+    private final int[] cellRowOf;
+    private final float[] means;
+    private final int[] sampledRows;
+    private final int columns;
+
+    /** Cells of {@code width / columns} by {@code height / rows} pixels; a picture with fewer pixels has fewer cells. */
+    LumaGrid(int width, int height, int columns, int rows) {
+        this.columns = Math.min(columns, width);
+        int cellRows = Math.min(rows, height);
+        columnEdges = new int[this.columns + 1];
+        for (int x = 0; x <= this.columns; x++) {
+            columnEdges[x] = (int) ((long) x * width / this.columns);
+        }
+        cellRowOf = new int[height];
+        for (int y = 0; y < height; y++) {
+            cellRowOf[y] = (int) ((long) y * cellRows / height);
+        }
+        means = new float[this.columns * cellRows];
+        sampledRows = new int[cellRows];
+    }
+
+    void clear() {
+        Arrays.fill(means, 0);
+        Arrays.fill(sampledRows, 0);
+    }
+
+    /** Whether two rows of pixels lie in the same row of cells. */
+    boolean sameCells(int y, int otherY) {
+        return cellRowOf[y] == cellRowOf[otherY];
+    }
+
+    /**
+     * Adds rows that lie in the same row of cells.
+     *
+     * @param y one of the rows
+     * @param count how many
+     * @param prefix sums of their code values: element x is that of the pixels left of x
+     */
+    void add(int y, int count, int[] prefix) {
+        int row = cellRowOf[y];
+        sampledRows[row] += count;
+        int cell = row * columns;
+        for (int x = 0; x < columns; x++) {
+            means[cell + x] += prefix[columnEdges[x + 1]] - prefix[columnEdges[x]];
+        }
+    }
+
+    /** Turns sums into means. */
+    void finish(float unitsPerCode) {
+        for (int row = 0; row < sampledRows.length; row++) {
+            for (int x = 0; x < columns; x++) {
+                means[row * columns + x] /= unitsPerCode * sampledRows[row] * (columnEdges[x + 1] - columnEdges[x]);
+            }
+        }
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return sampledRows.length;
+    }
+
+    /** Row by row; overwritten by the next picture. */
+    float[] means() {
+        return means;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.midframe.cli.bench;
+
+import dev.midframe.cli.GStreamerRuntime;
+import dev.midframe.support.AtomicFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe bench}: how fast the whole element is, alone or against ffmpeg's minterpolate on the same clips. */
+@Command(
+        name = "bench",
+        subcommands = LatencyCommand.class,
+        description = {
+            "Measures whole-element throughput: decoding, scaling, midframe, nothing behind it.",
+            "With --against minterpolate, ffmpeg's filter does the same clips in the same run, one after the other."
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
+    private static final Pattern VIDEO = Pattern.compile(".*\\.(mp4|mkv|mov|webm|264|avi|ts)");
+
+    @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames (default: ${DEFAULT-VALUE}).")
+    private String size = "640x360";
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Model (default: ${DEFAULT-VALUE}).")
+    private String model = "auto";
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "auto, cpu or tensorrt (default: ${DEFAULT-VALUE}).")
+    private String backend = "auto";
+
+    @Option(names = "--depth", paramLabel = "N", description = "Pairs in flight (default: the element's).")
+    private int depth;
+
+    @Option(names = "--frames", paramLabel = "N", description = "Frames of each clip (default: ${DEFAULT-VALUE}).")
+    private int frames = 150;
+
+    @Option(
+            names = "--clips",
+            paramLabel = "PATH",
+            description = "Folder of video files, searched whole, or one file; a test picture without it.")
+    private @Nullable Path clips;
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILTER",
+            description = "minterpolate: ffmpeg's filter, where ffmpeg is installed.")
+    private @Nullable String against;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Matcher dimensions = SIZE.matcher(size);
+        if (!dimensions.matches()) {
+            throw new ParameterException(spec.commandLine(), "'" + size + "' is no size; write it as 640x360");
+        }
+        if (against != null && !against.equals("minterpolate")) {
+            throw new ParameterException(
+                    spec.commandLine(), "cannot compare with '" + against + "'; only minterpolate");
+        }
+        int width = Integer.parseInt(dimensions.group(1));
+        int height = Integer.parseInt(dimensions.group(2));
+        var settings = new SpeedRun.Settings(width, height, frames, model, backend, depth);
+        List<@Nullable Path> inputs = inputs();
+        PrintWriter out = spec.commandLine().getOut();
+        GStreamerRuntime.start();
+        out.printf(
+                "%-28s %8s %9s %9s %9s%s%n",
+                size, "frames", "fps out", "x real", "CPU s", against == null ? "" : "  minterp.  CPU s   ratio");
+        var rows = new ArrayList<SpeedRun.Row>();
+        for (@Nullable Path clip : inputs) {
+            SpeedRun.Row row = SpeedRun.measure(settings, clip, against != null);
+            rows.add(row);
+            print(out, row);
+        }
+        summary(out, rows);
+        if (json != null) {
+            new AtomicFile(json).writeJson(rows);
+        }
+        return 0;
+    }
+
+    private List<@Nullable Path> inputs() throws IOException {
+        if (clips == null) {
+            var testPicture = new ArrayList<@Nullable Path>();
+            testPicture.add(null);
+            return testPicture;
+        }
+        if (!Files.exists(clips)) {
+            throw new ParameterException(spec.commandLine(), "there is no file or folder " + clips);
+        }
+        try (Stream<Path> files = Files.walk(clips, FileVisitOption.FOLLOW_LINKS)) {
+            List<@Nullable Path> videos = new ArrayList<>(files.filter(file -> file.equals(clips)
+                            || VIDEO.matcher(file.getFileName().toString()).matches())
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList());
+            if (videos.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "there is no video file in " + clips);
+            }
+            return videos;
+        }
+    }
+
+    private static void print(PrintWriter out, SpeedRun.Row row) {
+        out.printf(
+                Locale.ROOT,
+                "%-28s %8d %9.1f %9.2f %9.1f",
+                row.clip(),
+                row.framesOut(),
+                row.framesPerSecond(),
+                row.realTime(),
+                row.cpuSeconds());
+        if (row.minterpolateFramesPerSecond() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    " %10.1f %6.1f %7.2f",
+                    row.minterpolateFramesPerSecond(),
+                    row.minterpolateCpuSeconds(),
+                    row.ratio());
+        }
+        out.println();
+        out.flush();
+    }
+
+    private static double seconds(List<SpeedRun.Row> rows, ToDoubleFunction<SpeedRun.Row> framesPerSecond) {
+        return rows.stream()
+                .mapToDouble(row -> row.framesOut() / framesPerSecond.applyAsDouble(row))
+                .sum();
+    }
+
+    private static void summary(PrintWriter out, List<SpeedRun.Row> rows) {
+        double[] ratios = rows.stream()
+                .mapToDouble(SpeedRun.Row::ratio)
+                .filter(ratio -> ratio > 0)
+                .sorted()
+                .toArray();
+        if (ratios.length > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "ratio of output frames a second to minterpolate's: all clips together %.2f, median %.2f, least %.2f,"
+                            + " most %.2f%n",
+                    seconds(rows, SpeedRun.Row::minterpolateFramesPerSecond)
+                            / seconds(rows, SpeedRun.Row::framesPerSecond),
+                    ratios[ratios.length / 2],
+                    ratios[0],
+                    ratios[ratios.length - 1]);
+        }
+        out.printf(
+                Locale.ROOT,
+                "peak memory of the whole process: %d MB; engine: %s%n",
+                SpeedRun.peakMemoryMegabytes(),
+                rows.getLast().engine());
+        out.flush();
+    }
+}

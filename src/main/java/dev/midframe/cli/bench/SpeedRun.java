@@ -1,0 +1,196 @@
+package dev.midframe.cli.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.midframe.cli.PipelineRun;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineDescription;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.freedesktop.gstreamer.Element;
+import org.freedesktop.gstreamer.Fraction;
+import org.freedesktop.gstreamer.Pad;
+import org.freedesktop.gstreamer.PadProbeReturn;
+import org.freedesktop.gstreamer.PadProbeType;
+import org.jspecify.annotations.Nullable;
+
+/** One clip through the element, and through ffmpeg's minterpolate, timed. */
+final class SpeedRun {
+
+    private static final Pattern FFMPEG_TIMES =
+            Pattern.compile("bench: utime=([\\d.]+)s stime=([\\d.]+)s rtime=([\\d.]+)s");
+    private static final Pattern FFMPEG_FRAMES = Pattern.compile("frame=\\s*(\\d+)");
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    private SpeedRun() {}
+
+    /**
+     * What is measured.
+     *
+     * @param frames input frames of each clip
+     * @param depth pairs in flight, 0 for the element's default
+     */
+    record Settings(int width, int height, int frames, String model, String backend, int depth) {}
+
+    /**
+     * The figures of one clip. Rates count output frames over the whole run: opening the engine, warming up, decoding and
+     * scaling included, for both.
+     *
+     * @param realTime the clip's length over the time it took; 1 keeps up with a live source
+     * @param ratio output frames a second over minterpolate's, 0 where that was not run
+     */
+    record Row(
+            String clip,
+            long framesOut,
+            double framesPerSecond,
+            double realTime,
+            double cpuSeconds,
+            double minterpolateFramesPerSecond,
+            double minterpolateCpuSeconds,
+            double ratio,
+            String engine) {}
+
+    static Row measure(Settings settings, @Nullable Path clip, boolean againstMinterpolate)
+            throws IOException, InterruptedException {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long cpu = system.getProcessCpuTime();
+        long start = System.nanoTime();
+        try (var media = MediaPipeline.launch(description(settings, clip))) {
+            // Held here: the binding forgets a probe when its pad's object goes.
+            Element limit = media.gstreamer().getElementByName("limit");
+            Pad limited = limit == null ? null : endAfter(settings.frames, limit.getStaticPad("src"), media);
+            media.play();
+            Outcome outcome =
+                    media.await(LIMIT).orElseThrow(() -> new IllegalStateException("no end within 30 minutes"));
+            if (outcome.failure().isPresent()) {
+                throw new IllegalStateException((clip == null ? "the test picture" : clip.toString()) + ": "
+                        + outcome.failure().get());
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
+            var frames = PipelineRun.FrameCounts.of(media);
+            Fraction input = inputRate(media);
+            double streamed = (double) frames.in() * input.getDenominator() / input.getNumerator();
+            double rate = frames.out() / seconds;
+            double[] other =
+                    againstMinterpolate && clip != null ? minterpolate(settings, clip, input) : new double[] {0, 0};
+            Reference.reachabilityFence(limited);
+            return new Row(
+                    clip == null ? "test picture" : clip.getFileName().toString(),
+                    frames.out(),
+                    rate,
+                    streamed / seconds,
+                    cpuSeconds,
+                    other[0],
+                    other[1],
+                    other[0] > 0 ? rate / other[0] : 0,
+                    frames.engine().orElse("none"));
+        }
+    }
+
+    /** Exactly so many frames: identity's own eos-after lets through what the decoder still holds, and sometimes all. */
+    private static Pad endAfter(int frames, Pad pad, MediaPipeline media) {
+        var passed = new AtomicInteger();
+        pad.addProbe(PadProbeType.BUFFER, (self, buffer) -> {
+            int number = passed.incrementAndGet();
+            if (number == frames + 1) {
+                Thread.ofVirtual().start(media::finish);
+            }
+            return number > frames ? PadProbeReturn.DROP : PadProbeReturn.OK;
+        });
+        return pad;
+    }
+
+    /** The process's largest resident size so far, in megabytes. */
+    static long peakMemoryMegabytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / 1024;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static PipelineDescription description(Settings settings, @Nullable Path clip) {
+        String source = clip == null
+                ? "videotestsrc pattern=ball motion=sweep num-buffers=${frames} ! video/x-raw,framerate=30/1"
+                : "filesrc location=${clip} ! decodebin expose-all-streams=false caps=video/x-raw(ANY)"
+                        + " ! identity name=limit";
+        var variables = new HashMap<>(Map.of(
+                "width",
+                Integer.toString(settings.width),
+                "height",
+                Integer.toString(settings.height),
+                "model",
+                settings.model,
+                "backend",
+                settings.backend));
+        if (clip == null) {
+            variables.put("frames", Integer.toString(settings.frames));
+        } else {
+            variables.put("clip", clip.toString());
+        }
+        return PipelineDescription.of(
+                source
+                        + " ! videoconvertscale ! video/x-raw,format=I420,width=${width},height=${height} ! queue"
+                        + " ! midframe model=${model} backend=${backend}"
+                        + (settings.depth > 0 ? " depth=" + settings.depth : "")
+                        + " ! fakesink sync=false",
+                variables);
+    }
+
+    private static Fraction inputRate(MediaPipeline media) {
+        var caps = media.elements("midframe").getFirst().getStaticPad("sink").getCurrentCaps();
+        return caps.getStructure(0).getFraction("framerate");
+    }
+
+    /** Output frames a second and CPU seconds of ffmpeg's filter with its default, motion-compensated mode. */
+    private static double[] minterpolate(Settings settings, Path clip, Fraction rate)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("ffmpeg", "-nostdin", "-benchmark", "-hide_banner", "-i", clip.toString()));
+        command.addAll(List.of(
+                "-vf",
+                "trim=end_frame=" + settings.frames + ",scale=" + settings.width + ":" + settings.height
+                        + ",minterpolate=mi_mode=mci:fps=" + 2 * rate.getNumerator() + "/" + rate.getDenominator(),
+                "-an",
+                "-f",
+                "null",
+                "-"));
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new IllegalStateException("--against minterpolate needs ffmpeg: apt-get install ffmpeg", e);
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        Matcher times = FFMPEG_TIMES.matcher(output);
+        if (exit != 0 || !times.find()) {
+            throw new IllegalStateException("ffmpeg failed on " + clip + ": "
+                    + output.lines().reduce((a, b) -> b).orElse(""));
+        }
+        long frames = 0;
+        for (Matcher counts = FFMPEG_FRAMES.matcher(output); counts.find(); ) {
+            frames = Long.parseLong(counts.group(1));
+        }
+        double cpu = Double.parseDouble(times.group(1)) + Double.parseDouble(times.group(2));
+        return new double[] {frames / Double.parseDouble(times.group(3)), cpu};
+    }
+}

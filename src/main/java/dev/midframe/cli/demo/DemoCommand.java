@@ -1,0 +1,123 @@
+package dev.midframe.cli.demo;
+
+import dev.midframe.cli.GStreamerRuntime;
+import dev.midframe.cli.MidframeHome;
+import dev.midframe.cli.PipelineRun;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.PipelineDescription;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe demo}: the main job in one command. */
+@Command(
+        name = "demo",
+        description =
+                "Makes a 60 fps film of a 30 fps one: of FILE, or of a short film with sound that it makes itself.")
+public final class DemoCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A video file.")
+    private Path file = Path.of("midframe-demo-30fps.mp4");
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Model, see 'midframe models' (default: ${DEFAULT-VALUE}).")
+    private String model = "auto";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getErr();
+        boolean own = spec.commandLine().getParseResult().matchedPositional(0) == null;
+        if (!own && !Files.isRegularFile(file)) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no file " + file + "; 'midframe demo' without a file makes its own");
+        }
+        GStreamerRuntime.start();
+        if (own) {
+            makeFilm(file);
+            out.println("midframe: made " + file + ": " + DemoFilm.FRAMES + " frames at " + DemoFilm.RATE
+                    + " a second, with sound");
+        }
+        var description = PipelineDescription.of(
+                MidframeHome.pipeline("file.gst").toString(),
+                Map.of("input", file.toString(), "output", smoother(file).toString(), "model", model));
+        try (var media = MediaPipeline.launch(description)) {
+            return new PipelineRun(media, out).toTheEnd().exitCode();
+        }
+    }
+
+    /** {@code film.mkv} becomes {@code film-60fps.mp4} beside it. */
+    private static Path smoother(Path file) {
+        String name =
+                file.getFileName().toString().replaceFirst("\\.[^.]*$", "").replaceFirst("-30fps$", "");
+        return file.resolveSibling(name + "-60fps.mp4");
+    }
+
+    private void makeFilm(Path target) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("midframe-demo");
+        try {
+            var film = new DemoFilm();
+            for (int frame = 0; frame < DemoFilm.FRAMES; frame++) {
+                ImageIO.write(
+                        film.at((double) frame / DemoFilm.RATE),
+                        "png",
+                        folder.resolve("%04d.png".formatted(frame)).toFile());
+            }
+            encode(folder, target);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static void encode(Path folder, Path target) throws InterruptedException {
+        int samplesPerBuffer = 44100 / DemoFilm.RATE;
+        var description = PipelineDescription.of(
+                """
+                multifilesrc location=${pictures} start-index=0 stop-index=${last} caps=image/png,framerate=${rate}/1
+                  ! pngdec ! videoconvert ! video/x-raw,format=I420 ! x264enc pass=qual quantizer=16 ! h264parse ! mp4mux name=out
+                  ! filesink location=${target}
+                audiotestsrc wave=ticks freq=330 tick-interval=500000000 num-buffers=${frames} samplesperbuffer=${samples}
+                  ! audio/x-raw,rate=44100,channels=1 ! audioconvert ! avenc_aac ! aacparse ! out.
+                """,
+                Map.of(
+                        "pictures", folder.resolve("%04d.png").toString(),
+                        "last", Integer.toString(DemoFilm.FRAMES - 1),
+                        "rate", Integer.toString(DemoFilm.RATE),
+                        "frames", Integer.toString(DemoFilm.FRAMES),
+                        "samples", Integer.toString(samplesPerBuffer),
+                        "target", target.toString()));
+        try (var media = MediaPipeline.launch(description)) {
+            media.play();
+            var outcome = media.await(Duration.ofMinutes(2));
+            var failure = outcome.isEmpty()
+                    ? List.of("it took too long")
+                    : outcome.get().failure().stream().toList();
+            if (!failure.isEmpty()) {
+                media.removeOutputs();
+                throw new IllegalStateException("cannot make the demo film: " + failure.getFirst());
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.midframe.cli.gpucheck;
+
+import dev.midframe.cli.StopSignal;
+import dev.midframe.film.graph.Precision;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.tensorrt.build.BuildSettings;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe gpu-check}: checks every engine on the GPU against the CPU's, and measures it. Needs no GStreamer. */
+@Command(
+        name = "gpu-check",
+        description = {
+            "Builds the GPU's engines, compares their pictures with the CPU's, and measures them.",
+            "'published', and 'film-base-gpu' where it has no weights, are made with random ones."
+        })
+public final class GpuCheckCommand implements Callable<Integer> {
+
+    /** As a shell says of a program that SIGINT ended. */
+    private static final int STOPPED = 130;
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+
+    @Option(names = "--device", paramLabel = "N", description = "GPU number (default: ${DEFAULT-VALUE}).")
+    private int device;
+
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Models (default: all there are, film-base-gpu and published).")
+    private List<String> models = List.of();
+
+    @Option(names = "--sizes", split = ",", paramLabel = "WxH", description = "Sizes (default: ${DEFAULT-VALUE}).")
+    private List<String> sizes = List.of("192x128", "640x360", "1280x720", "1920x1080", "3840x2160");
+
+    @Option(names = "--precisions", split = ",", paramLabel = "P", description = "fp16, fp32 (default: both).")
+    private List<Precision> precisions = List.of(Precision.FP16, Precision.FP32);
+
+    @Option(names = "--level", paramLabel = "N", description = "Builder level, 0 to 5 (default: ${DEFAULT-VALUE}).")
+    private int level = BuildSettings.DEFAULT.optimizationLevel();
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "MIB",
+            description = "Device memory that a layer may use (default: ${DEFAULT-VALUE}).")
+    private long workspace = BuildSettings.DEFAULT.workspaceBytes() >> 20;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON, after every row.")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<FrameFormat> formats = sizes.stream().map(this::format).toList();
+        checkSettings();
+        TensorRtAvailability found = TensorRtAvailability.probe(System.getenv(), device);
+        if (!found.complete()) {
+            throw new InterpolationException("gpu-check cannot run here: " + found.remedy());
+        }
+        var stopped = new AtomicBoolean();
+        StopSignal.onFirst(() -> stopped.set(true));
+        PrintWriter out = spec.commandLine().getOut();
+        found.found().forEach(out::println);
+        FilmModels catalogue = FilmModels.ofUser(System.getenv());
+        GpuUnderTest gpu = new TensorRtUnderTest(catalogue, device, this::settings, stopped::get);
+        try (GpuCheckModels checked = new GpuCheckModels(catalogue)) {
+            GpuCheck check = new GpuCheck(gpu, new OnnxEngine(catalogue), stopped::get, out, json);
+            for (String name : models.isEmpty() ? checked.names() : models) {
+                check.add(name, checked.find(name));
+            }
+            boolean good = check.run(found.found(), device, settingsText(), formats, precisions);
+            return stopped.get() ? STOPPED : good ? 0 : 1;
+        }
+    }
+
+    private BuildSettings settings(Precision precision) {
+        return new BuildSettings(precision, level, workspace << 20);
+    }
+
+    private String settingsText() {
+        return "level " + level + ", workspace " + workspace + " MiB";
+    }
+
+    private void checkSettings() {
+        try {
+            settings(Precision.FP16);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private FrameFormat format(String size) {
+        Matcher matcher = SIZE.matcher(size);
+        if (!matcher.matches()) {
+            throw new ParameterException(spec.commandLine(), "'" + size + "' is no size; write it as 640x360");
+        }
+        return new FrameFormat(
+                PixelFormat.I420,
+                Integer.parseInt(matcher.group(1)),
+                Integer.parseInt(matcher.group(2)),
+                Colorimetry.BT601_LIMITED);
+    }
+}

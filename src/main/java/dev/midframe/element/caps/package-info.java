@@ -1,0 +1,5 @@
+/** Negotiation: which caps fit on the other pad, and what fixed caps say of the pictures. */
+@NullMarked
+package dev.midframe.element.caps;
+
+import org.jspecify.annotations.NullMarked;

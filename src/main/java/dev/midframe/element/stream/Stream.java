@@ -1,0 +1,133 @@
+package dev.midframe.element.stream;
+
+import dev.midframe.cadence.Cadence;
+import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.Duplicates;
+import dev.midframe.cadence.RealFrame;
+import dev.midframe.cadence.SkipReason;
+import dev.midframe.cadence.change.Change;
+import dev.midframe.cadence.change.ChangeDetector;
+import dev.midframe.element.Libraries;
+import dev.midframe.element.buffers.Buffers;
+import dev.midframe.element.buffers.FrameMap;
+import dev.midframe.element.buffers.Mask;
+import dev.midframe.element.caps.VideoInfo;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A stretch of equal caps: what comes in such a stretch, in order, leaves it in order. Belongs to the streaming thread. */
+public final class Stream implements AutoCloseable {
+
+    private final VideoInfo info;
+    private final CadenceSettings rules;
+    private final Cadence cadence;
+    private final ChangeDetector changes;
+    private final FrameMap map;
+    private final Results results;
+    private final FrameFlow flow;
+    private final int depth;
+    private long sequence;
+    private boolean first = true;
+
+    public Stream(
+            VideoInfo info,
+            CadenceSettings rules,
+            ChangeDetector changes,
+            @Nullable Mask mask,
+            @Nullable OpeningEngine engine,
+            int depth,
+            Libraries libraries,
+            LongUnaryOperator newBufferLike,
+            Flushing flushing) {
+        this.info = info;
+        this.rules = rules;
+        this.cadence = Cadence.of(rules);
+        this.changes = changes;
+        this.depth = engine == null ? 1 : depth;
+        this.map = new FrameMap(libraries.video(), info);
+        this.results = new Results(flushing);
+        this.flow = new FrameFlow(
+                cadence,
+                new Pairs(engine, this.depth, results, flushing),
+                map,
+                mask,
+                new Buffers(libraries),
+                newBufferLike,
+                results);
+    }
+
+    public VideoInfo info() {
+        return info;
+    }
+
+    /** How long a frame stays at most, in nanoseconds, beside the time of computing. */
+    public long latencyNanos() {
+        long held = cadence.latencyNanos(info.frameNanos());
+        long inFlight = info.rate() == null ? held : info.frameNanos();
+        return held + (depth - 1) * inFlight;
+    }
+
+    /** How many buffers are held here at most. */
+    public int heldBuffers() {
+        // A run that waits for its end, and the one before it where pictures are due later than they came.
+        int runs = rules.duplicates() == Duplicates.BRIDGE ? 2 * rules.maxRepeats() + 1 : 0;
+        return depth + 1 + runs;
+    }
+
+    /** Frames before this time are not worth generating; {@link Long#MIN_VALUE}: all are. */
+    void skipUntil(long pts, SkipReason reason) {
+        cadence.skipUntil(pts, reason);
+    }
+
+    /** Takes a real frame's buffer with its time, and that of the segment it is in, in nanoseconds. */
+    public void accept(long buffer, long pts, long duration, long segmentStart) {
+        long arrival = System.nanoTime();
+        boolean clipped = first && pts == segmentStart && isClipped(duration);
+        first = false;
+        if (clipped) {
+            flow.pass(buffer, arrival);
+            return;
+        }
+        Change change = map.read(buffer, changes::detect);
+        flow.accept(new RealFrame(sequence++, pts, duration, change), buffer, arrival);
+    }
+
+    /**
+     * Decoders give the part of a frame that a segment begins in, with the segment's time: as a neighbour to interpolate
+     * from, or as the beginning of a grid, it would be in a wrong place.
+     */
+    private boolean isClipped(long duration) {
+        return duration != Timeline.UNKNOWN && duration < info.frameNanos() * 9 / 10;
+    }
+
+    /** Takes a frame of unknown time: it leaves as it came. */
+    public void pass(long buffer) {
+        flow.drain();
+        flow.pass(buffer, System.nanoTime());
+    }
+
+    /** The end of a stretch of frames: everything may leave. */
+    public void drain() {
+        flow.drain();
+    }
+
+    /** Forgets the frames. */
+    public void flush() {
+        first = true;
+        changes.reset();
+        flow.clear();
+    }
+
+    /** The next frame that leaves, null when there is none yet. {@code all}: wait for those still computed. */
+    @Nullable
+    public Departure next(boolean all) {
+        return flow.next(all);
+    }
+
+    /** Waits for what the engine has begun. */
+    @Override
+    public void close() {
+        flow.clear();
+        results.close();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.midframe.engine.overlay;
+
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.LumaRow;
+import dev.midframe.video.PixelFormat;
+import dev.midframe.video.PixelRuns;
+import dev.midframe.video.VideoFrame;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds the pixels that stood still for {@value #FRAMES} frames while something moved in their block of 8x8 pixels, or in one
+ * beside it.
+ *
+ * <p>A block's pixels are the bits of a long, row by row, so a few operations on longs do for all of them.
+ */
+final class OverlayDetector {
+
+    /** From frame to frame, with motion in the block each time: fewer, and background that looks alike is taken for still. */
+    static final int FRAMES = 4;
+
+    private static final int SIDE = 8;
+
+    /** A luma difference, in 8-bit code values, that is none: noise of a codec around still letters. */
+    private static final int STILL = 2;
+
+    /** A luma difference that nothing but motion makes. */
+    private static final int MOTION = 16;
+
+    /** Pixels of a block that differ so where something moves in it. */
+    private static final int MOVING = 4;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The lowest bit of each of four lanes of 16 bits. */
+    private static final long LANES = 0x0001_0001_0001_0001L;
+
+    private static final long LOW_BYTES = 0xff * LANES;
+    private static final long TOP_BITS = 0x8000 * LANES;
+
+    private final FrameFormat format;
+    private final LumaRow luma;
+    private final int columns;
+    private final int rows;
+    private final int stride;
+    private final byte[] previous;
+    private final byte[] current;
+    /** Of each block: the pixels that changed or that the picture has not, and whether something moves in it. */
+    private final long[] changed;
+
+    private final boolean[] moving;
+
+    /** Four of each block: element k is the pixels that stood still over k + 1 frames with motion, and up to now. */
+    private final long[] still;
+
+    private boolean first = true;
+
+    OverlayDetector(FrameFormat format) {
+        this.format = format;
+        luma = new LumaRow(format);
+        columns = Math.ceilDiv(format.width(), SIDE);
+        rows = Math.ceilDiv(format.height(), SIDE);
+        stride = columns * SIDE;
+        previous = new byte[stride * rows * SIDE];
+        current = new byte[stride * SIDE];
+        changed = new long[columns * rows];
+        moving = new boolean[columns * rows];
+        still = new long[columns * rows * FRAMES];
+    }
+
+    /** Takes the next frame; whether there is an overlay in it and the one before. */
+    boolean next(VideoFrame frame) {
+        for (int row = 0; row < rows; row++) {
+            int lines = Math.min(SIDE, format.height() - row * SIDE);
+            for (int line = 0; line < lines; line++) {
+                luma.read(frame, row * SIDE + line, current, line * stride);
+            }
+            int before = row * SIDE * stride;
+            for (int column = 0; column < columns && !first; column++) {
+                compare(row * columns + column, column * SIDE, before, inside(column, lines));
+            }
+            System.arraycopy(current, 0, previous, before, lines * stride);
+        }
+        if (first) {
+            first = false;
+            return false;
+        }
+        long found = 0;
+        for (int block = 0; block < changed.length; block++) {
+            found |= age(block);
+        }
+        return found != 0;
+    }
+
+    /** The overlay's pixels: those of luma, and those of chroma that belong to them alone. */
+    PixelRuns overlay() {
+        PixelFormat pixels = format.pixelFormat();
+        PixelRuns runs = new PixelRuns(pixels);
+        for (int block = 0; block < columns * rows; block++) {
+            long overlay = still[block * FRAMES + FRAMES - 1];
+            if (overlay != 0) {
+                for (int plane = 0; plane < pixels.planes(); plane++) {
+                    int shiftX = plane == 0 ? 0 : pixels.chromaShiftX();
+                    int shiftY = plane == 0 ? 0 : pixels.chromaShiftY();
+                    int left = block % columns * SIDE >> shiftX;
+                    int top = block / columns * SIDE >> shiftY;
+                    add(runs, plane, left, top, shrunk(overlay, shiftX, shiftY));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private void compare(int block, int left, int before, long inside) {
+        long apart = apart(STILL, left, before) & inside;
+        changed[block] = apart | ~inside;
+        moving[block] = apart != 0 && Long.bitCount(apart(MOTION, left, before) & inside) >= MOVING;
+    }
+
+    /** Gives the pixels of a block that are overlay. */
+    private long age(int block) {
+        int newest = block * FRAMES;
+        int oldest = newest + FRAMES - 1;
+        if (motionAround(block)) {
+            for (int at = oldest; at > newest; at--) {
+                still[at] |= still[at - 1];
+            }
+            still[newest] = -1;
+        }
+        for (int at = newest; at <= oldest; at++) {
+            still[at] &= ~changed[block];
+        }
+        return still[oldest];
+    }
+
+    /** Whether something moves in a block or one beside it. */
+    private boolean motionAround(int block) {
+        int row = block / columns;
+        int column = block % columns;
+        for (int y = Math.max(row - 1, 0); y <= Math.min(row + 1, rows - 1); y++) {
+            for (int x = Math.max(column - 1, 0); x <= Math.min(column + 1, columns - 1); x++) {
+                if (moving[y * columns + x]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The pixels of a block that the picture has. */
+    private long inside(int column, int lines) {
+        int width = Math.min(SIDE, format.width() - column * SIDE);
+        long wide = (0xffL >> SIDE - width) * 0x0101_0101_0101_0101L;
+        return wide & -1L >>> Long.SIZE - SIDE * lines;
+    }
+
+    /** The pixels of a block that are further from what they were. */
+    private long apart(int limit, int left, int before) {
+        long apart = 0;
+        for (int line = 0; line < SIDE; line++) {
+            int at = line * stride + left;
+            long a = (long) LONGS.get(previous, before + at);
+            long b = (long) LONGS.get(current, at);
+            if (a != b) {
+                apart |= apart(limit, a, b) << SIDE * line;
+            }
+        }
+        return apart;
+    }
+
+    /** One bit for each of eight bytes. */
+    private static long apart(int limit, long a, long b) {
+        long even = lanesApart(limit, a & LOW_BYTES, b & LOW_BYTES);
+        long odd = lanesApart(limit, a >>> 8 & LOW_BYTES, b >>> 8 & LOW_BYTES);
+        return Long.compress(even >>> 8 | odd, 0x8080_8080_8080_8080L);
+    }
+
+    /** The top bit of each lane says whether its values are further apart. */
+    private static long lanesApart(int limit, long a, long b) {
+        long difference = a + 0x200 * LANES - b;
+        long above = difference + (0x8000 - 0x200 - limit - 1) * LANES;
+        long below = (0x8000 + 0x200 - limit - 1) * LANES - difference;
+        return (above | below) & TOP_BITS;
+    }
+
+    /** Bits of a block of chroma: set where those of all its pixels are. */
+    private static long shrunk(long bits, int shiftX, int shiftY) {
+        long shrunk = bits;
+        if (shiftX == 1) {
+            long pairs = shrunk & shrunk >>> 1;
+            shrunk = 0;
+            for (int line = 0; line < SIDE; line++) {
+                shrunk |= Long.compress(pairs >>> SIDE * line & 0xff, 0x55) << SIDE * line;
+            }
+        }
+        if (shiftY == 1) {
+            long pairs = shrunk & shrunk >>> SIDE;
+            shrunk = Long.compress(pairs, 0x00ff_00ff_00ff_00ffL);
+        }
+        return shrunk;
+    }
+
+    private static void add(PixelRuns runs, int plane, int left, int top, long bits) {
+        for (int line = 0; line < SIDE; line++) {
+            int row = (int) (bits >>> SIDE * line & 0xff);
+            while (row != 0) {
+                int start = Integer.numberOfTrailingZeros(row);
+                int length = Integer.numberOfTrailingZeros(~(row >>> start));
+                runs.add(plane, top + line, left + start, left + start + length);
+                row &= -1 << start + length;
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.midframe.film.graph;
+
+import dev.midframe.film.network.FilmPart;
+import java.util.List;
+
+/**
+ * A compiled-to-be network: an ONNX model with static shapes, and what goes in and out of it.
+ *
+ * @param part which part of FILM
+ * @param model the serialized {@code ModelProto}, weights included
+ * @param inputs in the model's order
+ * @param outputs in the model's order
+ */
+public record OnnxGraph(FilmPart part, byte[] model, List<Port> inputs, List<Port> outputs) {
+
+    /** Number formats of tensors that cross a graph's border. */
+    public enum Element {
+        /** Unsigned bytes. */
+        UINT8(1),
+        /** IEEE 754 binary16. */
+        FLOAT16(2),
+        /** IEEE 754 binary32. */
+        FLOAT(4);
+
+        private final int bytes;
+
+        Element(int bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Bytes of one number. */
+        public int bytes() {
+            return bytes;
+        }
+    }
+
+    /**
+     * A tensor that goes in or out.
+     *
+     * @param name to bind it by
+     * @param element its numbers
+     * @param shape outermost dimension first
+     */
+    public record Port(String name, Element element, List<Integer> shape) {
+
+        public Port {
+            shape = List.copyOf(shape);
+        }
+
+        /** Size of the tensor's memory, row-major without gaps. */
+        public long bytes() {
+            return shape.stream().mapToLong(Integer::longValue).reduce(element.bytes(), (a, b) -> a * b);
+        }
+    }
+
+    public OnnxGraph {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+}

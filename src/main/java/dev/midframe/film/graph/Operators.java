@@ -1,0 +1,387 @@
+package dev.midframe.film.graph;
+
+import static dev.midframe.film.graph.GraphBuilder.attribute;
+
+import dev.midframe.film.graph.OnnxGraph.Element;
+import dev.midframe.film.model.Kernel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Operators as FILM uses them: adds nodes to a graph and knows the shapes they give. In blocks are only features, and of
+ * features only what convolutions, pools and joins need; all else is in ONNX's layout, see {@link #plain}.
+ */
+public record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
+
+    static final float LEAK = 0.2f;
+
+    Operators(GraphBuilder graph, Dialect dialect) {
+        this(graph, dialect, Ranges.NONE);
+    }
+
+    public Value add(Value a, Value b) {
+        return elementwise("Add", a, b);
+    }
+
+    public Value subtract(Value a, Value b) {
+        return elementwise("Sub", a, b);
+    }
+
+    public Value multiply(Value a, Value b) {
+        return elementwise("Mul", a, b);
+    }
+
+    public Value divide(Value a, Value b) {
+        return elementwise("Div", a, b);
+    }
+
+    public Value maximum(Value a, Value b) {
+        return elementwise("Max", a, b);
+    }
+
+    public Value minimum(Value a, Value b) {
+        return elementwise("Min", a, b);
+    }
+
+    public Value plus(Value a, double b) {
+        return b == 0 ? a : add(a, graph.scalar(a.element(), (float) b));
+    }
+
+    public Value times(Value a, double b) {
+        return b == 1 ? a : multiply(a, graph.scalar(a.element(), (float) b));
+    }
+
+    /** 1 - a. */
+    public Value complement(Value a) {
+        return subtract(graph.scalar(a.element(), 1), a);
+    }
+
+    public Value absolute(Value a) {
+        return graph.node("Abs", a.element(), a.shape(), List.of(a));
+    }
+
+    public Value sigmoid(Value a) {
+        return graph.node("Sigmoid", a.element(), a.shape(), List.of(a));
+    }
+
+    public Value floor(Value a) {
+        return graph.node("Floor", a.element(), a.shape(), List.of(a));
+    }
+
+    public Value clamp(Value a, double low, double high) {
+        List<Value> operands =
+                List.of(a, graph.scalar(a.element(), (float) low), graph.scalar(a.element(), (float) high));
+        return graph.node("Clip", a.element(), a.shape(), operands);
+    }
+
+    public Value cast(Value a, Element element) {
+        return a.element() == element
+                ? a
+                : graph.node(
+                        "Cast",
+                        element,
+                        a.shape(),
+                        List.of(a),
+                        attribute("to", GraphBuilder.dataType(element).getNumber()));
+    }
+
+    /** Asks for an operator of the project's own; outputs are in the shapes given. */
+    public List<Value> ask(CpuOperator operator, List<int[]> shapes, Value... operands) {
+        return graph.nodes(CpuOperator.DOMAIN, operator.operatorName(), operator::output, shapes, List.of(operands));
+    }
+
+    /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */
+    public Value convolve(Value a, Kernel kernel) {
+        int size = kernel.size();
+        requireInputs(a, kernel);
+        if (a.blocked()) {
+            return blocks().convolve(a, kernel);
+        }
+        Value weights = graph.constant(
+                kernel.name() + ".weight",
+                a.element(),
+                new int[] {kernel.outputs(), kernel.inputs(), size, size},
+                kernel.weights());
+        Value biases =
+                graph.constant(kernel.name() + ".bias", a.element(), new int[] {kernel.outputs()}, kernel.biases());
+        int before = (size - 1) / 2;
+        int after = size / 2;
+        return graph.node(
+                "Conv",
+                a.element(),
+                new int[] {a.dimension(0), kernel.outputs(), a.height(), a.width()},
+                List.of(a, weights, biases),
+                attribute("kernel_shape", new long[] {size, size}),
+                attribute("pads", new long[] {before, before, after, after}));
+    }
+
+    /** A layer of the network, in blocks where the dialect has them. */
+    public Value convolveAndActivate(Value a, Kernel kernel) {
+        if (a.bytes()) {
+            requireInputs(a, kernel);
+            return bytes().convolveAndActivate(a, kernel);
+        }
+        if (dialect.blocked()) {
+            requireInputs(a, kernel);
+            return blocks().convolve(a, kernel, LEAK);
+        }
+        Value linear = convolve(a, kernel);
+        return graph.node("LeakyRelu", a.element(), linear.shape(), List.of(linear), attribute("alpha", LEAK));
+    }
+
+    /** Nearest-neighbour upsampling by two and a 2x2 convolution, computed the other way round. */
+    public Value enlargeAndConvolve(Value a, Kernel kernel) {
+        if (a.bytes()) {
+            return bytes().enlargeAndConvolve(a, kernel);
+        }
+        return a.blocked()
+                ? blocks().convolveAndShuffle(a, kernel.beforeDepthToSpace())
+                : shuffle(convolve(a, kernel.beforeDepthToSpace()), 2);
+    }
+
+    /** In ONNX's layout, whatever it was in. */
+    public Value plain(Value a) {
+        return blocks().plain(a);
+    }
+
+    /** In numbers, whatever it was in. */
+    public Value numbers(Value a) {
+        return a.bytes() ? bytes().numbers(a) : a;
+    }
+
+    /** For what is to be done in bytes alone. */
+    public Bytes bytes() {
+        return new Bytes(graph, this, ranges);
+    }
+
+    /** For what is to be done in blocks alone. */
+    public Blocks blocks() {
+        return new Blocks(graph, this, dialect);
+    }
+
+    private static void requireInputs(Value a, Kernel kernel) {
+        if (a.channels() != kernel.inputs()) {
+            throw new IllegalArgumentException(
+                    kernel.name() + " takes " + kernel.inputs() + " channels, not " + a.channels());
+        }
+    }
+
+    /** Means of blocks; factors of 1 leave a as it is. */
+    public Value averagePool(Value a, int factorY, int factorX) {
+        if (a.bytes()) {
+            return bytes().averagePool(a, factorY, factorX);
+        }
+        if (a.blocked()) {
+            return blocks().averagePool(a, factorY, factorX);
+        }
+        if (dialect.blocked() && factorY == 2 && factorX == 2) {
+            int[] shape = {a.dimension(0), a.channels(), a.height() / 2, a.width() / 2};
+            return ask(CpuOperator.HALVE, List.of(shape), a).getFirst();
+        }
+        return factorY == 1 && factorX == 1 ? a : pool("AveragePool", a, factorY, factorX);
+    }
+
+    /** Maxima of blocks; factors of 1 leave a as it is. */
+    public Value maxPool(Value a, int factorY, int factorX) {
+        return factorY == 1 && factorX == 1 ? a : pool("MaxPool", a, factorY, factorX);
+    }
+
+    /** The maximum of every position and its eight neighbours. */
+    public Value maxOfNeighbours(Value a) {
+        return graph.node(
+                "MaxPool",
+                a.element(),
+                a.shape(),
+                List.of(a),
+                attribute("kernel_shape", new long[] {3, 3}),
+                attribute("pads", new long[] {1, 1, 1, 1}));
+    }
+
+    /** The minimum of every position and its eight neighbours. */
+    public Value minOfNeighbours(Value a) {
+        return times(maxOfNeighbours(times(a, -1)), -1);
+    }
+
+    /** The largest channel of every position. */
+    public Value maxOfChannels(Value a) {
+        return reduceChannels("ReduceMax", a);
+    }
+
+    /** The mean of the channels of every position. */
+    public Value meanOfChannels(Value a) {
+        return reduceChannels("ReduceMean", a);
+    }
+
+    private Value reduceChannels(String operator, Value a) {
+        return graph.node(
+                operator,
+                a.element(),
+                new int[] {a.dimension(0), 1, a.height(), a.width()},
+                List.of(a, graph.integers(1)));
+    }
+
+    public Value concat(int axis, Value... parts) {
+        if (parts[0].bytes()) {
+            return bytes().concat(axis, List.of(parts));
+        }
+        return axis == 1 && Arrays.stream(parts).anyMatch(Value::blocked)
+                ? blocks().concatChannels(List.of(parts))
+                : join(axis, List.of(parts));
+    }
+
+    /** Concatenation of what is stored. */
+    Value join(int axis, List<Value> parts) {
+        Value first = parts.getFirst();
+        int[] shape = first.shape().clone();
+        shape[axis] = parts.stream().mapToInt(part -> part.dimension(axis)).sum();
+        return parts.size() == 1
+                ? first
+                : graph.node("Concat", first.element(), shape, parts, attribute("axis", axis))
+                        .inBlocks(first.parts());
+    }
+
+    public Value slice(Value a, int axis, int from, int to) {
+        return slice(a, axis, from, to, 1);
+    }
+
+    public Value slice(Value a, int axis, int from, int to, int step) {
+        int[] shape = a.shape().clone();
+        shape[axis] = Math.ceilDiv(to - from, step);
+        return Arrays.equals(shape, a.shape())
+                ? a
+                : graph.node(
+                        "Slice",
+                        a.element(),
+                        shape,
+                        List.of(
+                                a,
+                                graph.integers(from),
+                                graph.integers(to),
+                                graph.integers(axis),
+                                graph.integers(step)));
+    }
+
+    public Value reshape(Value a, int... shape) {
+        long[] sizes = Arrays.stream(shape).asLongStream().toArray();
+        return Arrays.equals(shape, a.shape())
+                ? a
+                : graph.node("Reshape", a.element(), shape, List.of(a, graph.integers(sizes)));
+    }
+
+    public Value transpose(Value a, int... order) {
+        int[] shape = Arrays.stream(order).map(a::dimension).toArray();
+        long[] axes = Arrays.stream(order).asLongStream().toArray();
+        return graph.node("Transpose", a.element(), shape, List.of(a), attribute("perm", axes));
+    }
+
+    /** Blocks of every channel to channels: channel c of a becomes channels c*f*f + y*f + x, as PyTorch's pixel_unshuffle. */
+    public Value unshuffle(Value a, int factor) {
+        if (factor == 1) {
+            return a;
+        }
+        int height = a.height() / factor;
+        int width = a.width() / factor;
+        int planes = a.dimension(0) * a.channels();
+        Value separate = reshape(a, planes, 1, a.height(), a.width());
+        Value blocks = graph.node(
+                "SpaceToDepth",
+                a.element(),
+                new int[] {planes, factor * factor, height, width},
+                List.of(separate),
+                attribute("blocksize", factor));
+        return reshape(blocks, a.dimension(0), a.channels() * factor * factor, height, width);
+    }
+
+    /** The inverse of {@link #unshuffle}, as PyTorch's pixel_shuffle. */
+    public Value shuffle(Value a, int factor) {
+        return factor == 1
+                ? a
+                : graph.node(
+                        "DepthToSpace",
+                        a.element(),
+                        new int[] {
+                            a.dimension(0), a.channels() / (factor * factor), a.height() * factor, a.width() * factor
+                        },
+                        List.of(a),
+                        attribute("blocksize", factor),
+                        attribute("mode", "CRD"));
+    }
+
+    /** Bilinear, half-pixel centres. */
+    public Value enlargeLinear(Value a, int factorY, int factorX) {
+        return resize(a, factorY, factorX, "linear", "half_pixel");
+    }
+
+    /** Repeats every position. */
+    public Value enlargeNearest(Value a, int factorY, int factorX) {
+        return resize(a, factorY, factorX, "nearest", "asymmetric");
+    }
+
+    /** Repeats the last row and column until the size is reached. */
+    public Value padEdge(Value a, int height, int width) {
+        return height == a.height() && width == a.width()
+                ? a
+                : graph.node(
+                        "Pad",
+                        a.element(),
+                        new int[] {a.dimension(0), a.channels(), height, width},
+                        List.of(a, graph.integers(0, 0, 0, 0, 0, 0, height - a.height(), width - a.width())),
+                        attribute("mode", "edge"));
+    }
+
+    /** Appends channels of zeros. */
+    Value padChannels(Value a, int channels) {
+        return channels == a.channels()
+                ? a
+                : graph.node(
+                        "Pad",
+                        a.element(),
+                        new int[] {a.dimension(0), channels, a.height(), a.width()},
+                        List.of(a, graph.integers(0, 0, 0, 0, 0, channels - a.channels(), 0, 0)));
+    }
+
+    private Value pool(String operator, Value a, int factorY, int factorX) {
+        long[] factors = {factorY, factorX};
+        return graph.node(
+                operator,
+                a.element(),
+                new int[] {a.dimension(0), a.channels(), a.height() / factorY, a.width() / factorX},
+                List.of(a),
+                attribute("kernel_shape", factors),
+                attribute("strides", factors));
+    }
+
+    private Value resize(Value a, int factorY, int factorX, String mode, String coordinates) {
+        if (factorY == 1 && factorX == 1) {
+            return a;
+        }
+        Value scales = graph.constant(
+                "scales." + factorY + "." + factorX, Element.FLOAT, new int[] {4}, 1, 1, factorY, factorX);
+        return graph.node(
+                "Resize",
+                a.element(),
+                new int[] {a.dimension(0), a.channels(), a.height() * factorY, a.width() * factorX},
+                List.of(a, GraphBuilder.absent(), scales),
+                attribute("mode", mode),
+                attribute("coordinate_transformation_mode", coordinates),
+                attribute("nearest_mode", "floor"));
+    }
+
+    private Value elementwise(String operator, Value a, Value b) {
+        return graph.node(operator, a.element(), broadcast(a.shape(), b.shape()), List.of(a, b));
+    }
+
+    private static int[] broadcast(int[] a, int[] b) {
+        int[] shape = new int[Math.max(a.length, b.length)];
+        for (int fromEnd = 1; fromEnd <= shape.length; fromEnd++) {
+            int sizeA = fromEnd <= a.length ? a[a.length - fromEnd] : 1;
+            int sizeB = fromEnd <= b.length ? b[b.length - fromEnd] : 1;
+            if (sizeA != sizeB && sizeA != 1 && sizeB != 1) {
+                throw new IllegalArgumentException(
+                        Arrays.toString(a) + " and " + Arrays.toString(b) + " do not broadcast");
+            }
+            shape[shape.length - fromEnd] = Math.max(sizeA, sizeB);
+        }
+        return shape;
+    }
+}

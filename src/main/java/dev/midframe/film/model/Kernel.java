@@ -1,0 +1,144 @@
+package dev.midframe.film.model;
+
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.weights.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A convolution's numbers: weights [outputs, inputs, size, size] row-major, and biases. */
+public record Kernel(String name, int outputs, int inputs, int size, float[] weights, float[] biases) {
+
+    public static Kernel of(FilmModel model, String layer) {
+        Tensor weight = model.weight(layer + ".weight");
+        return new Kernel(
+                layer,
+                weight.shape().get(0),
+                weight.shape().get(1),
+                weight.shape().get(2),
+                weight.toFloats(),
+                model.weight(layer + ".bias").toFloats());
+    }
+
+    /** A 1x1 convolution: a matrix over channels, and an offset. */
+    public static Kernel matrix(String name, float[][] rows, float... offsets) {
+        float[] weights = new float[rows.length * rows[0].length];
+        for (int row = 0; row < rows.length; row++) {
+            System.arraycopy(rows[row], 0, weights, row * rows[0].length, rows[0].length);
+        }
+        return new Kernel(name, rows.length, rows[0].length, 1, weights, offsets);
+    }
+
+    /**
+     * This 2x2 convolution behind nearest-neighbour upsampling by two, as one 2x2 convolution before a depth-to-space by
+     * two: the same sums, without the four times larger picture in between. Both pad right and bottom.
+     */
+    public Kernel beforeDepthToSpace() {
+        float[] phases = new float[outputs * 4 * inputs * 4];
+        float[] phaseBiases = new float[outputs * 4];
+        for (int output = 0; output < outputs; output++) {
+            for (int phase = 0; phase < 4; phase++) {
+                int row = output * 4 + phase;
+                phaseBiases[row] = biases[output];
+                for (int input = 0; input < inputs; input++) {
+                    for (int tap = 0; tap < 4; tap++) {
+                        int y = ((phase >> 1) + (tap >> 1)) >> 1;
+                        int x = ((phase & 1) + (tap & 1)) >> 1;
+                        phases[((row * inputs + input) << 2) + 2 * y + x] +=
+                                weights[((output * inputs + input) << 2) + tap];
+                    }
+                }
+            }
+        }
+        return new Kernel(name + ".phases", outputs * 4, inputs, 2, phases, phaseBiases);
+    }
+
+    /** The same sums with output {@code order[i]} as output i. */
+    public Kernel withOutputs(int... order) {
+        float[] reordered = new float[weights.length];
+        float[] reorderedBiases = new float[outputs];
+        int row = inputs * size * size;
+        for (int output = 0; output < outputs; output++) {
+            System.arraycopy(weights, order[output] * row, reordered, output * row, row);
+            reorderedBiases[output] = biases[order[output]];
+        }
+        return new Kernel(name + ".reordered", outputs, inputs, size, reordered, reorderedBiases);
+    }
+
+    /** The same sums, and outputs of 0 behind them, so many in all. */
+    public Kernel filledUp(int count) {
+        float[] more = Arrays.copyOf(weights, count * inputs * size * size);
+        return new Kernel(name + ".filled", count, inputs, size, more, Arrays.copyOf(biases, count));
+    }
+
+    /** The same sums where input {@code order[i]} comes as input i, or as the sum of those inputs whose order it is. */
+    public Kernel withInputs(int... order) {
+        int taps = size * size;
+        float[] reordered = new float[outputs * order.length * taps];
+        for (int pair = 0; pair < outputs * order.length; pair++) {
+            int from = pair / order.length * inputs + order[pair % order.length];
+            System.arraycopy(weights, from * taps, reordered, pair * taps, taps);
+        }
+        return new Kernel(name + ".reordered", outputs, order.length, size, reordered, biases);
+    }
+
+    /** Channels c * count + phase as phase * channels + c: what belongs to one phase together. */
+    public static int[] byPhase(int channels, int count) {
+        return IntStream.range(0, channels * count)
+                .map(place -> place % channels * count + place / channels)
+                .toArray();
+    }
+
+    /**
+     * Weights [outputs / block, inputs / block, size, size, block of inputs, block of outputs], zero where parts are filled up.
+     *
+     * @param inputParts channels of each part, together {@link #inputs}; outputParts likewise
+     */
+    public float[] weightsInBlocks(List<Integer> inputParts, List<Integer> outputParts, Dialect dialect) {
+        int[] inputPlaces = places(inputParts, dialect);
+        int[] outputPlaces = places(outputParts, dialect);
+        int block = dialect.block();
+        int taps = size * size;
+        int inputBlocks = stored(inputParts, dialect) / block;
+        float[] blocks = new float[stored(outputParts, dialect) * inputBlocks * block * taps];
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                int to = outputPlaces[output];
+                int from = inputPlaces[input];
+                int pair = (to / block * inputBlocks + from / block) * taps;
+                for (int tap = 0; tap < taps; tap++) {
+                    blocks[((pair + tap) * block + from % block) * block + to % block] =
+                            weights[(output * inputs + input) * taps + tap];
+                }
+            }
+        }
+        return blocks;
+    }
+
+    public float[] biasesInBlocks(List<Integer> outputParts, Dialect dialect) {
+        int[] outputPlaces = places(outputParts, dialect);
+        float[] blocks = new float[stored(outputParts, dialect)];
+        for (int output = 0; output < outputs; output++) {
+            blocks[outputPlaces[output]] = biases[output];
+        }
+        return blocks;
+    }
+
+    /** Where the channels of parts are stored. */
+    private static int[] places(List<Integer> parts, Dialect dialect) {
+        int[] places = new int[parts.stream().mapToInt(Integer::intValue).sum()];
+        int channel = 0;
+        int start = 0;
+        for (int part : parts) {
+            for (int index = 0; index < part; index++) {
+                places[channel++] = start + index;
+            }
+            start += dialect.stored(part);
+        }
+        return places;
+    }
+
+    private static int stored(List<Integer> parts, Dialect dialect) {
+        return parts.stream().mapToInt(dialect::stored).sum();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.onnx.kernels.sampling.FeatureSampler;
+import java.lang.foreign.MemorySegment;
+
+/** {@link CpuOperator#FUSION_INPUT}. */
+record FusionInput(int block) implements Computation {
+
+    private static final int FLOW_CHANNELS = 4;
+
+    @Override
+    public void run(FloatTensor[] inputs, Outputs outputs) {
+        FloatTensor[] pictures = {inputs[0], inputs[1]};
+        FloatTensor[] flows = {inputs[2], inputs[3]};
+        int channels = pictures[0].channels();
+        int width = pictures[0].width();
+        int height = pictures[0].height();
+        int flowChannels = Math.ceilDiv(FLOW_CHANNELS, block) * block;
+        long features = (long) channels * flows[0].plane() * Float.BYTES;
+        long blockBytes = (long) flows[0].plane() * block * Float.BYTES;
+        long rowBytes = (long) width * block * Float.BYTES;
+        FloatTensor all = outputs.allocate(0, 1, 2 * channels + flowChannels, height, width);
+        FeatureSampler sampler = new FeatureSampler(width, height, block);
+        for (int image = 0; image < 2; image++) {
+            MemorySegment picture = pictures[image].data();
+            for (int y = 0; y < height; y++) {
+                sampler.locate(flows[image], 0, y);
+                for (long start = 0; start < features; start += blockBytes) {
+                    sampler.sample(picture, start, all.data(), image * features + start + y * rowBytes);
+                }
+            }
+        }
+        all.data().asSlice(2 * features).fill((byte) 0);
+        for (int channel = 0; channel < FLOW_CHANNELS; channel++) {
+            weave(flows[channel / 2], channel % 2, all, channel, 2L * channels * flows[0].plane());
+        }
+    }
+
+    /** Puts one channel of a flow at its place in blocks. */
+    private void weave(FloatTensor flow, int from, FloatTensor all, int channel, long start) {
+        long to = start + (long) (channel / block) * block * flow.plane() + channel % block;
+        long offset = (long) from * flow.plane();
+        for (int place = 0; place < flow.plane(); place++) {
+            all.set(to + (long) place * block, flow.get(offset + place));
+        }
+    }
+}

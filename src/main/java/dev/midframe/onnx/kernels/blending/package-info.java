@@ -1,0 +1,5 @@
+/** The end of the network: from the decoder's features and both warped pictures to the frame's bytes. */
+@NullMarked
+package dev.midframe.onnx.kernels.blending;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sampling of planes and features at fractional places, a row at a time. */
+@NullMarked
+package dev.midframe.onnx.kernels.sampling;
+
+import org.jspecify.annotations.NullMarked;

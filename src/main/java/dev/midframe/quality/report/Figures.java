@@ -1,0 +1,49 @@
+package dev.midframe.quality.report;
+
+import dev.midframe.quality.metric.Summary;
+import java.util.List;
+import java.util.Locale;
+
+/** How figures are written, the same in every report. */
+final class Figures {
+
+    /** Of the columns of {@link #of}. */
+    static final List<String> HEADINGS = List.of(
+            "method",
+            "PSNR RGB",
+            "worst",
+            "PSNR Y",
+            "worst",
+            "SSIM RGB",
+            "worst",
+            "SSIM Y",
+            "worst",
+            "brightness",
+            "stillness");
+
+    private Figures() {}
+
+    /** One row: the method and all it reached. */
+    static List<String> of(Summary summary) {
+        return List.of(
+                summary.method(),
+                decibels(summary.psnrRgb().mean()),
+                decibels(summary.psnrRgb().worst()),
+                decibels(summary.psnrY().mean()),
+                decibels(summary.psnrY().worst()),
+                similarity(summary.ssimRgb().mean()),
+                similarity(summary.ssimRgb().worst()),
+                similarity(summary.ssimY().mean()),
+                similarity(summary.ssimY().worst()),
+                String.format(Locale.ROOT, "%+.3f %%", 100 * summary.brightness()),
+                summary.stillness() == null ? "-" : Integer.toString(summary.stillness()));
+    }
+
+    static String decibels(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    static String similarity(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

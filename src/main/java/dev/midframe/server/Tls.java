@@ -1,6 +1,0 @@
-package dev.midframe.server;
-
-import java.nio.file.Path;
-
-/** PEM files: the certificate with its chain, and the key (PKCS#8) that belongs to it. */
-record Tls(Path certificate, Path key) {}

@@ -1,0 +1,71 @@
+package dev.midframe.server.http;
+
+import dev.midframe.server.config.ServerConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what: the token, or the session cookie that a page got for it; the names the server answers to (against DNS
+ * rebinding); the origins whose pages may act (against other pages in the same browser).
+ */
+public final class Access {
+    private static final String COOKIE = "midframe_session";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
+    private final @Nullable Token token;
+    private final boolean loopback;
+    private final boolean secure;
+    private final Set<String> origins;
+    private final Set<String> hosts;
+    private final String session = randomText();
+
+    public Access(ServerConfig config) {
+        this.token = config.token();
+        this.loopback = config.address().getAddress().isLoopbackAddress();
+        this.secure = config.tls() != null;
+        this.origins = config.origins();
+        this.hosts = config.hosts();
+    }
+
+    boolean tokenRequired() {
+        return token != null;
+    }
+
+    boolean granted(Request request) {
+        return token == null || token.matches(request.bearer()) || new Token(session).matches(request.cookie(COOKIE));
+    }
+
+    /** The cookie for a page that showed the token: scripts cannot read it, and it ends with this server's run. */
+    String sessionCookie() {
+        return COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    }
+
+    /** Whether the request names this server by a name it goes by. */
+    boolean hostKnown(Request request) {
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        if (host == null) {
+            return false;
+        }
+        String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+        return hosts.contains(name) || (loopback ? LOOPBACK.contains(name) : hosts.isEmpty());
+    }
+
+    /** Whether the page that asks, if it is one, is ours or a configured one. Programs send no origin. */
+    boolean originAllowed(Request request) {
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        String own = (secure ? "https://" : "http://") + request.headers().get(HttpHeaderNames.HOST);
+        return origin == null || origin.equalsIgnoreCase(own) || origins.contains(origin);
+    }
+
+    private static String randomText() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

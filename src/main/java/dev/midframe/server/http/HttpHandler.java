@@ -1,0 +1,135 @@
+package dev.midframe.server.http;
+
+import dev.midframe.server.metrics.ServerMetrics;
+import dev.midframe.server.stream.Stream;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests by {@link Routes}, and hands a permitted WebSocket over. One a connection. */
+public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger log = LoggerFactory.getLogger(HttpHandler.class);
+
+    private final Routes routes;
+    private final RequestRate rate;
+    private final SecurityHeaders security;
+    private final ServerMetrics metrics;
+    private final BiConsumer<ChannelHandlerContext, Stream> upgrade;
+
+    /** @param upgrade makes the connection a WebSocket of the stream; the request follows it down the pipeline */
+    public HttpHandler(
+            Routes routes,
+            RequestRate rate,
+            SecurityHeaders security,
+            ServerMetrics metrics,
+            BiConsumer<ChannelHandlerContext, Stream> upgrade) {
+        this.routes = routes;
+        this.rate = rate;
+        this.security = security;
+        this.metrics = metrics;
+        this.upgrade = upgrade;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        if (message.decoderResult().isFailure()) {
+            Throwable cause = message.decoderResult().cause();
+            HttpResponseStatus status = cause instanceof TooLongFrameException
+                    ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                    : HttpResponseStatus.BAD_REQUEST;
+            send(context, message, Answer.text(status, "this is no request the server takes"), false);
+            return;
+        }
+        if (!rate.allows(address(context))) {
+            send(context, message, Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many requests; wait"), true);
+            return;
+        }
+        Request request;
+        try {
+            request = Request.of(message.method(), message.uri(), message.headers());
+        } catch (IllegalArgumentException e) {
+            send(context, message, Answer.text(HttpResponseStatus.BAD_REQUEST, "the address is malformed"), false);
+            return;
+        }
+        if (request.path().startsWith(Routes.WEB_SOCKET) && wantsWebSocket(message)) {
+            watch(context, message, request);
+        } else {
+            send(context, message, routes.answer(request), HttpUtil.isKeepAlive(message));
+        }
+    }
+
+    private void watch(ChannelHandlerContext context, FullHttpRequest message, Request request) {
+        Answer refusal = routes.refusal(request);
+        Stream stream = routes.stream(request);
+        if (refusal != null || stream == null) {
+            Answer answer = refusal == null ? Answer.text(HttpResponseStatus.NOT_FOUND, "no such stream") : refusal;
+            send(context, message, answer, false);
+            return;
+        }
+        upgrade.accept(context, stream);
+        context.fireChannelRead(message.retain());
+        context.pipeline().remove(this);
+    }
+
+    private void send(ChannelHandlerContext context, FullHttpRequest message, Answer answer, boolean keepAlive) {
+        metrics.requests.labelValues(Integer.toString(answer.status().code())).inc();
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                answer.status(),
+                message.method().equals(HttpMethod.HEAD)
+                        ? Unpooled.EMPTY_BUFFER
+                        : Unpooled.wrappedBuffer(answer.body()));
+        security.addTo(response.headers());
+        answer.headers().forEach(response.headers()::set);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+        if (keepAlive) {
+            context.writeAndFlush(response);
+        } else {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof IdleStateEvent) {
+            context.close();
+        } else {
+            super.userEventTriggered(context, event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        log.debug("connection closed", cause);
+        context.close();
+    }
+
+    private static boolean wantsWebSocket(FullHttpRequest message) {
+        return message.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    private static InetAddress address(ChannelHandlerContext context) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.midframe.server.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.cookie.Cookie;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the endpoints see it. The query is not used anywhere and left away. */
+record Request(HttpMethod method, String path, HttpHeaders headers) {
+
+    /** @throws IllegalArgumentException when the path has a malformed escape */
+    static Request of(HttpMethod method, String uri, HttpHeaders headers) {
+        return new Request(method, new QueryStringDecoder(uri).path(), headers);
+    }
+
+    boolean reads() {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    @Nullable
+    String bearer() {
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+        String scheme = "Bearer ";
+        return authorization != null && authorization.regionMatches(true, 0, scheme, 0, scheme.length())
+                ? authorization.substring(scheme.length()).strip()
+                : null;
+    }
+
+    @Nullable
+    String cookie(String name) {
+        String header = headers.get(HttpHeaderNames.COOKIE);
+        return header == null
+                ? null
+                : ServerCookieDecoder.STRICT.decode(header).stream()
+                        .filter(cookie -> cookie.name().equals(name))
+                        .map(Cookie::value)
+                        .findFirst()
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,319 @@
+package dev.midframe.server.stream;
+
+import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineException;
+import dev.midframe.server.config.StreamConfig;
+import dev.midframe.server.http.Json;
+import dev.midframe.server.metrics.ServerMetrics;
+import dev.midframe.server.metrics.StreamMeter;
+import dev.midframe.server.websocket.AccessUnit;
+import dev.midframe.server.websocket.PictureFlow;
+import dev.midframe.server.websocket.StreamFormat;
+import dev.midframe.server.websocket.Viewers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.freedesktop.gstreamer.Element;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One configured stream: starts its pipeline, watches it, starts it again with growing waits when it ends or goes silent,
+ * and keeps its clients through all of that. Everything that changes runs in the stream's own thread.
+ */
+public final class Stream implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Stream.class);
+    private static final long WATCH_MILLIS = 100;
+    private static final long KEY_FRAME_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Duration FINISH = Duration.ofMillis(1500);
+
+    private final StreamConfig config;
+    private final Json json;
+    private final ServerMetrics metrics;
+    private final FrameRouter router;
+    private final FrameKinds kinds = new FrameKinds();
+    private final RepeatedFrames repeated = new RepeatedFrames();
+    private final Viewers viewers;
+    private final StreamMeter meter;
+    private final PictureFlow flow;
+    private final ScheduledExecutorService thread;
+
+    private volatile StreamStatus status = new StreamStatus(StreamStatus.State.STOPPED, "");
+    private volatile long lastPictureNanos;
+    private volatile String engine = "";
+    private volatile String model = "";
+
+    // Only in the stream's own thread.
+    private @Nullable StreamPipeline pipeline;
+    private @Nullable FrameFeed feed;
+    private @Nullable SourcePipeline source;
+    private List<String> interpolators = List.of();
+    private final FrameLog frameLog = this::frame;
+    private int failures;
+    private long startedNanos;
+    private long nextStartNanos;
+    private long lastTickNanos = System.nanoTime();
+    private long lastKeyRequestNanos = lastTickNanos - KEY_FRAME_PAUSE_NANOS;
+    private boolean keyWanted;
+
+    public Stream(StreamConfig config, Json json, ServerMetrics metrics, FrameRouter router) {
+        this.config = config;
+        this.json = json;
+        this.metrics = metrics;
+        this.router = router;
+        this.viewers = new Viewers(config.name(), config.viewers(), metrics);
+        this.meter = new StreamMeter(config.name(), metrics, lastTickNanos);
+        this.flow = new PictureFlow(kinds, repeated, viewers, meter, lastTickNanos);
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("stream-" + config.name()).factory());
+        thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        metrics.running.labelValues(config.name()).set(0);
+    }
+
+    public StreamConfig config() {
+        return config;
+    }
+
+    public Viewers viewers() {
+        return viewers;
+    }
+
+    StreamStatus status() {
+        return status;
+    }
+
+    /** Begins to run, unless it already does. */
+    public CompletableFuture<Void> start() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    if (status.state() == StreamStatus.State.STOPPED) {
+                        failures = 0;
+                        launch();
+                    }
+                },
+                thread);
+    }
+
+    /** Ends the pipeline in good order; the clients stay and are told. */
+    public CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    if (pipeline != null) {
+                        pipeline.finish(FINISH);
+                    }
+                    end();
+                    become(StreamStatus.State.STOPPED, "");
+                },
+                thread);
+    }
+
+    /** Asks for a key frame soon: at once, or with others after the pause that keeps the rate of key frames bounded. */
+    public void requestKeyFrame() {
+        thread.execute(() -> keyWanted = true);
+        thread.execute(this::askForKeyFrame);
+    }
+
+    public Json.StreamView view() {
+        StreamStatus now = status;
+        return new Json.StreamView(
+                config.name(),
+                config.title(),
+                now.state().id(),
+                now.message(),
+                viewers.size(),
+                flow.format(),
+                meter.figures(),
+                engine,
+                model);
+    }
+
+    public String hello(StreamFormat format) {
+        return json.text(new Json.Hello("hello", AccessUnit.VERSION, config.name(), config.title(), format));
+    }
+
+    public String state() {
+        return json.text(new Json.State("state", status.state().id(), status.message()));
+    }
+
+    @Override
+    public void close() {
+        stop();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(FINISH.toMillis() + 1500, TimeUnit.MILLISECONDS)) {
+                log.warn("{}: the pipeline did not end in time", config.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void frame(String element, long streamTimeNanos, FrameKind kind, long latencyNanos) {
+        kinds.put(streamTimeNanos, kind);
+        meter.frame(kind, latencyNanos);
+    }
+
+    /** Starts what does not run: all of it, or only a source of its own that is to be started again. */
+    private void launch() {
+        // After a restart the reason stands until pictures come again.
+        become(StreamStatus.State.STARTING, status.message());
+        startedNanos = System.nanoTime();
+        lastPictureNanos = startedNanos;
+        try {
+            if (pipeline == null) {
+                launchPipeline();
+            }
+            if (config.source() != null && feed != null) {
+                source = SourcePipeline.launch(config.source());
+                source.play();
+                feed.use(source);
+            }
+        } catch (PipelineException e) {
+            retry("cannot start", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void launchPipeline() {
+        long started = startedNanos;
+        boolean ownSource = config.source() != null;
+        StreamPipeline launched = StreamPipeline.launch(config, picture -> {
+            if (!ownSource) {
+                lastPictureNanos = System.nanoTime();
+            }
+            flow.offer(picture, started);
+        });
+        pipeline = launched;
+        interpolators = launched.interpolators().stream().map(Element::getName).toList();
+        router.add(interpolators, frameLog);
+        launched.play();
+        if (ownSource) {
+            feed = launched.feed(repeated, () -> lastPictureNanos = System.nanoTime(), config.name());
+        }
+        keyWanted = viewers.size() > 0;
+    }
+
+    private void watch() {
+        try {
+            long now = System.nanoTime();
+            if (status.state() == StreamStatus.State.RESTARTING) {
+                if (now - nextStartNanos >= 0) {
+                    launch();
+                }
+            } else if (pipeline != null) {
+                watchPipeline(pipeline, now);
+            }
+            askForKeyFrame();
+            if (now - lastTickNanos >= TimeUnit.SECONDS.toNanos(1)) {
+                lastTickNanos = now;
+                tick(now);
+            }
+        } catch (RuntimeException e) {
+            log.error("{}: watching failed", config.name(), e);
+        }
+    }
+
+    private void watchPipeline(StreamPipeline current, long now) {
+        boolean pictures = lastPictureNanos != startedNanos;
+        Optional<Outcome> outcome = current.outcome();
+        if (outcome.isPresent()) {
+            end();
+        } else if (source != null) {
+            outcome = source.outcome();
+        }
+        if (outcome.isPresent()) {
+            Optional<String> failure = outcome.get().failure();
+            retry(failure.isPresent() ? "failed" : "ended", failure.orElse("the source ended"));
+            return;
+        }
+        Duration silent = Duration.ofNanos(now - lastPictureNanos);
+        Duration patience =
+                pictures ? config.restart().stall() : config.restart().connect();
+        if (silent.compareTo(patience) > 0) {
+            if (!listening(current)) {
+                retry("silent", "no picture for " + silent.toSeconds() + " s");
+            } else if (status.state() != StreamStatus.State.WAITING) {
+                become(StreamStatus.State.WAITING, "no picture for " + silent.toSeconds() + " s");
+            }
+        } else if (pictures && status.state() != StreamStatus.State.RUNNING) {
+            failures = 0;
+            become(StreamStatus.State.RUNNING, "");
+        }
+    }
+
+    private boolean listening(StreamPipeline current) {
+        return source != null ? Listening.only(source.gstreamer()) : Listening.only(current.gstreamer());
+    }
+
+    /** Ends the source, or everything where the source is part of the pipeline, and plans the next start. */
+    private void retry(String reason, String message) {
+        if (feed != null) {
+            endSource();
+        } else {
+            end();
+        }
+        Duration delay = config.restart().delay(failures++);
+        nextStartNanos = System.nanoTime() + delay.toNanos();
+        meter.restarted(reason);
+        log.warn("{}: {}; starting again in {} ms", config.name(), message, delay.toMillis());
+        become(StreamStatus.State.RESTARTING, message);
+    }
+
+    private void endSource() {
+        if (feed != null) {
+            feed.use(null);
+        }
+        if (source != null) {
+            source.close();
+            source = null;
+        }
+    }
+
+    private void end() {
+        endSource();
+        if (feed != null) {
+            feed.close();
+            feed = null;
+        }
+        if (pipeline != null) {
+            pipeline.close();
+            router.remove(interpolators, frameLog);
+            pipeline = null;
+        }
+    }
+
+    private void askForKeyFrame() {
+        long now = System.nanoTime();
+        if (keyWanted && pipeline != null && now - lastKeyRequestNanos >= KEY_FRAME_PAUSE_NANOS) {
+            keyWanted = false;
+            lastKeyRequestNanos = now;
+            metrics.keyRequests.labelValues(config.name()).inc();
+            pipeline.requestKeyFrame();
+        }
+    }
+
+    private void tick(long now) {
+        meter.tick(now);
+        if (pipeline != null) {
+            for (Element element : pipeline.interpolators()) {
+                engine = property(element, "engine");
+                model = property(element, "model");
+            }
+        }
+        viewers.tell(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
+    }
+
+    private static String property(Element element, String name) {
+        return element.listPropertyNames().contains(name) ? String.valueOf(element.get(name)) : "";
+    }
+
+    private void become(StreamStatus.State state, String message) {
+        status = new StreamStatus(state, message);
+        metrics.running.labelValues(config.name()).set(state == StreamStatus.State.RUNNING ? 1 : 0);
+        viewers.tell(state());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.midframe.server.stream;
+
+import java.util.Locale;
+
+/**
+ * Where a stream stands.
+ *
+ * @param message for people; empty when there is nothing to say
+ */
+record StreamStatus(State state, String message) {
+    enum State {
+        STOPPED,
+        /** Begun; no picture yet. */
+        STARTING,
+        /** Pictures come. */
+        RUNNING,
+        /** No pictures come, and there is nothing to start again: whoever sends has to. The last picture stands. */
+        WAITING,
+        /** The source ended, failed or went silent; it is started again after a wait. The last picture stands. */
+        RESTARTING;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

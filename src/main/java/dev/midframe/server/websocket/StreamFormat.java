@@ -1,0 +1,12 @@
+package dev.midframe.server.websocket;
+
+/**
+ * What a decoder has to know before the first access unit.
+ *
+ * @param codec as browsers name it: {@code avc1.42C01E}
+ * @param width in pixels
+ * @param height in pixels
+ * @param rateNumerator frames a second, numerator; 0 when the rate varies
+ * @param rateDenominator frames a second, denominator
+ */
+public record StreamFormat(String codec, int width, int height, int rateNumerator, int rateDenominator) {}

@@ -1,0 +1,104 @@
+package dev.midframe.server.websocket;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.midframe.server.http.Json;
+import dev.midframe.server.stream.Stream;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A WebSocket client after its handshake: joins the stream, takes control messages, leaves. */
+public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final Logger log = LoggerFactory.getLogger(ViewerHandler.class);
+
+    private final Stream stream;
+    private final Semaphore places;
+    private final Viewer viewer;
+    private final Json json;
+    private boolean placed;
+
+    /**
+     * @param places what is left of the places for all streams together
+     */
+    public ViewerHandler(Stream stream, Semaphore places, Viewer viewer, Json json) {
+        this.stream = stream;
+        this.places = places;
+        this.viewer = viewer;
+        this.json = json;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof WebSocketServerProtocolHandler.HandshakeComplete) {
+            join(context);
+        } else {
+            super.userEventTriggered(context, event);
+        }
+    }
+
+    private void join(ChannelHandlerContext context) {
+        placed = places.tryAcquire();
+        if (!placed || !stream.viewers().add(viewer)) {
+            close(context, WebSocketCloseStatus.TRY_AGAIN_LATER, "no place is free");
+            return;
+        }
+        viewer.tell(stream.state());
+        stream.requestKeyFrame();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame text && text.isFinalFragment()) {
+            command(context, text.text());
+        } else if (!(frame instanceof PongWebSocketFrame)) {
+            close(context, WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "send whole text messages");
+        }
+    }
+
+    private void command(ChannelHandlerContext context, String text) {
+        JsonNode message = json.object(text);
+        if (message == null) {
+            close(context, WebSocketCloseStatus.POLICY_VIOLATION, "a message is a JSON object");
+        } else if (message.path("type").asText().equals("key")) {
+            stream.requestKeyFrame();
+        } else {
+            viewer.tell(json.text(new Json.Problem("error", "the only message a client sends is {\"type\":\"key\"}")));
+        }
+    }
+
+    private static void close(ChannelHandlerContext context, WebSocketCloseStatus status, String reason) {
+        context.writeAndFlush(new CloseWebSocketFrame(status, reason))
+                .addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        viewer.drain();
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stream.viewers().remove(viewer, "left");
+        viewer.gone();
+        if (placed) {
+            placed = false;
+            places.release();
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        log.debug("client of {} closed", stream.config().name(), cause);
+        context.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.midframe.server.websocket;
+
+import dev.midframe.server.metrics.ServerMetrics;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** The clients of one stream. */
+public final class Viewers {
+    private final String stream;
+    private final ServerMetrics metrics;
+    private final Semaphore places;
+    private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+
+    public Viewers(String stream, int most, ServerMetrics metrics) {
+        this.stream = stream;
+        this.metrics = metrics;
+        this.places = new Semaphore(most);
+        metrics.clients.labelValues(stream).set(0);
+    }
+
+    /** False when the stream is full. */
+    boolean add(Viewer viewer) {
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        viewers.add(viewer);
+        metrics.clients.labelValues(stream).inc();
+        return true;
+    }
+
+    /** Forgets a client; one that is already gone is ignored. */
+    void remove(Viewer viewer, String reason) {
+        if (viewers.remove(viewer)) {
+            viewer.gone();
+            places.release();
+            metrics.clients.labelValues(stream).dec();
+            metrics.closedClients.labelValues(stream, reason).inc();
+        }
+    }
+
+    /** Hands a picture to every client; the caller keeps its own reference. */
+    void offer(AccessUnit unit) {
+        int waiting = 0;
+        for (Viewer viewer : viewers) {
+            long before = viewer.queue().dropped();
+            switch (viewer.offer(unit)) {
+                case QUEUED -> metrics.sentBytes.labelValues(stream).inc(unit.bytes());
+                case MOVED_ON -> metrics.movedOn.labelValues(stream).inc();
+                case HOPELESS -> remove(viewer, "slow");
+                case WAITS_FOR_KEY, CLOSED -> {}
+            }
+            long lost = viewer.queue().dropped() - before;
+            if (lost > 0) {
+                metrics.droppedPictures.labelValues(stream).inc(lost);
+            }
+            waiting += viewer.queue().size();
+        }
+        metrics.queueDepth.labelValues(stream).set(waiting);
+    }
+
+    public void tell(String json) {
+        viewers.forEach(viewer -> viewer.tell(json));
+    }
+
+    public int size() {
+        return viewers.size();
+    }
+
+    public void close() {
+        viewers.forEach(viewer -> viewer.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the server stops"));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.midframe.tensorrt.build;
+
+import dev.midframe.ffi.tensorrt.IProgressMonitor;
+import dev.midframe.ffi.tensorrt.JavaObject;
+import dev.midframe.film.graph.Precision;
+import dev.midframe.interpolation.BuildListener;
+import dev.midframe.tensorrt.TensorRt;
+import dev.midframe.tensorrt.TensorRtException;
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.Gpu;
+import dev.midframe.tensorrt.cuda.GpuMemoryException;
+import dev.midframe.tensorrt.run.Engine;
+import dev.midframe.tensorrt.run.Runtime;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has TensorRT build engines on the current device, or takes them from the cache. */
+public final class EngineBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineBuilder.class);
+    private static final String ENGINE = "engine";
+    private static final String TIMING = "timing";
+    private static final long RETRY_MILLIS = 50;
+
+    private final TensorRt tensorRt;
+    private final Cuda cuda;
+    private final EngineCache cache;
+    private final BuildSettings settings;
+    private final BuildListener listener;
+    private boolean told;
+
+    public EngineBuilder(
+            TensorRt tensorRt, Cuda cuda, EngineCache cache, BuildSettings settings, BuildListener listener) {
+        this.tensorRt = tensorRt;
+        this.cuda = cuda;
+        this.cache = cache;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * An engine. One that was kept and that TensorRT does not take is built again.
+     *
+     * @param runtime makes it of its serialized form
+     * @param onnx a serialized model
+     * @param what for people, for example {@code film-base FLOW 1920x1080}
+     * @param from fraction of all building that is done before this one
+     * @param to fraction that is done after it
+     * @throws TensorRtException when TensorRT cannot build or load it, or the listener has cancelled
+     * @see #finish
+     */
+    public Engine engine(Runtime runtime, byte[] onnx, Gpu gpu, String what, double from, double to) {
+        EngineKey key = EngineKey.of(onnx, gpu, cuda, tensorRt, settings);
+        var built = new AtomicBoolean();
+        EngineCache.Maker maker = arena -> {
+            built.set(true);
+            waitForOtherBuilds();
+            try {
+                return build(onnx, key, what, fraction -> tell(what, from + fraction * (to - from)), arena);
+            } finally {
+                tensorRt.building().unlock();
+            }
+        };
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment plan = cache.get(key.text(), ENGINE, arena, listener::cancelled, maker);
+            try {
+                return runtime.deserialize(plan);
+            } catch (GpuMemoryException e) {
+                throw e;
+            } catch (TensorRtException e) {
+                if (built.get()) {
+                    throw e;
+                }
+                LOG.warn("the kept engine is of no use, {} is built again: {}", what, e.getMessage());
+                return runtime.deserialize(cache.renew(key.text(), ENGINE, plan, arena, listener::cancelled, maker));
+            }
+        } catch (TensorRtException e) {
+            if (listener.cancelled()) {
+                throw new TensorRtException(what + " was not built to its end, because nobody waits for it", e);
+            }
+            throw e;
+        }
+    }
+
+    private void waitForOtherBuilds() {
+        try {
+            while (!tensorRt.building().tryLock(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (listener.cancelled()) {
+                    throw new TensorRtException("another engine is being built, and nobody waits for its end");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TensorRtException("interrupted while another engine is being built", e);
+        }
+    }
+
+    /** Nothing more is built. */
+    public void finish(String what) {
+        if (told) {
+            tell(what, 1);
+        }
+    }
+
+    private void tell(String what, double fraction) {
+        told = true;
+        try {
+            listener.progress(what, fraction);
+        } catch (RuntimeException e) {
+            // Who listens must not be able to end a build by accident.
+            LOG.debug("the progress of the build cannot be told", e);
+        }
+    }
+
+    private MemorySegment build(byte[] onnx, EngineKey key, String what, DoubleConsumer progress, Arena arena) {
+        LOG.info("building {}; this is done once for this GPU", what);
+        long start = System.nanoTime();
+        progress.accept(0);
+        try (Arena temporary = Arena.ofShared();
+                Builder builder = tensorRt.createBuilder();
+                NetworkDefinition network = builder.createNetwork();
+                OnnxParser parser = tensorRt.createParser(network);
+                BuilderConfig config = builder.createConfig();
+                TimingCache timing = timingCache(config, key, temporary)) {
+            parser.parse(onnx);
+            config.workspace(settings.workspaceBytes());
+            config.optimizationLevel(settings.optimizationLevel());
+            if (settings.precision() == Precision.FP32) {
+                config.withoutTf32();
+            }
+            config.progressMonitor(JavaObject.export(
+                    tensorRt.objects(),
+                    IProgressMonitor.class,
+                    new BuildProgress(temporary, progress, listener::cancelled),
+                    temporary,
+                    failure -> LOG.warn("the progress of the build cannot be told", failure)));
+            try (HostMemory plan = builder.build(network, config)) {
+                keep(timing, key);
+                progress.accept(1);
+                LOG.info(
+                        "{} is built: {} layers in, {} MiB, {} s",
+                        what,
+                        network.layers(),
+                        plan.bytes().byteSize() >> 20,
+                        String.format(Locale.ROOT, "%.1f", (System.nanoTime() - start) / 1e9));
+                return arena.allocate(plan.bytes().byteSize(), 64).copyFrom(plan.bytes());
+            }
+        }
+    }
+
+    private TimingCache timingCache(BuilderConfig config, EngineKey key, Arena arena) {
+        MemorySegment kept = cache.find(key.timingText(), TIMING, arena);
+        try {
+            return config.useTimingCache(kept);
+        } catch (TensorRtException e) {
+            LOG.warn("the timing cache is not used: {}", e.getMessage());
+            return config.useTimingCache(MemorySegment.NULL);
+        }
+    }
+
+    private void keep(TimingCache timing, EngineKey key) {
+        try (HostMemory data = timing.serialize()) {
+            cache.put(key.timingText(), TIMING, data.bytes());
+        } catch (TensorRtException e) {
+            LOG.warn("the timing cache is not kept: {}", e.getMessage());
+        }
+    }
+}

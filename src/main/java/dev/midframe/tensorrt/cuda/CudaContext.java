@@ -1,0 +1,254 @@
+package dev.midframe.tensorrt.cuda;
+
+import dev.midframe.ffi.cuda.CudaDriver;
+import dev.midframe.tensorrt.TensorRtException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The primary context of a device, and the owner of everything made in it: {@link #close} frees all of it in reverse order.
+ * Streams, events, graphs and pinned memory are plain addresses, device memory a number. A thread that calls has to make
+ * the context current first.
+ */
+public final class CudaContext implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CudaContext.class);
+
+    private final Cuda cuda;
+    private final CudaDriver driver;
+    private final Gpu gpu;
+    private final MemorySegment context;
+    private final Deque<Runnable> frees = new ArrayDeque<>();
+    private boolean closed;
+
+    private CudaContext(Cuda cuda, Gpu gpu, MemorySegment context, int device) {
+        this.cuda = cuda;
+        this.driver = cuda.driver();
+        this.gpu = gpu;
+        this.context = context;
+        onClose("cuDevicePrimaryCtxRelease", () -> driver.cuDevicePrimaryCtxRelease_v2(device));
+    }
+
+    /**
+     * Retains the device's primary context and makes it current.
+     *
+     * @param ordinal 0 for the first device
+     * @throws TensorRtException when there is no such device
+     */
+    public static CudaContext open(Cuda cuda, int ordinal) {
+        Gpu gpu = cuda.gpu(ordinal);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment device = arena.allocate(ValueLayout.JAVA_INT);
+            cuda.check(cuda.driver().cuDeviceGet(device, ordinal), "cuDeviceGet");
+            int handle = device.get(ValueLayout.JAVA_INT, 0);
+            MemorySegment context = arena.allocate(ValueLayout.ADDRESS);
+            cuda.check(cuda.driver().cuDevicePrimaryCtxRetain(context, handle), "cuDevicePrimaryCtxRetain");
+            CudaContext opened = new CudaContext(cuda, gpu, context.get(ValueLayout.ADDRESS, 0), handle);
+            try {
+                opened.makeCurrent();
+                return opened;
+            } catch (RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+        }
+    }
+
+    public Gpu gpu() {
+        return gpu;
+    }
+
+    /** Lets this thread call. */
+    public void makeCurrent() {
+        cuda.check(driver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
+    }
+
+    /** Device memory that no program uses, in bytes. */
+    public long freeBytes() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment free = arena.allocate(ValueLayout.JAVA_LONG);
+            MemorySegment total = arena.allocate(ValueLayout.JAVA_LONG);
+            cuda.check(driver.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
+            return free.get(ValueLayout.JAVA_LONG, 0);
+        }
+    }
+
+    /** Device memory; its start suits every tensor. */
+    public long allocate(long bytes) {
+        long address = create("cuMemAlloc of " + bytes + " bytes", out -> driver.cuMemAlloc_v2(out, Math.max(1, bytes)))
+                .address();
+        onClose("cuMemFree", () -> driver.cuMemFree_v2(address));
+        return address;
+    }
+
+    /** Host memory that copies reach without a detour. */
+    public MemorySegment pin(long bytes) {
+        MemorySegment memory;
+        try {
+            memory = create(
+                    "cuMemHostAlloc", out -> driver.cuMemHostAlloc(out, bytes, CudaDriver.MEMHOSTALLOC_PORTABLE));
+        } catch (GpuMemoryException e) {
+            throw new GpuMemoryException("this machine has not enough memory that can be pinned: cuMemHostAlloc of "
+                    + bytes + " bytes failed; close other programs, or lower depth or picture size");
+        }
+        onClose("cuMemFreeHost", () -> driver.cuMemFreeHost(memory));
+        return memory.reinterpret(bytes);
+    }
+
+    public MemorySegment stream() {
+        MemorySegment stream =
+                create("cuStreamCreate", out -> driver.cuStreamCreate(out, CudaDriver.STREAM_NON_BLOCKING));
+        onClose("cuStreamDestroy", () -> driver.cuStreamDestroy_v2(stream));
+        return stream;
+    }
+
+    /** An event that has happened until it is recorded; a thread that waits for it sleeps. */
+    public MemorySegment event() {
+        return event(CudaDriver.EVENT_BLOCKING_SYNC | CudaDriver.EVENT_DISABLE_TIMING);
+    }
+
+    /** An event that notes its time. */
+    public MemorySegment timedEvent() {
+        return event(CudaDriver.EVENT_BLOCKING_SYNC);
+    }
+
+    /** Records what is started on a stream and makes a graph of it that can be launched again and again. */
+    public MemorySegment capture(MemorySegment stream, Runnable work) {
+        MemorySegment graph = recorded(stream, work);
+        try {
+            MemorySegment executable =
+                    create("cuGraphInstantiate", out -> driver.cuGraphInstantiateWithFlags(out, graph, 0));
+            onClose("cuGraphExecDestroy", () -> driver.cuGraphExecDestroy(executable));
+            return executable;
+        } finally {
+            free("cuGraphDestroy", () -> driver.cuGraphDestroy(graph));
+        }
+    }
+
+    private MemorySegment recorded(MemorySegment stream, Runnable work) {
+        check(
+                driver.cuStreamBeginCapture_v2(stream, CudaDriver.STREAM_CAPTURE_MODE_THREAD_LOCAL),
+                "cuStreamBeginCapture");
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            // Until the capture is ended nothing else can be done with the stream.
+            try {
+                MemorySegment graph = create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
+                free("cuGraphDestroy", () -> driver.cuGraphDestroy(graph));
+            } catch (TensorRtException ended) {
+                e.addSuppressed(ended);
+            }
+            throw e;
+        }
+        return create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
+    }
+
+    public void launch(MemorySegment graph, MemorySegment stream) {
+        check(driver.cuGraphLaunch(graph, stream), "cuGraphLaunch");
+    }
+
+    public void upload(long target, MemorySegment pinned, MemorySegment stream) {
+        check(driver.cuMemcpyHtoDAsync_v2(target, pinned, pinned.byteSize(), stream), "cuMemcpyHtoDAsync");
+    }
+
+    public void download(MemorySegment pinned, long source, MemorySegment stream) {
+        check(driver.cuMemcpyDtoHAsync_v2(pinned, source, pinned.byteSize(), stream), "cuMemcpyDtoHAsync");
+    }
+
+    /** The event happens when all that was started on the stream so far is done. */
+    public void record(MemorySegment event, MemorySegment stream) {
+        check(driver.cuEventRecord(event, stream), "cuEventRecord");
+    }
+
+    /** What is started on the stream from now on waits for the event as last recorded. */
+    public void waitFor(MemorySegment event, MemorySegment stream) {
+        check(driver.cuStreamWaitEvent(stream, event, 0), "cuStreamWaitEvent");
+    }
+
+    /** This thread waits for the event as last recorded. */
+    public void await(MemorySegment event) {
+        check(driver.cuEventSynchronize(event), "cuEventSynchronize");
+    }
+
+    /** Waits for everything on a stream: for starting and ending only. */
+    public void drain(MemorySegment stream) {
+        check(driver.cuStreamSynchronize(stream), "cuStreamSynchronize");
+    }
+
+    /** Between two timed events that have happened. */
+    public float elapsedMillis(MemorySegment start, MemorySegment end) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment millis = arena.allocate(ValueLayout.JAVA_FLOAT);
+            check(driver.cuEventElapsedTime(millis, start, end), "cuEventElapsedTime");
+            return millis.get(ValueLayout.JAVA_FLOAT, 0);
+        }
+    }
+
+    /** A point in the order of what was made, for {@link #freeBackTo}. */
+    public int mark() {
+        return frees.size();
+    }
+
+    /** Frees what was made after a {@link #mark}, in reverse order. */
+    public void freeBackTo(int mark) {
+        while (frees.size() > mark) {
+            frees.pop().run();
+        }
+    }
+
+    /** Frees everything in reverse order; what fails is logged, because a lost device fails every call. Idempotent. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        driver.cuCtxSetCurrent(context);
+        freeBackTo(0);
+    }
+
+    private MemorySegment event(int flags) {
+        MemorySegment event = create("cuEventCreate", out -> driver.cuEventCreate(out, flags));
+        onClose("cuEventDestroy", () -> driver.cuEventDestroy_v2(event));
+        return event;
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        int into(MemorySegment out);
+    }
+
+    private MemorySegment create(String what, Call call) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
+            check(call.into(out), what);
+            return out.get(ValueLayout.ADDRESS, 0);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Free {
+        int call();
+    }
+
+    private void onClose(String name, Free free) {
+        frees.push(() -> free(name, free));
+    }
+
+    private static void free(String name, Free free) {
+        int result = free.call();
+        if (result != CudaDriver.SUCCESS) {
+            LOG.debug("{} failed with error {}", name, result);
+        }
+    }
+
+    private void check(int result, String call) {
+        cuda.check(result, call);
+    }
+}

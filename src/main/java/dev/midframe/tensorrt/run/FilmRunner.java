@@ -1,0 +1,202 @@
+package dev.midframe.tensorrt.run;
+
+import dev.midframe.film.network.FilmPart;
+import dev.midframe.tensorrt.FilmEngines;
+import dev.midframe.tensorrt.TensorRtException;
+import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.tensorrt.cuda.GpuMemoryException;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.VideoFrame;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * FILM at work on a device: three streams, so that uploads, computation and downloads of neighbouring pairs overlap, held
+ * together by events alone. Nothing is allocated and no stream is waited for while it works.
+ *
+ * <p>The frame with number n uses buffers n mod 2. Its upload waits until the features of frame n - 2 are computed; the
+ * order on the computing stream keeps features until the pairs that read them are done. Frames that go out alternate
+ * between two buffers; computing into one waits until its download is done.
+ */
+public final class FilmRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilmRunner.class);
+    private static final int BUFFERS = 2;
+
+    private final CudaContext cuda;
+    private final FrameFormat format;
+    private final FilmMemory memory;
+    private final List<ExecutionContext> contexts = new ArrayList<>();
+    private final List<ResultSlot> slots = new ArrayList<>();
+
+    private final List<MemorySegment> streams = new ArrayList<>();
+    private final MemorySegment upload;
+    private final MemorySegment compute;
+    private final MemorySegment download;
+
+    private final List<MemorySegment> pinnedIn = new ArrayList<>();
+    private final List<VideoFrame> framesIn = new ArrayList<>();
+    private final List<MemorySegment> uploaded = new ArrayList<>();
+    private final List<MemorySegment> featuresDone = new ArrayList<>();
+    private final List<MemorySegment> fused = new ArrayList<>();
+    private final List<MemorySegment> downloaded = new ArrayList<>();
+
+    private final List<GpuWork> features = new ArrayList<>();
+    private final List<GpuWork> flow = new ArrayList<>();
+    private final List<List<GpuWork>> fusion = new ArrayList<>();
+
+    private int second = BUFFERS - 1;
+    private int out = BUFFERS - 1;
+    private StageClock clock = StageClock.OFF;
+
+    /**
+     * @param cuda current; stays the caller's, as the engines do: both outlive this
+     * @param engines of the format
+     * @param depth result slots wanted; half of them, and so on, are made when host memory cannot be pinned for all
+     * @throws GpuMemoryException when the device has too little memory
+     */
+    public FilmRunner(CudaContext cuda, FilmEngines engines, FrameFormat format, int depth) {
+        this.cuda = cuda;
+        this.format = format;
+        try {
+            this.memory = new FilmMemory(cuda, engines);
+            this.upload = stream();
+            this.compute = stream();
+            this.download = stream();
+            for (int buffer = 0; buffer < BUFFERS; buffer++) {
+                pinnedIn.add(cuda.pin(format.packedBytes()));
+                framesIn.add(VideoFrame.packed(format, pinnedIn.get(buffer)));
+                uploaded.add(cuda.event());
+                featuresDone.add(cuda.event());
+                fused.add(cuda.event());
+                downloaded.add(cuda.event());
+            }
+            makeSlots(depth);
+            prepare(engines);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** As many as pairs may be in flight. */
+    public List<ResultSlot> slots() {
+        return slots;
+    }
+
+    /** Times what is started from now on. */
+    public void clock(StageClock stageClock) {
+        clock = stageClock;
+    }
+
+    /** Copies a frame, and starts its upload and its features. */
+    public void advance(VideoFrame frame) {
+        second = 1 - second;
+        cuda.makeCurrent();
+        cuda.await(uploaded.get(second));
+        framesIn.get(second).copyFrom(frame);
+        cuda.waitFor(featuresDone.get(second), upload);
+        clock.begin(StageClock.Stage.UPLOAD, upload);
+        cuda.upload(memory.frameIn(second), pinnedIn.get(second), upload);
+        clock.end(StageClock.Stage.UPLOAD, upload);
+        cuda.record(uploaded.get(second), upload);
+        cuda.waitFor(uploaded.get(second), compute);
+        clock.begin(StageClock.Stage.FEATURES, compute);
+        features.get(second).start(compute);
+        clock.end(StageClock.Stage.FEATURES, compute);
+        cuda.record(featuresDone.get(second), compute);
+    }
+
+    /** Starts the frames between the last two. */
+    public void interpolate(ResultSlot slot, double[] times) {
+        cuda.makeCurrent();
+        List<ResultSlot.Place> places = slot.places(times.length);
+        clock.begin(StageClock.Stage.PAIR, compute);
+        flow.get(second).start(compute);
+        for (int index = 0; index < times.length; index++) {
+            ResultSlot.Place place = places.get(index);
+            out = 1 - out;
+            place.time().set(ValueLayout.JAVA_FLOAT, 0, (float) times[index]);
+            cuda.waitFor(downloaded.get(out), compute);
+            cuda.upload(memory.time(out), place.time(), compute);
+            fusion.get(second).get(out).start(compute);
+            clock.end(StageClock.Stage.PAIR, compute);
+            cuda.record(fused.get(out), compute);
+            cuda.waitFor(fused.get(out), download);
+            clock.begin(StageClock.Stage.DOWNLOAD, download);
+            cuda.download(place.pixels(), memory.frameOut(out), download);
+            clock.end(StageClock.Stage.DOWNLOAD, download);
+            cuda.record(downloaded.get(out), download);
+            cuda.record(place.arrived(), download);
+        }
+    }
+
+    /** Waits until a frame has arrived. */
+    public VideoFrame await(ResultSlot.Place place) {
+        cuda.makeCurrent();
+        cuda.await(place.arrived());
+        return VideoFrame.packed(format, place.pixels());
+    }
+
+    /** Waits for what runs, then closes the engines' contexts; memory and streams go with the CUDA context. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            cuda.makeCurrent();
+            streams.forEach(cuda::drain);
+        } catch (TensorRtException e) {
+            LOG.debug("the GPU did not finish: {}", e.getMessage());
+        }
+        contexts.forEach(ExecutionContext::close);
+    }
+
+    private MemorySegment stream() {
+        MemorySegment stream = cuda.stream();
+        streams.add(stream);
+        return stream;
+    }
+
+    /** As many as are wanted, or half of them, or half of these, ...: what is left serves other programs. */
+    private void makeSlots(int depth) {
+        int before = cuda.mark();
+        try {
+            for (int slot = 0; slot < depth; slot++) {
+                slots.add(new ResultSlot(cuda, format.packedBytes()));
+            }
+        } catch (GpuMemoryException e) {
+            slots.clear();
+            cuda.freeBackTo(before);
+            if (depth == 1) {
+                throw e;
+            }
+            LOG.warn("depth is {} instead of {}: {}", depth / 2, depth, e.getMessage());
+            makeSlots(depth / 2);
+        }
+    }
+
+    private void prepare(FilmEngines engines) {
+        ExecutionContext ofFeatures = context(engines, FilmPart.FEATURES);
+        ExecutionContext ofFlow = context(engines, FilmPart.FLOW);
+        ExecutionContext ofFusion = context(engines, FilmPart.FUSION);
+        for (int buffer = 0; buffer < BUFFERS; buffer++) {
+            features.add(new GpuWork(cuda, ofFeatures, memory.features(buffer), compute));
+            flow.add(new GpuWork(cuda, ofFlow, memory.flow(buffer), compute));
+            List<GpuWork> intoBuffers = new ArrayList<>();
+            for (int target = 0; target < BUFFERS; target++) {
+                intoBuffers.add(new GpuWork(cuda, ofFusion, memory.fusion(buffer, target), compute));
+            }
+            fusion.add(intoBuffers);
+        }
+    }
+
+    private ExecutionContext context(FilmEngines engines, FilmPart part) {
+        ExecutionContext context = engines.engine(part).createContext();
+        contexts.add(context);
+        memory.giveScratch(context);
+        return context;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.midframe.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midframe.cli.CommandRun;
+import dev.midframe.cli.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is measured, not how fast it is. */
+class BenchCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void exactlyTheFramesAskedForAreMeasuredOnBothSides() throws Exception {
+        Path clip = film("clip.mp4", 40);
+        Path json = folder.resolve("speed.json");
+
+        Program.Result result = Program.run(
+                folder,
+                "bench",
+                "--clips",
+                clip.toString(),
+                "--frames",
+                "10",
+                "--size",
+                "64x64",
+                "--against",
+                "minterpolate",
+                "--json",
+                json.toString());
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        JsonNode row = new ObjectMapper().readTree(json.toFile()).path(0);
+        assertThat(row.path("clip").asText()).isEqualTo("clip.mp4");
+        assertThat(row.path("framesOut").asInt()).as("10 and 9 between").isEqualTo(19);
+        double ratio = row.path("framesPerSecond").asDouble()
+                / row.path("minterpolateFramesPerSecond").asDouble();
+        assertThat(row.path("ratio").asDouble()).isEqualTo(ratio).isPositive();
+        assertThat(result.output())
+                .contains("film-lite")
+                .contains(String.format(Locale.ROOT, "all clips together %.2f, median %<.2f", ratio));
+    }
+
+    @Test
+    void aFolderIsSearchedWholeAlsoBehindLinks() throws Exception {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere/deep"));
+        Files.move(film("one.mp4", 5), elsewhere.resolve("one.mp4"));
+        Path clips = Files.createDirectory(folder.resolve("clips"));
+        Files.createSymbolicLink(clips.resolve("linked"), elsewhere.getParent());
+        Files.writeString(clips.resolve("LICENSE"), "no film");
+
+        Program.Result result = Program.run(folder, "bench", "--clips", clips.toString(), "--size", "64x64");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).containsPattern("one\\.mp4 +9 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--size, large, 'large' is no size; write it as 640x360",
+        "--against, butterflow, cannot compare with 'butterflow'; only minterpolate",
+        "--clips, nowhere, there is no file or folder nowhere",
+        "--clips, docs, there is no video file in docs"
+    })
+    void aWrongOptionIsAWrongCommand(String option, String value, String reason) {
+        CommandRun run = CommandRun.of("bench", option, value);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors().getFirst()).isEqualTo("midframe: " + reason);
+    }
+
+    private Path film(String name, int frames) throws Exception {
+        Program.Result made = Program.run(
+                folder,
+                "run",
+                "videotestsrc pattern=ball num-buffers=" + frames + " ! video/x-raw,width=64,height=64,framerate=25/1"
+                        + " ! x264enc ! mp4mux ! filesink location=" + name);
+        assertThat(made.exitCode()).as(made.output()).isZero();
+        return folder.resolve(name);
+    }
+}

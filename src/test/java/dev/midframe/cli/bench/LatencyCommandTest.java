@@ -1,0 +1,68 @@
+package dev.midframe.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midframe.cli.CommandRun;
+import dev.midframe.cli.Program;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped pipelines between the measuring sender and receiver, over the network, with the real engine. */
+class LatencyCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtp.gst", "browser.gst"})
+    void bothWaysAreMeasuredWithTheCodesOfRealFrames(String pipeline) throws Exception {
+        Path json = folder.resolve("latency.json");
+        String[] arguments = {
+            "bench",
+            "latency",
+            Path.of("pipelines", pipeline).toAbsolutePath().toString(),
+            "--size",
+            "160x90", // of the shape that browser.gst works in: another one is framed, and codes lie elsewhere
+            "--fps",
+            "10",
+            "--seconds",
+            "2",
+            "--json",
+            json.toString()
+        };
+        var result = Program.run(folder, arguments);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        // Two seconds of ten frames, give or take what a busy machine shifts over the edges.
+        assertThat(report.at("/without/frames").asInt()).isBetween(10, 30);
+        assertThat(report.at("/with/frames").asInt()).isBetween(5, 30);
+        assertThat(report.at("/without/generated").asInt()).isZero();
+        assertThat(report.at("/with/generated").asInt()).isPositive();
+        assertThat(report.at("/without/p50").asDouble()).isBetween(0.1, 5000.0);
+        assertThat(report.at("/with/p99").asDouble())
+                .isGreaterThanOrEqualTo(report.at("/with/p50").asDouble());
+        assertThat(result.output()).contains("without midframe", "with midframe", "added");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--size, 100", "--size, 321x180", "--fps, 0", "--seconds, 0"})
+    void aWrongOptionIsAWrongCommand(String option, String value) {
+        CommandRun run = CommandRun.of("bench", "latency", "pipelines/rtp.gst", option, value);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors().getFirst()).startsWith("midframe: ").contains(value);
+    }
+
+    @Test
+    void aPipelineWithoutMidframeIsToldSo() throws Exception {
+        CommandRun run = CommandRun.of("bench", "latency", "pipelines/source-rtp.gst");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).containsExactly("midframe: pipelines/source-rtp.gst has no midframe to measure");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.midframe.element.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midframe.element.AveragingInterpolator;
+import dev.midframe.element.MidframeElement;
+import dev.midframe.interpolation.FrameObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.freedesktop.gstreamer.ElementFactory;
+import org.freedesktop.gstreamer.Gst;
+import org.junit.jupiter.api.Test;
+
+class PropertiesTest {
+
+    private static final Path MANUAL = Path.of("docs", "element.md");
+
+    @Test
+    void areAllInTheManualAndNoOthers() throws IOException {
+        var documented = Pattern.compile("^## `([a-z-]+)`", Pattern.MULTILINE)
+                .matcher(Files.readString(MANUAL))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(documented)
+                .containsExactlyElementsOf(
+                        Properties.all().stream().map(Property::name).toList());
+    }
+
+    @Test
+    void comeWithALineThatLaunches() throws IOException {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        var lines = Pattern.compile("^    ./midframe run '(.*)'$", Pattern.MULTILINE)
+                .matcher(Files.readString(MANUAL))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        for (Property<?> property : Properties.all()) {
+            if (property.set() != null) {
+                assertThat(lines)
+                        .as(property.name())
+                        .anyMatch(line -> line.matches(".* midframe [^!]*\\b" + property.name() + "=.*"));
+            }
+        }
+        for (String line : lines) {
+            Gst.parseLaunch(line).dispose();
+        }
+    }
+
+    @Test
+    void haveTheDefaultsThatAreDeclared() {
+        Gst.init();
+        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        var element = ElementFactory.make("midframe", "m");
+
+        for (Property<?> property : Properties.all()) {
+            if (!(property.type() instanceof PropertyType.FractionType
+                    || property.type() instanceof PropertyType.Choice<?>)) {
+                assertThat(element.get(property.name()))
+                        .as(property.name())
+                        .isEqualTo(element.getPropertyDefaultValue(property.name()));
+            }
+        }
+        element.dispose();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.midframe.tensorrt.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midframe.ffi.cuda.CudaDriver;
+import dev.midframe.tensorrt.FakeGpu;
+import dev.midframe.tensorrt.TensorRtException;
+import org.junit.jupiter.api.Test;
+
+class CudaTest {
+
+    @Test
+    void describesTheDevicesOfTheDriver() {
+        Cuda cuda = Cuda.initialize(new FakeGpu(2).driver());
+
+        assertThat(cuda.version()).isEqualTo("13.0");
+        assertThat(cuda.gpus())
+                .extracting(Gpu::toString)
+                .containsExactly(
+                        "0: Test GPU, compute capability 9.0, 8.0 GiB", "1: Test GPU, compute capability 9.0, 8.0 GiB");
+        assertThat(cuda.gpu(1).uuid()).isEqualTo("ab".repeat(16));
+    }
+
+    @Test
+    void namesTheDevicesThereAreWhenAnotherIsAskedFor() {
+        assertThatThrownBy(() -> Cuda.initialize(new FakeGpu(2).driver()).gpu(2))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage("there is no GPU number 2; there are 0 to 1");
+        assertThatThrownBy(() -> Cuda.initialize(new FakeGpu(0).driver()).gpu(0))
+                .hasMessage("there is no GPU number 0; the driver sees none");
+    }
+
+    @Test
+    void saysWhichCallFailedWithWhatAndWhatToDo() {
+        CudaDriver driver =
+                new FakeGpu(1).failing("cuInit", CudaDriver.ERROR_NO_DEVICE).driver();
+
+        assertThatThrownBy(() -> Cuda.initialize(driver))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage("cuInit failed with CUDA_ERROR_OF_TEST (100): the driver sees no GPU;"
+                        + " check nvidia-smi and the permissions of /dev/nvidia*");
+    }
+
+    @Test
+    void aDriverThatIsTooOldIsRefusedWithWhatToInstall() {
+        assertThatThrownBy(() ->
+                        Cuda.initialize(new FakeGpu(1).withDriverVersion(11040).driver()))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage("the CUDA driver is too old (it knows CUDA 11.4 at most): install NVIDIA's driver 525 or"
+                        + " later");
+    }
+
+    @Test
+    void anErrorTheDriverCannotNameKeepsItsNumber() {
+        CudaDriver driver = new FakeGpu(1)
+                .failing("cuInit", 12345)
+                .failing("cuGetErrorName", 1)
+                .driver();
+
+        assertThatThrownBy(() -> Cuda.initialize(driver)).hasMessage("cuInit failed with error 12345");
+    }
+}
