@@ -2,98 +2,79 @@ package dev.midframe;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The arrows between the rooms, as docs/architecture.md draws them. */
+/** Which package may know which, as docs/architecture.md draws it. */
 @AnalyzeClasses(packages = "dev.midframe", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule arrowsBetweenRooms = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("cli")
-            .definedBy("dev.midframe.cli..")
-            .layer("server")
-            .definedBy("dev.midframe.server..")
-            .layer("pipeline")
-            .definedBy("dev.midframe.pipeline..")
-            .layer("element")
-            .definedBy("dev.midframe.element..")
-            .layer("cadence")
-            .definedBy("dev.midframe.cadence..")
-            .layer("interpolation")
-            .definedBy("dev.midframe.interpolation..")
-            .layer("film")
-            .definedBy("dev.midframe.film..")
-            .layer("onnx")
-            .definedBy("dev.midframe.onnx..")
-            .layer("tensorrt")
-            .definedBy("dev.midframe.tensorrt..")
-            .layer("engine")
-            .definedBy("dev.midframe.engine..")
-            .layer("quality")
-            .definedBy("dev.midframe.quality..")
-            .layer("video")
-            .definedBy("dev.midframe.video..")
-            .layer("picture")
-            .definedBy("dev.midframe.picture..")
-            .layer("ffi")
-            .definedBy("dev.midframe.ffi..")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("server")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("pipeline")
-            .mayOnlyBeAccessedByLayers("cli", "server", "quality")
-            .whereLayer("element")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("onnx")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("tensorrt")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("quality")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("picture")
-            .mayOnlyBeAccessedByLayers("cli", "quality")
-            .whereLayer("ffi")
-            .mayOnlyBeAccessedByLayers("tensorrt")
-            .whereLayer("film")
-            .mayOnlyBeAccessedByLayers("cli", "onnx", "tensorrt")
-            .whereLayer("cadence")
-            .mayOnlyBeAccessedByLayers("cli", "element", "quality");
+    /** The packages that each may depend on beside itself and Java; {@code x..} means x with all its sub-packages. */
+    private static final Map<String, String> DEPENDENCIES = new TreeMap<>(Map.ofEntries(
+            Map.entry("support", ""),
+            Map.entry("video", ""),
+            Map.entry("interpolation", "video"),
+            Map.entry("cadence.change", "video"),
+            Map.entry("cadence.pulldown", ""),
+            Map.entry("cadence", "cadence.. video"),
+            Map.entry("film..", "film.. video interpolation support"),
+            Map.entry("ffi..", "ffi.."),
+            Map.entry("onnx.kernels..", "onnx.kernels.. film.graph"),
+            Map.entry("onnx", "onnx.. film.. ffi.. interpolation video support"),
+            Map.entry("tensorrt..", "tensorrt.. film.. ffi.. interpolation video support"),
+            Map.entry("engine.overlay", "interpolation video"),
+            Map.entry("engine", "engine.. onnx tensorrt tensorrt.build film.model interpolation video support"),
+            Map.entry("element..", "element.. cadence cadence.change ffi.. interpolation video support"),
+            Map.entry("pipeline", "ffi.. support"),
+            Map.entry("picture", "video support"),
+            Map.entry("quality..", "quality.. pipeline picture cadence.. interpolation video support"),
+            Map.entry("server..", "server.. pipeline support"),
+            Map.entry("cli..", "..")));
+
+    /** The packages that may know each library. */
+    private static final Map<String, String> LIBRARIES = Map.of(
+            "org.freedesktop..", "pipeline quality.. server.. cli..",
+            "com.sun.jna..", "pipeline server..",
+            "io.netty..", "server..",
+            "ai.onnxruntime..", "onnx..",
+            "ai.onnx..", "film.. tensorrt.measure",
+            "picocli..", "cli..");
 
     @ArchTest
-    static final ArchRule cadenceAndFilmKnowNoOutsideWorld = noClasses()
-            .that()
-            .resideInAnyPackage("dev.midframe.cadence..", "dev.midframe.film..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.freedesktop..", "io.netty..", "ai.onnxruntime..", "com.sun.jna..");
+    static void packagesKnowOnlyThoseBelowThem(JavaClasses classes) {
+        DEPENDENCIES.forEach((name, known) -> classes()
+                .that(resideIn(name))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideIn(name).or(resideIn(known)).or(resideOutsideOfPackages("dev.midframe..")))
+                .because(name + " may know: " + known)
+                .check(classes));
+    }
 
     @ArchTest
-    static final ArchRule onlyTheCpuEngineKnowsOnnxRuntime = noClasses()
-            .that(resideOutsideOfPackage("dev.midframe.onnx.."))
-            .should()
-            .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."))
-            .because("its environment reports to its maker unless the room has refused that before");
-
-    @ArchTest
-    static final ArchRule framesPassThroughNoGarbageCollectedBinding = noClasses()
-            .that()
-            .resideInAPackage("dev.midframe.element..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("org.freedesktop.."))
-            .because("a binding that frees buffers when the garbage collector comes lets memory grow by gigabytes");
+    static void librariesAreKnownWhereTheyBelong(JavaClasses classes) {
+        LIBRARIES.forEach((library, users) -> noClasses()
+                .that(DescribedPredicate.not(resideIn(users)))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library))
+                .because(library + " belongs to: " + users)
+                .check(classes));
+    }
 
     @ArchTest
     static final ArchRule cadenceHasNoThreadAndNoClock = noClasses()
@@ -108,6 +89,31 @@ class ArchitectureTest {
             .areAssignableTo(Thread.class);
 
     @ArchTest
-    static final ArchRule everyClassLivesInARoom =
-            classes().that(alwaysTrue()).should().resideInAnyPackage("dev.midframe.*..");
+    static final ArchRule everyClassLivesInAPackageOfTheTable = classes()
+            .that(alwaysTrue())
+            .should()
+            .resideInAnyPackage(
+                    DEPENDENCIES.keySet().stream().map(ArchitectureTest::full).toArray(String[]::new));
+
+    @ArchTest
+    static void noPackageIsTooLargeToOverlook(JavaClasses classes) {
+        Map<String, Long> sizes = new TreeMap<>();
+        classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .forEach(type -> sizes.merge(type.getPackageName(), 1L, Long::sum));
+        assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(23));
+    }
+
+    private static DescribedPredicate<JavaClass> resideIn(String packages) {
+        return resideInAnyPackage(Stream.concat(
+                        Arrays.stream(packages.split(" "))
+                                .filter(name -> !name.isEmpty())
+                                .map(ArchitectureTest::full),
+                        Stream.of("dev.midframe.none"))
+                .toArray(String[]::new));
+    }
+
+    private static String full(String name) {
+        return name.equals("..") ? "dev.midframe.." : "dev.midframe." + name;
+    }
 }

@@ -60,8 +60,8 @@ public class FilmLiteBenchmark {
         int height = Integer.parseInt(size.substring(size.indexOf('x') + 1));
         FrameFormat format = new FrameFormat(PixelFormat.I420, width, height, Colorimetry.BT601_LIMITED);
         FilmModels models = new FilmModels(Path.of("none"));
-        interpolator =
-                new OnnxEngine(models).open(new EngineRequest(format, FilmModels.DEFAULT, Backend.CPU, depth, 0, 0));
+        interpolator = new OnnxInterpolatorFactory(models)
+                .open(new EngineRequest(format, FilmModels.DEFAULT, Backend.CPU, depth, 0, 0));
         for (int number = 0; number < FRAMES; number++) {
             frames[number] = textured(format, number);
         }

@@ -1,7 +1,7 @@
 package dev.midframe.cli;
 
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.onnx.Processor;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import java.io.PrintWriter;
@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors() + " processors, "
                         + Processor.ofMachine().description());
         gstreamer(out);
-        line(out, "ONNX Runtime", OnnxEngine.version() + " (CPU)");
+        line(out, "ONNX Runtime", OnnxInterpolatorFactory.version() + " (CPU)");
         TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
         gpu.found().forEach(found -> line(out, "GPU", found));
         gpu.missing().forEach(missing -> line(out, "GPU", "missing: " + missing));

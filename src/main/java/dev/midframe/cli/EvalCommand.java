@@ -1,7 +1,7 @@
 package dev.midframe.cli;
 
 import dev.midframe.cadence.change.ChangeDetector;
-import dev.midframe.engine.Engines;
+import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.MotionSize;
@@ -210,7 +210,7 @@ final class EvalCommand implements Callable<Integer> {
         if (material.clips != null) {
             GStreamerRuntime.start();
         }
-        Engines engines = new Engines(FilmModels.ofUser(System.getenv()));
+        EngineSelector engines = new EngineSelector(FilmModels.ofUser(System.getenv()));
         try (var evaluation = new Evaluation(request -> engines.open(request.with(motionSize)), models, backend);
                 var progress = progress()) {
             StillFolder shown = stills == null ? null : new StillFolder(stills);

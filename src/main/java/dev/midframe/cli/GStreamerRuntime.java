@@ -1,7 +1,7 @@
 package dev.midframe.cli;
 
 import dev.midframe.element.MidframeElement;
-import dev.midframe.engine.Engines;
+import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.FrameObserver;
@@ -40,7 +40,7 @@ public final class GStreamerRuntime {
                 Gst.setSegTrap(false);
                 Gst.init(OLDEST, "midframe");
             }
-            MidframeElement.register(new Engines(FilmModels.ofUser(System.getenv()), builds), observer);
+            MidframeElement.register(new EngineSelector(FilmModels.ofUser(System.getenv()), builds), observer);
         } catch (GstException | LinkageError e) {
             throw new IllegalStateException(
                     "GStreamer 1.20 or later cannot be used (" + e.getMessage()

@@ -1,12 +1,12 @@
 package dev.midframe.cli;
 
-import dev.midframe.engine.Engines;
+import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.picture.PictureException;
 import dev.midframe.picture.PictureFile;
 import dev.midframe.video.FrameFormat;
@@ -88,7 +88,8 @@ final class InterpolateCommand implements Callable<Integer> {
     private VideoFrame between(VideoFrame a, VideoFrame b, Arena arena) {
         EngineRequest request = new EngineRequest(a.format(), model, backend, 1, 0, 0);
         FilmModels models = FilmModels.ofUser(System.getenv());
-        try (var engine = new Engines(models, OnnxEngine.forOnePair(models), BuildListener.SILENT).open(request)) {
+        try (var engine = new EngineSelector(models, OnnxInterpolatorFactory.forOnePair(models), BuildListener.SILENT)
+                .open(request)) {
             engine.advance(a);
             engine.advance(b);
             VideoFrame middle = VideoFrame.allocate(a.format(), arena);

@@ -1,5 +1,6 @@
 package dev.midframe.cli;
 
+import dev.midframe.engine.BuildReport;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.server.Server;
 import dev.midframe.server.config.ConfigException;

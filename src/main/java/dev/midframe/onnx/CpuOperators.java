@@ -1,7 +1,7 @@
 package dev.midframe.onnx;
 
 import ai.onnxruntime.OrtSession;
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.kernels.Computation;
 import java.lang.foreign.Arena;
@@ -10,7 +10,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The operators of {@link CpuOperator}, in Java, for ONNX Runtime. Outlives the sessions that know them. */
+/** The operators of {@link CustomOp}, in Java, for ONNX Runtime. Outlives the sessions that know them. */
 final class CpuOperators implements AutoCloseable {
 
     private final OrtApi api;
@@ -21,8 +21,8 @@ final class CpuOperators implements AutoCloseable {
     /** @param block channels that lie together in features */
     CpuOperators(OrtApi api, int block) {
         this.api = api;
-        this.domain = api.customOpDomain(arena.allocateFrom(CpuOperator.DOMAIN), arena);
-        for (CpuOperator kind : CpuOperator.values()) {
+        this.domain = api.customOpDomain(arena.allocateFrom(CustomOp.DOMAIN), arena);
+        for (CustomOp kind : CustomOp.values()) {
             Computation computation = Computation.of(kind, block);
             CustomOperator operator =
                     new CustomOperator(api, kind, computation, thrown -> failure.compareAndSet(null, thrown), arena);

@@ -1,6 +1,6 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
@@ -30,7 +30,7 @@ final class CustomOperator {
     private static final int FUNCTIONS = 12;
 
     private final OrtApi api;
-    private final CpuOperator kind;
+    private final CustomOp kind;
     private final Computation computation;
     private final Consumer<Throwable> onFailure;
     private final Arena arena;
@@ -42,7 +42,7 @@ final class CustomOperator {
      * @param onFailure told what a run threw, because nothing may be thrown through ONNX Runtime
      * @param arena outlives the sessions that know the operator
      */
-    CustomOperator(OrtApi api, CpuOperator kind, Computation computation, Consumer<Throwable> onFailure, Arena arena) {
+    CustomOperator(OrtApi api, CustomOp kind, Computation computation, Consumer<Throwable> onFailure, Arena arena) {
         this.api = api;
         this.kind = kind;
         this.computation = computation;

@@ -2,7 +2,6 @@ package dev.midframe.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import dev.midframe.film.graph.OnnxGraph.Port;
-import dev.midframe.support.Waiting;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.midframe.onnx;
 
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.support.Waiting;
 import dev.midframe.video.VideoFrame;
 import java.util.List;
 import java.util.concurrent.Future;

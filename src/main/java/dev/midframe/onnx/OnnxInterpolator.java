@@ -10,7 +10,6 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.MotionSize;
-import dev.midframe.support.Waiting;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.util.ArrayDeque;

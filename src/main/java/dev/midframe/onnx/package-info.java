@@ -1,6 +1,6 @@
 /**
  * The CPU engine: FILM in ONNX Runtime. Knows {@code film} and {@code interpolation}; {@code cli} opens it through
- * {@link dev.midframe.onnx.OnnxEngine}.
+ * {@link dev.midframe.onnx.OnnxInterpolatorFactory}.
  *
  * <p>A frame's way: {@code advance} copies its bytes into a slot of native memory; the first pair that needs it has its
  * features computed there, once; a pair reads two such slots and writes frames into a slot of its own, which are copied out

@@ -5,9 +5,9 @@ import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.picture.PictureException;
 import dev.midframe.quality.material.Sequence;
 import dev.midframe.quality.method.Blending;
-import dev.midframe.quality.method.Engine;
 import dev.midframe.quality.method.Method;
 import dev.midframe.quality.method.Minterpolate;
+import dev.midframe.quality.method.ModelMethod;
 import dev.midframe.quality.method.Repeating;
 import dev.midframe.quality.metric.Summary;
 import dev.midframe.quality.report.StillFolder;
@@ -31,7 +31,7 @@ public final class Evaluation implements AutoCloseable {
      */
     public Evaluation(InterpolatorFactory engines, List<String> models, Backend backend) {
         this(Stream.of(
-                        models.stream().map(model -> new Engine(engines, model, backend)),
+                        models.stream().map(model -> new ModelMethod(engines, model, backend)),
                         Stream.of(new Blending(), new Repeating()),
                         Minterpolate.everySetting())
                 .<Method>flatMap(method -> method)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Puts TensorRT's libraries from a Maven artifact into the folder where {@link TensorRtEngine} looks for them. */
+/** Puts TensorRT's libraries from a Maven artifact into the folder where {@link TensorRtInterpolatorFactory} looks for them. */
 public final class TensorRtInstallation {
 
     /** The newest artifact with kernels for GPUs; later ones hold only PTX, which the builder does not take on an H200. */

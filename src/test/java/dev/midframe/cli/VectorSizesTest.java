@@ -37,7 +37,7 @@ class VectorSizesTest {
                 "videotestsrc pattern=ball motion=sweep num-buffers=3 ! video/x-raw,format=I420,width=320,height=180"
                         + " ! midframe backend=cpu ! filesink location=" + file);
         builder.environment().put("JDK_JAVA_OPTIONS", option);
-        builder.environment().put("MIDFRAME_CPU_BYTES", inBytes);
+        builder.environment().put("MIDFRAME_CPU_INT8", inBytes);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

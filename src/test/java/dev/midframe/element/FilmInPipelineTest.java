@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.FrameObserver;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import java.util.List;
 import java.util.Map;
 import org.freedesktop.gstreamer.Gst;
@@ -22,7 +22,7 @@ class FilmInPipelineTest {
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
         List<Seen> mixed = Running.toTheEnd(SOURCE + "midframe ! appsink name=sink");
 
-        MidframeElement.register(new OnnxEngine(FilmModels.ofUser(Map.of())), FrameObserver.NONE);
+        MidframeElement.register(new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of())), FrameObserver.NONE);
         List<Seen> frames = Running.toTheEnd(SOURCE + "midframe backend=cpu depth=2 ! appsink name=sink");
 
         assertThat(frames)

@@ -36,7 +36,7 @@ class ImportedModelTest {
     void anImportedArchiveGivesTheFramesOfItsWeights() {
         FilmModel imported = imported("state_dict_views.pt");
 
-        assertThat(frames(new OnnxEngine(models), imported.name()))
+        assertThat(frames(new OnnxInterpolatorFactory(models), imported.name()))
                 .isDeepEqualTo(frames(
                         request -> new OnnxInterpolator(TestFrames.PUBLISHED, request.format(), request.depth(), 1),
                         "golden"));
@@ -44,8 +44,10 @@ class ImportedModelTest {
 
     @Test
     void halfPrecisionGivesNearlyTheSameFrames() {
-        byte[][] exact = frames(new OnnxEngine(models), imported("film_fp32.pt").name());
-        byte[][] half = frames(new OnnxEngine(models), imported("film_fp16.pt").name());
+        byte[][] exact = frames(
+                new OnnxInterpolatorFactory(models), imported("film_fp32.pt").name());
+        byte[][] half = frames(
+                new OnnxInterpolatorFactory(models), imported("film_fp16.pt").name());
 
         for (int frame = 0; frame < exact.length; frame++) {
             for (int index = 0; index < exact[frame].length; index++) {

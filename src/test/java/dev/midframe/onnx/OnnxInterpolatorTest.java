@@ -90,7 +90,7 @@ class OnnxInterpolatorTest {
         FrameFormat format = format(PixelFormat.I420, 256, 144);
         VideoFrame first = moving(format, 0);
         VideoFrame second = moving(format, 1);
-        try (FrameInterpolator interpolator = new OnnxEngine(new FilmModels(Path.of("none")))
+        try (FrameInterpolator interpolator = new OnnxInterpolatorFactory(new FilmModels(Path.of("none")))
                 .open(new EngineRequest(format, model, Backend.CPU, 1, 0, 0))) {
             interpolator.advance(first);
             interpolator.advance(second);
@@ -176,7 +176,7 @@ class OnnxInterpolatorTest {
         }
         // In bytes, where the processor is made for that.
         EngineRequest shipped = new EngineRequest(SMALL, "film-lite", Backend.CPU, 2, 2, 0);
-        try (FrameInterpolator interpolator = new OnnxEngine(FilmModels.ofUser(Map.of())).open(shipped)) {
+        try (FrameInterpolator interpolator = new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of())).open(shipped)) {
             makesTogetherWhatItMakesAlone(interpolator);
         }
     }
@@ -194,12 +194,12 @@ class OnnxInterpolatorTest {
 
     @Test
     void computesInFloatsWhereBytesAreOff() {
-        assertThat(OnnxEngine.bytesWanted(null)).isTrue();
-        assertThat(OnnxEngine.bytesWanted("on")).isTrue();
-        assertThat(OnnxEngine.bytesWanted("off")).isFalse();
-        assertThatThrownBy(() -> OnnxEngine.bytesWanted("none"))
+        assertThat(OnnxInterpolatorFactory.bytesWanted(null)).isTrue();
+        assertThat(OnnxInterpolatorFactory.bytesWanted("on")).isTrue();
+        assertThat(OnnxInterpolatorFactory.bytesWanted("off")).isFalse();
+        assertThatThrownBy(() -> OnnxInterpolatorFactory.bytesWanted("none"))
                 .isInstanceOf(InterpolationException.class)
-                .hasMessage("MIDFRAME_CPU_BYTES is none; it can be on or off");
+                .hasMessage("MIDFRAME_CPU_INT8 is none; it can be on or off");
     }
 
     @ParameterizedTest
@@ -306,7 +306,7 @@ class OnnxInterpolatorTest {
 
     @Test
     void saysWhichModelsThereAreWhenOneIsUnknown(@TempDir Path folder) {
-        OnnxEngine engine = new OnnxEngine(new FilmModels(folder));
+        OnnxInterpolatorFactory engine = new OnnxInterpolatorFactory(new FilmModels(folder));
         EngineRequest request = new EngineRequest(SMALL, "film-huge", Backend.CPU, 1, 0, 0);
         assertThatThrownBy(() -> engine.open(request))
                 .isInstanceOf(InterpolationException.class)
@@ -343,7 +343,7 @@ class OnnxInterpolatorTest {
 
     @Test
     void clearsTheHeapBehindTheLastStreamAndNotBefore() {
-        OnnxEngine engine = new OnnxEngine(new FilmModels(Path.of("none")));
+        OnnxInterpolatorFactory engine = new OnnxInterpolatorFactory(new FilmModels(Path.of("none")));
         EngineRequest request = new EngineRequest(SMALL, FilmModels.DEFAULT, Backend.CPU, 1, 1, 0);
         FrameInterpolator one = engine.open(request);
         FrameInterpolator other = engine.open(request);

@@ -40,7 +40,7 @@ class StillTextTest {
     @ValueSource(ints = {0, 1})
     void textDoesNotShakeWhileTheBackgroundMoves(int offset) {
         FrameFormat format = new FrameFormat(PixelFormat.I420, WIDTH, HEIGHT, Colorimetry.BT601_LIMITED);
-        var engine = new OnnxEngine(FilmModels.ofUser(Map.of()));
+        var engine = new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of()));
         try (Arena arena = Arena.ofConfined();
                 FrameInterpolator film = engine.open(new EngineRequest(format, "auto", Backend.CPU, 1, 2, 0))) {
             VideoFrame first = frame(format, arena, offset, 0);

@@ -17,7 +17,7 @@ class TelemetryTest {
         private Program() {}
 
         public static void main(String[] args) {
-            System.out.println(OnnxEngine.version());
+            System.out.println(OnnxInterpolatorFactory.version());
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.server.WatchingClient.Unit;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -78,7 +78,7 @@ class BrowserPipelinesTest {
                 folder,
                 "streams { cam { autostart = true, pipeline = \"%s\", variables { %s } } }"
                         .formatted(Path.of("pipelines", pipeline).toAbsolutePath(), variables),
-                new OnnxEngine(FilmModels.ofUser(Map.of())));
+                new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of())));
     }
 
     private static int freePort() throws IOException {

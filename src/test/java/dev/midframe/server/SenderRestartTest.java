@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.server.WatchingClient.Unit;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -82,7 +82,7 @@ class SenderRestartTest {
                 streams { door { autostart = true, pipeline = "%s/browser.gst", variables { width = 160, height = 96 }
                   source { pipeline = "%s/%s", variables { %s } } } }
                 """.formatted(pipelines, pipelines, source, variables),
-                new OnnxEngine(FilmModels.ofUser(Map.of())));
+                new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of())));
     }
 
     /** Key frames are 250 frames apart, as ffmpeg makes them: who misses the first one waits for 17 s. */

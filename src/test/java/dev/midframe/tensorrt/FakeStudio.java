@@ -34,7 +34,7 @@ public record FakeStudio(
     FrameInterpolator open(int depth) {
         EngineRequest request = new EngineRequest(FORMAT, MODEL, Backend.TENSORRT, depth, 0, 0);
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
-        return new TensorRtEngine(environment, new FilmModels(folder), settings)
+        return new TensorRtInterpolatorFactory(environment, new FilmModels(folder), settings)
                 .open(request, listener, Cuda.initialize(gpu.driver()), tensorRt.load());
     }
 

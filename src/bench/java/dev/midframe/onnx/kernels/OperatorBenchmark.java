@@ -1,6 +1,6 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -37,7 +37,7 @@ public class OperatorBenchmark {
 
     /** Which operator. */
     @Param
-    public CpuOperator operator;
+    public CustomOp operator;
 
     /** How far flows are from smooth, in pixels: rough ones are sampled place by place. */
     @Param({"0", "0.5"})
@@ -57,19 +57,19 @@ public class OperatorBenchmark {
         FloatTensor flow = flow(1, 2, 96, 160);
         FloatTensor count = numbers(FEATURES);
         inputs = switch (operator) {
-            case HALVE -> new FloatTensor[] {luma};
-            case IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM)};
-            case BYTES_HALVE -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
-            case BYTES_IMAGE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
-            case BYTES_FLOW_INPUT ->
+            case AVERAGE_POOL_2X2 -> new FloatTensor[] {luma};
+            case PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, numbers(STEM)};
+            case INT8_AVERAGE_POOL_2X2 -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
+            case INT8_PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
+            case INT8_FLOW_INPUT ->
                 new FloatTensor[] {bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow(2, 2, 96, 160)};
-            case BYTES_FUSION_INPUT ->
+            case INT8_FUSION_INPUT ->
                 new FloatTensor[] {
                     bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, numbers(0.7f, 64, 128, 0.03f)
                 };
             case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
             case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
-            case FINISH_INPUT, BYTES_FINISH_INPUT ->
+            case BLEND_HEAD_INPUT, INT8_BLEND_HEAD_INPUT ->
                 new FloatTensor[] {
                     luma,
                     chroma,
@@ -81,9 +81,9 @@ public class OperatorBenchmark {
                     count,
                     numbers(1.5f / 255, 85, 0.05f)
                 };
-            case FINISH, BYTES_FINISH ->
+            case BLEND_HEAD, INT8_BLEND_HEAD ->
                 new FloatTensor[] {
-                    operator == CpuOperator.FINISH ? texture(1, BLOCK, 192, 320) : bytes(1, 192, 320, 16),
+                    operator == CustomOp.BLEND_HEAD ? texture(1, BLOCK, 192, 320) : bytes(1, 192, 320, 16),
                     flow(1, 4, 192, 320),
                     texture(1, 4, 192, 320),
                     texture(1, 2, 384, 640),

@@ -4,7 +4,7 @@ import dev.midframe.cli.StopSignal;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.InterpolationException;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.video.Colorimetry;
@@ -85,7 +85,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
         FilmModels catalogue = FilmModels.ofUser(System.getenv());
         GpuUnderTest gpu = new TensorRtUnderTest(catalogue, device, this::settings, stopped::get);
         try (GpuCheckModels checked = new GpuCheckModels(catalogue)) {
-            GpuCheck check = new GpuCheck(gpu, new OnnxEngine(catalogue), stopped::get, out, json);
+            GpuCheck check = new GpuCheck(gpu, new OnnxInterpolatorFactory(catalogue), stopped::get, out, json);
             for (String name : models.isEmpty() ? checked.names() : models) {
                 check.add(name, checked.find(name));
             }

@@ -1,13 +1,13 @@
 package dev.midframe.cli.gpucheck;
 
-import dev.midframe.cli.BuildReport;
+import dev.midframe.engine.BuildReport;
 import dev.midframe.engine.overlay.OverlayInterpolator;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.InterpolatorFactory;
-import dev.midframe.tensorrt.TensorRtEngine;
+import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.measure.GpuMeasurement;
 import dev.midframe.tensorrt.measure.GpuMeter;
@@ -40,7 +40,8 @@ record TensorRtUnderTest(
 
     @Override
     public InterpolatorFactory engines(Precision precision) {
-        TensorRtEngine engine = new TensorRtEngine(System.getenv(), models, settings.apply(precision));
+        TensorRtInterpolatorFactory engine =
+                new TensorRtInterpolatorFactory(System.getenv(), models, settings.apply(precision));
         return request -> engine.open(request, listener());
     }
 

@@ -35,7 +35,8 @@ public final class EngineSlot {
             return present;
         }
         close();
-        OpeningEngine opening = new OpeningEngine(engines, wanted, new EngineNews(messages, active), flushing);
+        OpeningEngine opening =
+                new OpeningEngine(engines, wanted, new BuildProgressReporter(messages, active), flushing);
         engine = opening;
         return opening;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpeningEngine implements AutoCloseable {
 
     private final EngineRequest request;
-    private final EngineNews news;
+    private final BuildProgressReporter news;
     private final CompletableFuture<FrameInterpolator> opening = new CompletableFuture<>();
 
     /**
@@ -20,7 +20,7 @@ public final class OpeningEngine implements AutoCloseable {
      *
      * @param flushing whoever waits there for the engine is woken
      */
-    OpeningEngine(InterpolatorFactory engines, EngineRequest request, EngineNews news, Flushing flushing) {
+    OpeningEngine(InterpolatorFactory engines, EngineRequest request, BuildProgressReporter news, Flushing flushing) {
         opening.whenComplete((engine, failure) -> flushing.wake());
         this.request = request;
         this.news = news;

@@ -12,7 +12,7 @@ import java.util.List;
  * Features in bytes, [N,H,W,C], for processors that multiply bytes four times as fast as floats: ONNX Runtime's quantized
  * operators (its domain {@code com.microsoft}). Weights are rounded to signed bytes, for each output channel by itself.
  */
-public record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
+public record Bytes(GraphBuilder graph, Operators ops, ActivationRanges ranges) {
 
     private static final String DOMAIN = "com.microsoft";
     private static final int LARGEST_BIAS = 1 << 30;
@@ -49,7 +49,7 @@ public record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
             throw new IllegalArgumentException("no means of " + factorY + " x " + factorX + " bytes");
         }
         int[] shape = {a.dimension(0), a.height() / 2, a.width() / 2, a.dimension(3)};
-        return ask(CpuOperator.BYTES_HALVE, a.quantization(), shape, a);
+        return ask(CustomOp.INT8_AVERAGE_POOL_2X2, a.quantization(), shape, a);
     }
 
     /** Joins channels (axis 1) or batches (axis 0) of one zero. */
@@ -64,22 +64,22 @@ public record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
     /** What the decoder sees of a level: both pictures' features, warped, and both flows. */
     public Value fusionInput(Value first, Value second, Value toFirst, Value toSecond, int level) {
         Quantization features = ranges.warpedFeatures(first.channels() + second.channels());
-        Quantization flows = Ranges.flows(level);
+        Quantization flows = ActivationRanges.flows(level);
         Quantization own = first.quantization();
         float[] numbers = {own.scale() / features.scale(), own.zero(), features.zero(), flows.scale()};
         Value told = graph.constant("fusion." + level + ".bytes", Element.FLOAT, new int[] {numbers.length}, numbers);
         Quantization all = features.and(flows);
         int[] shape = {1, first.height(), first.width(), all.scales().length};
-        return ask(CpuOperator.BYTES_FUSION_INPUT, all, shape, first, second, toFirst, toSecond, told);
+        return ask(CustomOp.INT8_FUSION_INPUT, all, shape, first, second, toFirst, toSecond, told);
     }
 
     /** What the extractor sees of a picture. */
     public Value image(Value luma, Value chroma, int stem, int channels) {
-        Quantization bytes = Ranges.pictures(channels);
+        Quantization bytes = ActivationRanges.pictures(channels);
         float[] numbers = {stem, bytes.scale(), bytes.zero()};
         Value told = graph.constant("image.bytes", Element.FLOAT, new int[] {numbers.length}, numbers);
         int[] shape = {1, luma.height() / stem, luma.width() / stem, channels};
-        return ask(CpuOperator.BYTES_IMAGE, bytes, shape, luma, chroma, told);
+        return ask(CustomOp.INT8_PIXEL_UNSHUFFLE, bytes, shape, luma, chroma, told);
     }
 
     /** In numbers and ONNX's layout. */
@@ -90,7 +90,7 @@ public record Bytes(GraphBuilder graph, Operators ops, Ranges ranges) {
     }
 
     /** What an operator of the project's own gives. */
-    public Value ask(CpuOperator operator, Quantization bytes, int[] shape, Value... operands) {
+    public Value ask(CustomOp operator, Quantization bytes, int[] shape, Value... operands) {
         return ops.ask(operator, List.of(shape), operands).getFirst().inBytes(bytes);
     }
 

@@ -8,7 +8,7 @@ import dev.midframe.film.model.FilmModel;
  * @param block 1 for ONNX's own operators and layout only: any engine takes that. Otherwise the graph is for ONNX Runtime on a
  *     CPU: features lie in blocks of this many channels, [N, C / block, H, W, block], as its fastest convolutions have them
  *     (its domain {@code com.microsoft.nchwc}; the block depends on the processor), and what convolutions do not do is
- *     asked of the operators of {@link CpuOperator}, which the engine must bring
+ *     asked of the operators of {@link CustomOp}, which the engine must bring
  * @param bytes whether features are bytes instead ({@link Bytes}), all but those of the last layers
  */
 public record Dialect(int block, boolean bytes) {

@@ -11,12 +11,12 @@ import java.util.List;
  * Operators as FILM uses them: adds nodes to a graph and knows the shapes they give. In blocks are only features, and of
  * features only what convolutions, pools and joins need; all else is in ONNX's layout, see {@link #plain}.
  */
-public record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
+public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ranges) {
 
     static final float LEAK = 0.2f;
 
     Operators(GraphBuilder graph, Dialect dialect) {
-        this(graph, dialect, Ranges.NONE);
+        this(graph, dialect, ActivationRanges.NONE);
     }
 
     public Value add(Value a, Value b) {
@@ -86,8 +86,8 @@ public record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
     }
 
     /** Asks for an operator of the project's own; outputs are in the shapes given. */
-    public List<Value> ask(CpuOperator operator, List<int[]> shapes, Value... operands) {
-        return graph.nodes(CpuOperator.DOMAIN, operator.operatorName(), operator::output, shapes, List.of(operands));
+    public List<Value> ask(CustomOp operator, List<int[]> shapes, Value... operands) {
+        return graph.nodes(CustomOp.DOMAIN, operator.operatorName(), operator::output, shapes, List.of(operands));
     }
 
     /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */
@@ -176,7 +176,7 @@ public record Operators(GraphBuilder graph, Dialect dialect, Ranges ranges) {
         }
         if (dialect.blocked() && factorY == 2 && factorX == 2) {
             int[] shape = {a.dimension(0), a.channels(), a.height() / 2, a.width() / 2};
-            return ask(CpuOperator.HALVE, List.of(shape), a).getFirst();
+            return ask(CustomOp.AVERAGE_POOL_2X2, List.of(shape), a).getFirst();
         }
         return factorY == 1 && factorX == 1 ? a : pool("AveragePool", a, factorY, factorX);
     }

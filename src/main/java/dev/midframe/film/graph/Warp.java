@@ -31,7 +31,7 @@ public final class Warp {
      */
     public Value warped(Value picture, Value flow) {
         return ops.dialect().blocked()
-                ? ops.ask(CpuOperator.PICTURE_WARP, List.of(picture.shape()), picture, flow)
+                ? ops.ask(CustomOp.PICTURE_WARP, List.of(picture.shape()), picture, flow)
                         .getFirst()
                 : sampled(picture, flow, "linear");
     }

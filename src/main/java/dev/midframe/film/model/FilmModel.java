@@ -1,6 +1,6 @@
 package dev.midframe.film.model;
 
-import dev.midframe.film.graph.Ranges;
+import dev.midframe.film.graph.ActivationRanges;
 import dev.midframe.film.weights.Safetensors;
 import dev.midframe.film.weights.Tensor;
 import java.io.IOException;
@@ -86,7 +86,7 @@ public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weig
         boolean whole = config.filters().stream().allMatch(filters -> filters % BYTES_TOGETHER == 0);
         return whole
                 && config.output() == FilmConfig.Output.BLEND
-                && !Ranges.of(this).equals(Ranges.NONE);
+                && !ActivationRanges.of(this).equals(ActivationRanges.NONE);
     }
 
     /** How many numbers the weights are. */

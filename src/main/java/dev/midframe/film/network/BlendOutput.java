@@ -38,7 +38,7 @@ public record BlendOutput(
     Picture finish(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {
         graph.scope("finish");
         if (ops.dialect().blocked()) {
-            return new AskedOutput(model, graph, ops).finish(first, second, toFirst, toSecond, decoded, time);
+            return new FusedBlendOutput(model, graph, ops).finish(first, second, toFirst, toSecond, decoded, time);
         }
         int factor = model.config().stem() / 2;
         Value half = ops.shuffle(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")), factor);

@@ -1,6 +1,6 @@
 package dev.midframe.film.network;
 
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import dev.midframe.film.graph.GraphBuilder;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.Operators;
@@ -45,7 +45,7 @@ record FusionDecoder(FilmModel model, Element element, GraphBuilder graph, Opera
                     .flatMap(List::stream)
                     .toList();
             int[] shape = {1, ops.blocks().stored(parts), one.height(), one.width()};
-            return ops.ask(CpuOperator.FUSION_INPUT, List.of(shape), one, two, toFirst, toSecond)
+            return ops.ask(CustomOp.FUSION_INPUT, List.of(shape), one, two, toFirst, toSecond)
                     .getFirst()
                     .inBlocks(parts);
         }

@@ -1,10 +1,10 @@
 package dev.midframe.film.network;
 
+import dev.midframe.film.graph.ActivationRanges;
 import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.graph.GraphBuilder;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.Operators;
-import dev.midframe.film.graph.Ranges;
 import dev.midframe.film.graph.Value;
 import dev.midframe.film.graph.Warp;
 import dev.midframe.film.model.FilmConfig;
@@ -29,7 +29,7 @@ final class PartWriter {
     private final Warp warp;
     private final FrameCodec codec;
     private final Colour colour;
-    private final Extractor extractor;
+    private final FeatureExtractor extractor;
 
     PartWriter(
             FilmModel model, FrameFormat format, Element element, Dialect dialect, int reduction, GraphBuilder graph) {
@@ -39,11 +39,11 @@ final class PartWriter {
         this.graph = graph;
         this.dialect = dialect;
         this.reduction = reduction;
-        this.ops = new Operators(graph, dialect, dialect.bytes() ? Ranges.of(model) : Ranges.NONE);
+        this.ops = new Operators(graph, dialect, dialect.bytes() ? ActivationRanges.of(model) : ActivationRanges.NONE);
         this.warp = new Warp(graph, ops);
         this.codec = new FrameCodec(format, config.alignment() * reduction, graph, ops);
         this.colour = new Colour(codec.matrix());
-        this.extractor = new Extractor(model, element, reduction, graph, ops);
+        this.extractor = new FeatureExtractor(model, element, reduction, graph, ops);
     }
 
     void features() {
@@ -106,7 +106,7 @@ final class PartWriter {
     }
 
     private Flows flows(List<Value> first, List<Value> second) {
-        return new FlowEstimator(model, graph, ops, warp).between(first, second);
+        return new PyramidFlowEstimator(model, graph, ops, warp).between(first, second);
     }
 
     private Value decoded(Pyramids first, Pyramids second, Flows.Scaled flows) {

@@ -1,8 +1,8 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CpuOperator;
-import dev.midframe.onnx.kernels.blending.Finish;
-import dev.midframe.onnx.kernels.blending.FinishInput;
+import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.kernels.blending.BlendHead;
+import dev.midframe.onnx.kernels.blending.BlendHeadInput;
 
 /** What an operator does. Threads may run it side by side. */
 public interface Computation {
@@ -26,20 +26,20 @@ public interface Computation {
      *
      * @param block channels that lie together in features; {@link #takes} it
      */
-    static Computation of(CpuOperator operator, int block) {
+    static Computation of(CustomOp operator, int block) {
         return switch (operator) {
-            case BYTES_HALVE -> new BytesHalve();
-            case HALVE -> new Halve();
-            case IMAGE -> new Image(block);
-            case BYTES_IMAGE -> new BytesImage();
-            case BYTES_FLOW_INPUT -> new BytesFlowInput();
-            case BYTES_FUSION_INPUT -> new BytesFusionInput();
+            case INT8_AVERAGE_POOL_2X2 -> new Int8AveragePool2x2();
+            case AVERAGE_POOL_2X2 -> new AveragePool2x2();
+            case PIXEL_UNSHUFFLE -> new PixelUnshuffle(block);
+            case INT8_PIXEL_UNSHUFFLE -> new Int8PixelUnshuffle();
+            case INT8_FLOW_INPUT -> new Int8FlowInput();
+            case INT8_FUSION_INPUT -> new Int8FusionInput();
             case FLOW_INPUT -> new FlowInput(block);
             case FUSION_INPUT -> new FusionInput(block);
-            case FINISH_INPUT -> new FinishInput(block, false, new Scratch());
-            case BYTES_FINISH_INPUT -> new FinishInput(block, true, new Scratch());
-            case FINISH -> new Finish(block, false, new Scratch());
-            case BYTES_FINISH -> new Finish(block, true, new Scratch());
+            case BLEND_HEAD_INPUT -> new BlendHeadInput(block, false, new Scratch());
+            case INT8_BLEND_HEAD_INPUT -> new BlendHeadInput(block, true, new Scratch());
+            case BLEND_HEAD -> new BlendHead(block, false, new Scratch());
+            case INT8_BLEND_HEAD -> new BlendHead(block, true, new Scratch());
             case PICTURE_WARP -> new PictureWarp();
         };
     }

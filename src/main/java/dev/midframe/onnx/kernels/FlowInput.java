@@ -1,10 +1,10 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.sampling.FeatureSampler;
 import java.lang.foreign.MemorySegment;
 
-/** {@link CpuOperator#FLOW_INPUT}. */
+/** {@link CustomOp#FLOW_INPUT}. */
 record FlowInput(int block) implements Computation {
 
     @Override

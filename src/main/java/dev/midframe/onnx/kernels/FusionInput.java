@@ -1,10 +1,10 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.sampling.FeatureSampler;
 import java.lang.foreign.MemorySegment;
 
-/** {@link CpuOperator#FUSION_INPUT}. */
+/** {@link CustomOp#FUSION_INPUT}. */
 record FusionInput(int block) implements Computation {
 
     private static final int FLOW_CHANNELS = 4;

@@ -1,10 +1,10 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CpuOperator;
+import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.sampling.Bilinear;
 import dev.midframe.onnx.kernels.sampling.FlowRows;
 
-/** {@link CpuOperator#PICTURE_WARP}. */
+/** {@link CustomOp#PICTURE_WARP}. */
 record PictureWarp() implements Computation {
 
     @Override

@@ -8,8 +8,8 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.tensorrt.Folders;
 import dev.midframe.tensorrt.TensorRt;
-import dev.midframe.tensorrt.TensorRtEngine;
 import dev.midframe.tensorrt.TensorRtInterpolator;
+import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
 import dev.midframe.tensorrt.UntilExit;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.build.EngineBuilder;
@@ -41,7 +41,7 @@ public final class GpuMeter {
     private final UnaryOperator<FrameInterpolator> asInStreams;
 
     /**
-     * As {@link TensorRtEngine}'s.
+     * As {@link TensorRtInterpolatorFactory}'s.
      *
      * @param listener is told how far building is
      * @param asInStreams what a stream's engine is wrapped in
@@ -87,7 +87,7 @@ public final class GpuMeter {
 
     GpuMeasurement measure(
             EngineRequest request, List<VideoFrame> frames, double matrixProductTflops, Cuda cuda, TensorRt tensorRt) {
-        TensorRtEngine engine = new TensorRtEngine(environment, models, settings);
+        TensorRtInterpolatorFactory engine = new TensorRtInterpolatorFactory(environment, models, settings);
         var built = new AtomicBoolean();
         BuildListener noticing = listener.and((what, fraction) -> built.set(true));
         double openSeconds =

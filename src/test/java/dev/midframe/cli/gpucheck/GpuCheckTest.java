@@ -13,7 +13,7 @@ import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.interpolation.MotionSize;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.tensorrt.measure.GpuMeasurement;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
@@ -47,7 +47,7 @@ class GpuCheckTest {
 
     @BeforeEach
     void prepare() {
-        cpu = new OnnxEngine(new FilmModels(folder));
+        cpu = new OnnxInterpolatorFactory(new FilmModels(folder));
         json = folder.resolve("gpu.json");
     }
 

@@ -7,7 +7,7 @@ import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.onnx.OnnxEngine;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -29,8 +29,9 @@ class OverlayInterpolatorTest {
     void lettersStandStillFromTheFourthPairOn() {
         FrameFormat format = new FrameFormat(PixelFormat.I420, WIDTH, HEIGHT, Colorimetry.BT601_LIMITED);
         try (Arena arena = Arena.ofConfined();
-                FrameInterpolator film = new OverlayInterpolator(new OnnxEngine(FilmModels.ofUser(Map.of()))
-                        .open(new EngineRequest(format, "auto", Backend.CPU, 1, 2, 0)))) {
+                FrameInterpolator film =
+                        new OverlayInterpolator(new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of()))
+                                .open(new EngineRequest(format, "auto", Backend.CPU, 1, 2, 0)))) {
             VideoFrame real = VideoFrame.allocate(format, arena);
             VideoFrame made = VideoFrame.allocate(format, arena);
             film.advance(draw(real, 0));

@@ -16,9 +16,9 @@ import dev.midframe.quality.Progress;
 import dev.midframe.quality.SequenceResult;
 import dev.midframe.quality.material.Sequence;
 import dev.midframe.quality.method.Blending;
-import dev.midframe.quality.method.Engine;
 import dev.midframe.quality.method.Method;
 import dev.midframe.quality.method.Minterpolate;
+import dev.midframe.quality.method.ModelMethod;
 import dev.midframe.quality.method.Repeating;
 import dev.midframe.quality.metric.Score;
 import dev.midframe.video.VideoFrame;
@@ -55,7 +55,7 @@ class StillMakerTest {
     @Test
     void theRealFrameStandsBesideTheFirstMethodsAndBlendings() {
         Sequence brightening = FrameSequence.of("brightening", 5, position -> grey(640, 360, 100 + 10 * position));
-        var engine = new Engine(AveragingInterpolator.brighterBy(40), "auto", Backend.CPU);
+        var engine = new ModelMethod(AveragingInterpolator.brighterBy(40), "auto", Backend.CPU);
 
         Still still = made(List.of(engine, new Repeating(), new Blending()), brightening);
 

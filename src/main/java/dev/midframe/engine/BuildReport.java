@@ -1,0 +1,40 @@
+package dev.midframe.engine;
+
+import dev.midframe.interpolation.BuildListener;
+import java.io.PrintStream;
+
+/** Tells how far the building of engines is: on a terminal each percent in one line that changes, elsewhere each quarter. */
+public final class BuildReport implements BuildListener {
+
+    private static final int QUARTER = 25;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private int told = -1;
+
+    /** @param terminal whether a line can be written over */
+    BuildReport(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Tells on standard error. */
+    public static BuildReport onTerminal() {
+        return new BuildReport(
+                System.err, System.console() != null && System.console().isTerminal());
+    }
+
+    @Override
+    public synchronized void progress(String what, double fraction) {
+        int percent = (int) (100 * fraction);
+        if (percent == 100) {
+            told = -1;
+            out.print(terminal ? "\r\033[K" : "");
+        } else if (told < 0 || percent >= told + (terminal ? 1 : QUARTER)) {
+            told = terminal ? percent : percent / QUARTER * QUARTER;
+            out.print((terminal ? "\r" : "") + "building " + what + " for this GPU: " + percent + " %"
+                    + (terminal ? "\033[K" : System.lineSeparator()));
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.midframe.engine;
+
+import dev.midframe.engine.overlay.OverlayInterpolator;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.interpolation.BuildListener;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.onnx.OnnxInterpolatorFactory;
+import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
+import dev.midframe.tensorrt.build.BuildSettings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Chooses the engine: what was asked for, or with {@code backend=auto} the best that this machine has. */
+public final class EngineSelector implements InterpolatorFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineSelector.class);
+
+    /** Engines that were built before open within this time; others are built while the CPU works. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final IntFunction<TensorRtAvailability> available;
+    private final InterpolatorFactory cpu;
+    private final InterpolatorFactory gpu;
+    private final BuildListener everyBuild;
+    private final Duration longestWait;
+
+    /**
+     * The engines of this program; none is loaded before it is needed.
+     *
+     * @throws InterpolationException when an environment variable has a value that cannot be used
+     */
+    public EngineSelector(FilmModels models) {
+        this(models, BuildListener.SILENT);
+    }
+
+    /** @param everyBuild is told of every engine's building, beside who asked for the engine */
+    public EngineSelector(FilmModels models, BuildListener everyBuild) {
+        this(models, new OnnxInterpolatorFactory(models), everyBuild);
+    }
+
+    /** @param cpu opens FILM on the CPU */
+    public EngineSelector(FilmModels models, InterpolatorFactory cpu, BuildListener everyBuild) {
+        this(
+                device -> TensorRtAvailability.probe(System.getenv(), device),
+                cpu,
+                new TensorRtInterpolatorFactory(System.getenv(), models, BuildSettings.of(System.getenv())),
+                everyBuild,
+                LONGEST_WAIT);
+    }
+
+    /**
+     * @param available looks what the engine on the GPU of that number finds here
+     * @param longestWait how long {@code backend=auto} waits for the GPU's engine before it begins on the CPU
+     */
+    public EngineSelector(
+            IntFunction<TensorRtAvailability> available,
+            InterpolatorFactory cpu,
+            InterpolatorFactory gpu,
+            BuildListener everyBuild,
+            Duration longestWait) {
+        this.available = available;
+        this.cpu = cpu;
+        this.gpu = gpu;
+        this.everyBuild = everyBuild;
+        this.longestWait = longestWait;
+    }
+
+    /** Tells on the terminal how far a build is. */
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        return open(request, BuildReport.onTerminal());
+    }
+
+    @Override
+    public FrameInterpolator open(EngineRequest request, BuildListener listener) {
+        BuildListener both = listener.and(everyBuild);
+        FrameInterpolator engine =
+                switch (request.backend()) {
+                    case TENSORRT -> onGpuOnly(request, both);
+                    case CPU -> cpu.open(request);
+                    case AUTO -> onGpuOrCpu(request, both);
+                };
+        log.info("{}: {}", request.format(), engine.description());
+        return new OverlayInterpolator(engine);
+    }
+
+    private FrameInterpolator onGpuOnly(EngineRequest request, BuildListener listener) {
+        TensorRtAvailability found = available.apply(request.device());
+        if (!found.complete()) {
+            throw new InterpolationException("backend=tensorrt cannot run here: " + found.remedy());
+        }
+        return gpu.open(request, listener);
+    }
+
+    private FrameInterpolator onGpuOrCpu(EngineRequest request, BuildListener listener) {
+        TensorRtAvailability found = available.apply(request.device());
+        if (!found.complete()) {
+            // Who has no GPU expects the CPU and is not told at every start; who has one should hear why it idles.
+            log.atLevel(found.gpu() ? Level.WARN : Level.INFO).log("on the CPU, because {}", found.remedy());
+            return cpu.open(request);
+        }
+        CompletableFuture<FrameInterpolator> opening = openOnGpu(request, listener);
+        try {
+            return opening.get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("on the CPU until the GPU's engines are built");
+            return new UpgradingInterpolator(onCpuUntil(opening, request), opening, log::warn);
+        } catch (ExecutionException e) {
+            log.warn(
+                    "on the CPU, because the GPU cannot be used: {}",
+                    e.getCause().getMessage());
+            return cpu.open(request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            giveUp(opening);
+            throw new InterpolationException("interrupted while the GPU's engine was opened", e);
+        }
+    }
+
+    private FrameInterpolator onCpuUntil(CompletableFuture<FrameInterpolator> opening, EngineRequest request) {
+        try {
+            return cpu.open(request);
+        } catch (RuntimeException e) {
+            giveUp(opening);
+            throw e;
+        }
+    }
+
+    private static void giveUp(CompletableFuture<FrameInterpolator> opening) {
+        if (!opening.cancel(false)) {
+            opening.thenAccept(FrameInterpolator::close);
+        }
+    }
+
+    private CompletableFuture<FrameInterpolator> openOnGpu(EngineRequest request, BuildListener listener) {
+        CompletableFuture<FrameInterpolator> opening = new CompletableFuture<>();
+        BuildListener whileWanted = new BuildListener() {
+            @Override
+            public void progress(String what, double fraction) {
+                listener.progress(what, fraction);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return opening.isCancelled() || listener.cancelled();
+            }
+        };
+        OpeningThread.start(
+                () -> new FailoverInterpolator(
+                        gpu.open(request, whileWanted),
+                        () -> cpu.open(request),
+                        reason -> log.warn("the GPU failed, going on with the CPU: {}", reason)),
+                opening);
+        return opening;
+    }
+}

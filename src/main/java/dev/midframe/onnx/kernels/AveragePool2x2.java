@@ -1,0 +1,28 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CustomOp;
+
+/** {@link CustomOp#AVERAGE_POOL_2X2}. */
+record AveragePool2x2() implements Computation {
+
+    private static final float QUARTER = 0.25f;
+
+    @Override
+    public void run(FloatTensor[] inputs, Outputs outputs) {
+        FloatTensor planes = inputs[0];
+        int width = planes.width() / 2;
+        FloatTensor halves = outputs.allocate(0, planes.batch(), planes.channels(), planes.height() / 2, width);
+        float[] upper = new float[2 * width];
+        float[] lower = new float[2 * width];
+        float[] mean = new float[width];
+        int rows = planes.batch() * planes.channels() * halves.height();
+        for (int row = 0; row < rows; row++) {
+            planes.read(4L * row * width, upper, 0, 2 * width);
+            planes.read((4L * row + 2) * width, lower, 0, 2 * width);
+            for (int x = 0; x < width; x++) {
+                mean[x] = QUARTER * (upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]);
+            }
+            halves.write(mean, width, (long) row * width);
+        }
+    }
+}

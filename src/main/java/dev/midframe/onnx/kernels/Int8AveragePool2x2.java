@@ -1,0 +1,51 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CustomOp;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link CustomOp#INT8_AVERAGE_POOL_2X2}. */
+record Int8AveragePool2x2() implements Computation {
+
+    /** Channels come in sixteens ({@code film.Dialect}). */
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
+
+    private static final VectorSpecies<Short> SUMS = ShortVector.SPECIES_256;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    @Override
+    public void run(FloatTensor[] inputs, Outputs outputs) {
+        MemorySegment from = inputs[0].data();
+        int[] shape = inputs[0].shape();
+        int rows = shape[0] * shape[1] / 2;
+        int width = shape[2] / 2;
+        int channels = shape[3];
+        long line = 2L * width * channels;
+        MemorySegment to =
+                outputs.allocate(0, shape[0], shape[1] / 2, width, channels).data();
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < width; x++) {
+                for (int channel = 0; channel < channels; channel += BYTES.length()) {
+                    long place = 2L * y * line + 2L * x * channels + channel;
+                    ShortVector sum = load(from, place)
+                            .add(load(from, place + channels))
+                            .add(load(from, place + line))
+                            .add(load(from, place + line + channels));
+                    sum.add((short) 2)
+                            .lanewise(VectorOperators.LSHR, 2)
+                            .convertShape(VectorOperators.S2B, BYTES, 0)
+                            .intoMemorySegment(to, ((long) y * width + x) * channels + channel, ORDER);
+                }
+            }
+        }
+    }
+
+    private static ShortVector load(MemorySegment from, long place) {
+        return (ShortVector) ByteVector.fromMemorySegment(BYTES, from, place, ORDER)
+                .convertShape(VectorOperators.ZERO_EXTEND_B2S, SUMS, 0);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.kernels.sampling.FeatureSampler;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link CustomOp#INT8_FUSION_INPUT}. */
+record Int8FusionInput() implements Computation {
+
+    private static final int FLOW_CHANNELS = 4;
+    private static final int LARGEST = 127;
+    private static final ValueLayout.OfInt FOUR_BYTES =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    @Override
+    public void run(FloatTensor[] inputs, Outputs outputs) {
+        FloatTensor[] pictures = {inputs[0], inputs[1]};
+        FloatTensor[] flows = {inputs[2], inputs[3]};
+        float ratio = inputs[4].get(0);
+        int zero = (int) inputs[4].get(2);
+        float offset = zero - ratio * inputs[4].get(1);
+        float flowScale = inputs[4].get(3);
+        int height = flows[0].height();
+        int width = flows[0].width();
+        int channels = pictures[0].shape()[3];
+        int step = 2 * channels + FLOW_CHANNELS * Integer.BYTES;
+        MemorySegment all = outputs.allocate(0, 1, height, width, step).data();
+        FeatureSampler sampler = new FeatureSampler(width, height, channels);
+        FlowBytes bytes = new FlowBytes(width, 1 / flowScale, zero);
+        for (int y = 0; y < height; y++) {
+            long row = (long) y * width * step;
+            for (int image = 0; image < 2; image++) {
+                sampler.locate(flows[image], 0, y);
+                sampler.sampleBytes(pictures[image].data(), all, row + (long) image * channels, step, ratio, offset);
+            }
+            for (int channel = 0; channel < FLOW_CHANNELS; channel++) {
+                FloatTensor flow = flows[channel / 2];
+                bytes.divide(flow, (long) (channel % 2) * flow.plane() + (long) y * width);
+                long place = row + 2L * channels + (long) channel * Integer.BYTES;
+                for (int x = 0; x < width; x++) {
+                    all.set(FOUR_BYTES, place, bytes.together[x]);
+                    place += step;
+                }
+            }
+        }
+    }
+
+    /** Rows of numbers as the sums of four bytes each, the first of them as large as they can be; what is larger is cut off. */
+    private static final class FlowBytes {
+
+        final int[] together;
+        private final float[] numbers;
+        private final int width;
+        private final float ratio;
+        private final int zero;
+
+        FlowBytes(int width, float ratio, int zero) {
+            int stored = Lanes.whole(width);
+            this.together = new int[stored];
+            this.numbers = new float[stored];
+            this.width = width;
+            this.ratio = ratio;
+            this.zero = zero;
+        }
+
+        void divide(FloatTensor flow, long start) {
+            flow.read(start, numbers, 0, width);
+            float bound = Integer.BYTES * LARGEST;
+            for (int x = 0; x < numbers.length; x += Lanes.FLOATS.length()) {
+                FloatVector cut = FloatVector.fromArray(Lanes.FLOATS, numbers, x)
+                        .mul(ratio)
+                        .max(-bound)
+                        .min(bound);
+                IntVector rest = ((IntVector) cut.add(bound + 0.5f).convert(VectorOperators.F2I, 0)).sub((int) bound);
+                IntVector packed = rest.broadcast(0);
+                for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                    IntVector taken = rest.max(-LARGEST).min(LARGEST);
+                    packed = packed.or(taken.add(zero).and(0xff).lanewise(VectorOperators.LSHL, shift));
+                    rest = rest.sub(taken);
+                }
+                packed.intoArray(together, x);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CustomOp;
+
+/** {@link CustomOp#INT8_PIXEL_UNSHUFFLE}. */
+record Int8PixelUnshuffle() implements Computation {
+
+    @Override
+    public void run(FloatTensor[] inputs, Outputs outputs) {
+        FloatTensor luma = inputs[0];
+        FloatTensor chroma = inputs[1];
+        int stem = (int) inputs[2].get(0);
+        float ratio = 1 / inputs[2].get(1);
+        float zero = inputs[2].get(2);
+        int ofLuma = stem * stem;
+        int ofChroma = ofLuma / 4;
+        int width = luma.width() / stem;
+        FloatTensor image = outputs.allocate(0, 1, luma.height() / stem, width, ofLuma + 2 * ofChroma);
+        Int8Row row = new Int8Row(width, ofLuma + 2 * ofChroma, stem);
+        Squares squares = new Squares(row, new float[Lanes.whole(luma.width())], ratio, zero);
+        for (int y = 0; y < image.shape()[1]; y++) {
+            squares.put(luma, 0, stem, y, 0);
+            squares.put(chroma, 0, stem / 2, y, ofLuma);
+            squares.put(chroma, 1, stem / 2, y, ofLuma + ofChroma);
+            row.write(image, y);
+        }
+    }
+
+    /** Squares of a plane's numbers, each of which becomes the channels of a position. */
+    private record Squares(Int8Row row, float[] line, float ratio, float zero) {
+
+        void put(FloatTensor from, int plane, int side, int y, int channel) {
+            for (int lower = 0; lower < side; lower++) {
+                long start = (long) plane * from.plane() + ((long) y * side + lower) * from.width();
+                from.read(start, line, 0, from.width());
+                row.put(line, side, channel + lower * side, ratio, zero);
+            }
+        }
+    }
+}

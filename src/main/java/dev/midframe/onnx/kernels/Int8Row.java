@@ -1,0 +1,102 @@
+package dev.midframe.onnx.kernels;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** A row of positions in bytes, the channels of a position side by side, put together from lines of numbers. */
+public final class Int8Row {
+
+    private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final float LARGEST = 255;
+
+    private final int width;
+    private final int channels;
+    private final byte[] row;
+    private final byte[] rounded;
+
+    /**
+     * @param width positions
+     * @param channels of a position
+     * @param most how many numbers of a line belong to a position at most
+     */
+    public Int8Row(int width, int channels, int most) {
+        this.width = width;
+        this.channels = channels;
+        this.row = new byte[width * channels + Lanes.FLOATS.length()];
+        this.rounded = new byte[Lanes.whole(width * most)];
+    }
+
+    /**
+     * Puts one, two or four neighbours of a line at a channel and the following ones: number * ratio + offset, rounded, and cut
+     * off where a byte ends.
+     *
+     * @param line whole vectors
+     */
+    public void put(float[] line, int neighbours, int channel, float ratio, float offset) {
+        FloatVector ratios = FloatVector.broadcast(Lanes.FLOATS, ratio);
+        FloatVector offsets = FloatVector.broadcast(Lanes.FLOATS, offset + 0.5f);
+        for (int x = 0; x < width * neighbours; x += Lanes.FLOATS.length()) {
+            FloatVector.fromArray(Lanes.FLOATS, line, x)
+                    .fma(ratios, offsets)
+                    .max(0)
+                    .min(LARGEST)
+                    .convert(VectorOperators.F2I, 0)
+                    .convertShape(VectorOperators.I2B, Lanes.BYTES, 0)
+                    .reinterpretAsBytes()
+                    .intoArray(rounded, x);
+        }
+        int place = channel;
+        switch (neighbours) {
+            case 1 -> {
+                for (int x = 0; x < width; x++, place += channels) {
+                    row[place] = rounded[x];
+                }
+            }
+            case 2 -> {
+                for (int x = 0; x < width; x++, place += channels) {
+                    TWO.set(row, place, (short) TWO.get(rounded, 2 * x));
+                }
+            }
+            case 4 -> {
+                for (int x = 0; x < width; x++, place += channels) {
+                    FOUR.set(row, place, (int) FOUR.get(rounded, 4 * x));
+                }
+            }
+            default -> throw new IllegalArgumentException(neighbours + " numbers a position");
+        }
+    }
+
+    /**
+     * Puts a vector's numbers, in blocks, at a channel and the following ones. Those that are too many spoil what follows, which
+     * is to be put later.
+     *
+     * @param numbers of every position a block, of which a vector counts
+     */
+    public void putVectors(float[] numbers, int block, int lane, int channel, float ratio, float offset) {
+        FloatVector ratios = FloatVector.broadcast(Lanes.FLOATS, ratio);
+        FloatVector offsets = FloatVector.broadcast(Lanes.FLOATS, offset + 0.5f);
+        // Rounded as above, and written out again: a vector that leaves a method may become an object.
+        for (int x = 0; x < width; x++) {
+            FloatVector.fromArray(Lanes.FLOATS, numbers, x * block + lane)
+                    .fma(ratios, offsets)
+                    .max(0)
+                    .min(LARGEST)
+                    .convert(VectorOperators.F2I, 0)
+                    .convertShape(VectorOperators.I2B, Lanes.BYTES, 0)
+                    .reinterpretAsBytes()
+                    .intoArray(row, x * channels + channel);
+        }
+    }
+
+    /** Writes the row. */
+    public void write(FloatTensor to, int y) {
+        int count = width * channels;
+        MemorySegment.copy(row, 0, to.data(), ValueLayout.JAVA_BYTE, (long) y * count, count);
+    }
+}

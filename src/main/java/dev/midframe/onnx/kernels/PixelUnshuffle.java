@@ -1,0 +1,43 @@
+package dev.midframe.onnx.kernels;
+
+import dev.midframe.film.graph.CustomOp;
+
+/** {@link CustomOp#PIXEL_UNSHUFFLE}. */
+record PixelUnshuffle(int block) implements Computation {
+
+    @Override
+    public void run(FloatTensor[] inputs, Outputs outputs) {
+        FloatTensor luma = inputs[0];
+        FloatTensor chroma = inputs[1];
+        int stem = (int) inputs[2].get(0);
+        int chromaStem = stem / 2;
+        int lumaChannels = stem * stem;
+        int channels = lumaChannels + 2 * chromaStem * chromaStem;
+        int stored = Math.ceilDiv(channels, block) * block;
+        FloatTensor image = outputs.allocate(0, 1, stored, luma.height() / stem, luma.width() / stem);
+        if (stored > channels) {
+            image.data().fill((byte) 0);
+        }
+        unshuffle(luma, 0, stem, image, 0);
+        for (int plane = 0; plane < 2; plane++) {
+            unshuffle(chroma, plane, chromaStem, image, lumaChannels + plane * chromaStem * chromaStem);
+        }
+    }
+
+    /** Every corner of a plane's squares of factor x factor becomes a channel. */
+    private void unshuffle(FloatTensor from, int plane, int factor, FloatTensor image, int firstChannel) {
+        float[] line = new float[from.width()];
+        for (int y = 0; y < from.height(); y++) {
+            from.read((long) plane * from.plane() + (long) y * line.length, line, 0, line.length);
+            for (int right = 0; right < factor; right++) {
+                int channel = firstChannel + y % factor * factor + right;
+                long row = (long) (channel / block) * image.plane() + (long) (y / factor) * image.width();
+                long place = row * block + channel % block;
+                for (int x = right; x < line.length; x += factor) {
+                    image.set(place, line[x]);
+                    place += block;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.midframe.onnx.kernels.blending;
+
+import dev.midframe.onnx.kernels.FloatTensor;
+
+/** {@link BlendHeadRows} in blocks, the features first. */
+final class NchwcBlendHeadRows implements BlendHeadRows {
+
+    private final FloatTensor details;
+    private final int features;
+    private final int block;
+    private final float[][] row;
+
+    /** @param details [1,C,h,w] in blocks */
+    NchwcBlendHeadRows(FloatTensor details, int features, int block) {
+        this.details = details;
+        this.features = features;
+        this.block = block;
+        this.row = new float[details.channels() / block][details.width() * block];
+    }
+
+    @Override
+    public void features(DecoderOutput decoded, int y, int reduction) {
+        decoded.features(y, reduction, row);
+    }
+
+    @Override
+    public void luma(int side, int lower, float[] line) {
+        int channel = features + side * SIDE + 2 * lower;
+        put(line, 0, 2, channel);
+        put(line, 1, 2, channel + 1);
+    }
+
+    @Override
+    public void chroma(int side, int channel, float[] line) {
+        put(line, 0, 1, features + side * SIDE + 4 + channel);
+    }
+
+    private void put(float[] line, int start, int step, int channel) {
+        float[] blocks = row[channel / block];
+        int from = start;
+        for (int place = channel % block; place < blocks.length; place += block) {
+            blocks[place] = line[from];
+            from += step;
+        }
+    }
+
+    @Override
+    public void write(int y) {
+        for (int index = 0; index < row.length; index++) {
+            int count = row[index].length;
+            details.write(row[index], count, ((long) index * details.height() + y) * count);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.midframe.tensorrt;
+
+import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.model.FilmModel;
+import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.network.FilmGraphs;
+import dev.midframe.interpolation.BuildListener;
+import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.tensorrt.build.BuildSettings;
+import dev.midframe.tensorrt.build.EngineBuilder;
+import dev.midframe.tensorrt.build.EngineCache;
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.tensorrt.run.FilmRunner;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens FILM on NVIDIA GPUs with TensorRT. */
+public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
+
+    /** The model that {@code auto} means here, where there is one of that name. */
+    private static final String DEFAULT_MODEL = "film-base";
+
+    private final Map<String, String> environment;
+    private final FilmModels models;
+    private final BuildSettings settings;
+    private @Nullable TensorRt loaded;
+
+    /**
+     * Nothing is loaded before the first engine is asked for.
+     *
+     * @param environment as {@link System#getenv()}
+     * @param models the models that can be asked for
+     * @param settings of engines that have to be built
+     */
+    public TensorRtInterpolatorFactory(Map<String, String> environment, FilmModels models, BuildSettings settings) {
+        this.environment = Map.copyOf(environment);
+        this.models = models;
+        this.settings = settings;
+    }
+
+    @Override
+    public FrameInterpolator open(EngineRequest request) {
+        return open(request, BuildListener.SILENT);
+    }
+
+    /**
+     * Opens an engine; takes a second when it was built before on this machine, minutes when it was not.
+     *
+     * @throws InterpolationException when driver, GPU, TensorRT, model or memory are missing, or the build fails or
+     *     is cancelled
+     */
+    @Override
+    public FrameInterpolator open(EngineRequest request, BuildListener listener) {
+        Cuda cuda = Cuda.load();
+        return open(request, listener, cuda, tensorRt(cuda));
+    }
+
+    private synchronized TensorRt tensorRt(Cuda cuda) {
+        if (loaded == null) {
+            loaded = TensorRt.load(environment, cuda);
+        }
+        return loaded;
+    }
+
+    public TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
+        cuda.gpu(request.device());
+        FilmModel model = model(request.model());
+        int reduction = FilmGraphs.reduction(model, request.motionSize());
+        FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision(), Dialect.STANDARD, reduction);
+        EngineCache cache = new EngineCache(new Folders(environment).engines());
+        String name = model.name() + " " + settings.precision();
+        try (UntilExit opening = new UntilExit(listener)) {
+            EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, opening);
+            return open(request, CudaContext.open(cuda, request.device()), tensorRt, builder, graphs, name);
+        }
+    }
+
+    private TensorRtInterpolator open(
+            EngineRequest request,
+            CudaContext context,
+            TensorRt tensorRt,
+            EngineBuilder builder,
+            FilmGraphs graphs,
+            String name) {
+        @Nullable FilmEngines engines = null;
+        try {
+            engines = new FilmEngines(tensorRt, context, builder, graphs, name + " " + request.format());
+            FilmRunner runner = new FilmRunner(context, engines, request.format(), request.depth());
+            String description =
+                    "TensorRT " + tensorRt.versionText() + " (" + context.gpu().name() + "), " + name;
+            return new TensorRtInterpolator(context, engines, runner, request.format(), description);
+        } catch (RuntimeException e) {
+            if (engines != null) {
+                engines.close();
+            }
+            context.close();
+            throw e;
+        }
+    }
+
+    private FilmModel model(String name) {
+        boolean automatic = name.equals(FilmModels.AUTO) && models.names().contains(DEFAULT_MODEL);
+        return models.find(automatic ? DEFAULT_MODEL : name);
+    }
+}
