@@ -33,6 +33,7 @@ WEIGHTS = {"droid": 3, "tears_of_steel": 3, "big_buck_bunny": 2.5, "carnd_day": 
            "sam2_bedroom": 1.5, "sam2_dog": 1.3, "sam2_blocks": 1.3, "ax_fog_hdr_1080p60": 0.1, "nasa_270p": 0.4, "ax_roof": 1.2,
            "intel_person": 0.6, "intel_asl_book": 0.5, "intel_bottles": 0.3, "jacdac_button_b": 0.3, "ui_scroll": 0.5,
            "godot_balls": 0.5, "godot_blur": 0.5, "tractor_drone": 0.5, "ax_office_man": 0.5, "lerobot_sim_a": 0.5}
+FOLDER = "clips"  # of the cache
 LONGEST_SIDE = 960  # of a cached clip
 MOST_FRAMES = 600  # of a cached clip
 LONGEST_SPAN = 8  # frames from picture 0 to picture 1
@@ -137,34 +138,35 @@ def sources(footage):
 
 def prepare(footage, cache):
     """Decodes what the cache lacks; returns the training clips' cache files."""
-    cache = Path(cache)
-    cache.mkdir(parents=True, exist_ok=True)
-    found = []
+    folder = Path(cache, FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    targets = []
     for source in sources(footage):
         if source.name in EXCLUDED or source.group in VALIDATION_GROUPS:
             continue
         width, height, fps = probe(source.file)
         scaled = scaled_size(width, height)
-        target = cache / f"{source.name}-{scaled[0]}x{scaled[1]}.npy"
+        target = folder / f"{source.name}-{scaled[0]}x{scaled[1]}.npy"
         if not target.exists():
             print(f"decoding {target.name}", flush=True)
             partial = target.with_suffix(".partial")
             with open(partial, "wb") as output:
                 np.save(output, decode(source.file, (width, height), scaled))
             stamps = times(source.file)
+            starts = windows(np.load(partial, mmap_mode="r"), None if stamps is None else stamps[:MOST_FRAMES])
             target.with_suffix(".json").write_text(json.dumps(
-                {"clip": source.name, "group": source.group, "fps": fps, "times": None if stamps is None else stamps.tolist()[:MOST_FRAMES]}))
+                {"clip": source.name, "group": source.group, "fps": fps, "starts": {span: found.tolist() for span, found in starts.items()}}))
             os.replace(partial, target)
-        found.append(target)
-    if not found:
+        targets.append(target)
+    if not targets:
         raise SystemExit(f"no training clips under {footage}/clips")
-    return found
+    return targets
 
 
 def load(target):
     about = json.loads(target.with_suffix(".json").read_text())
-    frames = np.load(target, mmap_mode="r")
-    return Clip(about["clip"], about["group"], frames, about["fps"], windows(frames, about["times"]))
+    starts = {int(span): np.array(found, int) for span, found in about["starts"].items()}
+    return Clip(about["clip"], about["group"], np.load(target, mmap_mode="r"), about["fps"], starts)
 
 
 def windows(frames, stamps):

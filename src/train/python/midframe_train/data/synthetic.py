@@ -93,7 +93,7 @@ def start_workers(cache, shards, workers):
 def work(cache, shards, worker, workers):
     os.nice(10)
     torch.set_num_threads(1)
-    clips = [footage.load(target) for target in sorted(Path(cache).glob("*.npy"))]
+    clips = [footage.load(target) for target in sorted(Path(cache, footage.FOLDER).glob("*.npy"))]
     weights = footage.probabilities(clips)
     folder = Path(cache, FOLDER)
     for shard in range(worker, shards, workers):
