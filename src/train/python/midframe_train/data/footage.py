@@ -154,8 +154,7 @@ def prepare(footage, cache):
                 np.save(output, decode(source.file, (width, height), scaled))
             stamps = times(source.file)
             starts = windows(np.load(partial, mmap_mode="r"), None if stamps is None else stamps[:MOST_FRAMES])
-            target.with_suffix(".json").write_text(json.dumps(
-                {"clip": source.name, "group": source.group, "fps": fps, "starts": {span: found.tolist() for span, found in starts.items()}}))
+            describe(target, source.name, source.group, fps, {span: found.tolist() for span, found in starts.items()})
             os.replace(partial, target)
         targets.append(target)
     if not targets:
@@ -163,7 +162,12 @@ def prepare(footage, cache):
     return targets
 
 
+def describe(target, name, group, fps, starts):
+    target.with_suffix(".json").write_text(json.dumps({"clip": name, "group": group, "fps": fps, "starts": starts}))
+
+
 def load(target):
+    """A clip of the cache."""
     about = json.loads(target.with_suffix(".json").read_text())
     starts = {int(span): np.array(found, int) for span, found in about["starts"].items()}
     return Clip(about["clip"], about["group"], np.load(target, mmap_mode="r"), about["fps"], starts)

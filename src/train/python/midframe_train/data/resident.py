@@ -2,17 +2,21 @@
 
 Real clips and synthetic motion lie there as they lie in the cache; a crop, however it is turned, is a table of places in them.
 """
+import math
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from midframe_train.data import footage
 from midframe_train.data import synthetic
 from midframe_train.data.batches import Batch, coloured
 
+GRAINY_SHARE = 0.1  # of the real samples
+FRAMES_AT_ONCE = 32  # resized together
 CHOICE = 2  # candidates for every real sample that is taken: those that move come first
 LOOK_SECONDS = 2
 
@@ -69,14 +73,49 @@ def crops(random, top, left, device):
     return Crops(*(part.to(device) for part in (*turns, torch.from_numpy(top), torch.from_numpy(left))))
 
 
+def sizes_of(size, side):
+    """The sizes at which a clip is held: its own and a smaller one, none too small for a crop."""
+    least = side / min(size)
+    factors = {max(1.0, least), max(2 / 3, least)}
+    return [tuple(math.ceil(length * factor / 4) * 4 for length in size) for factor in sorted(factors)]
+
+
+def resized(clip, size, device):
+    """uint8 [N, height * 3 / 2, width] of a clip at another size."""
+    frames = torch.from_numpy(np.array(clip.frames))
+    if size == clip.size:
+        return frames.to(device)
+    (own_height, own_width), (height, width), found = clip.size, size, []
+
+    def scaled(planes, shrink):
+        planes = F.interpolate(planes.float(), size=(height // shrink, width // shrink), mode="bilinear", align_corners=False, antialias=True)
+        return planes.add_(0.5).clamp_(0, 255).byte()
+    for part in frames.split(FRAMES_AT_ONCE):
+        part = part.to(device)
+        y = scaled(part[:, None, :own_height], 1).reshape(-1, height, width)
+        c = scaled(part[:, own_height:].reshape(-1, 2, own_height // 2, own_width // 2), 2).reshape(-1, height // 2, width)
+        found.append(torch.cat((y, c), 1))
+    return torch.cat(found)
+
+
+def grainy(planes, random):
+    """uint8 [3, N, K, H, W]: some samples with a sensor's noise, independent in the two pictures; their truth stays clean."""
+    strengths = random.uniform(0.5, 6, planes.shape[1]) * (random.random(planes.shape[1]) < GRAINY_SHARE)
+    strengths = torch.from_numpy(strengths.astype(np.float32)).to(planes.device).view(-1, 1, 1, 1)
+    noisy = [(each + strengths * torch.randn(each.shape, device=each.device)).add_(0.5).clamp_(0, 255).byte() for each in planes[::2]]
+    return torch.stack((noisy[0], planes[1], noisy[1]))
+
+
 class RealClips:
     def __init__(self, targets, random, side, middle_share, device):
-        clips = [clip for clip in map(footage.load, targets) if len(clip.starts[2]) and min(clip.size) >= side]
-        self.codes = torch.cat([torch.from_numpy(np.array(clip.frames)).flatten().to(device) for clip in clips])
+        clips = [clip for clip in map(footage.load, targets) if len(clip.starts[2])]
+        versions = [(clip, size) for clip in clips for size in sizes_of(clip.size, side)]
+        self.codes = torch.cat([resized(clip, size, device).flatten() for clip, size in versions])
+        clips, sizes = zip(*versions)
         self.random, self.side, self.middle_share, self.device = random, side, middle_share, device
         self.probabilities = footage.probabilities(clips)
-        self.sizes = np.array([clip.size for clip in clips])
-        self.begins = np.concatenate(([0], np.cumsum([clip.frames.size for clip in clips])))
+        self.sizes = np.array(sizes)
+        self.begins = np.concatenate(([0], np.cumsum([len(clip.frames) * height * width * 3 // 2 for clip, (height, width) in versions])))
         self.gaps = np.cumsum([footage.gap_shares(clip.fps) for clip in clips], 1)
         spans = range(2, footage.LONGEST_SPAN + 1)
         self.starts = np.concatenate([clip.starts[span] for clip in clips for span in spans])
@@ -96,6 +135,7 @@ class RealClips:
         quarter = (height * width // 4)[None, :, None, None]
         chroma = frames + 4 * quarter + cut.places(self.side, width, 2)
         c = torch.stack((self.codes[chroma], self.codes[chroma + quarter]), 2)
+        y, c = (grainy(planes, self.random) for planes in (y, c))
         t = torch.where(cut.reversed, 1 - t, t)
         none = torch.zeros(2, count, 3, self.side // 4, self.side // 4, device=self.device)
         return y, c, t, none[:, :, :2], none[:, :, 2:]
