@@ -8,6 +8,7 @@ COMMANDS = {
     "calibrate": "training.calibration",
     "evaluate-groups": "evaluation.groups",
     "evaluate-triplets": "evaluation.triplets",
+    "pack": "data.packing",
     "curve": "evaluation.curve",
     "blend-golden": "fixtures.blend_golden",
     "torch-archives": "fixtures.torch_archives",

@@ -137,8 +137,10 @@ def sources(footage):
 
 
 def prepare(footage, cache):
-    """Decodes what the cache lacks; returns the training clips' cache files."""
+    """Decodes what the cache lacks; returns the training clips' cache files. Without footage: what the cache holds."""
     folder = Path(cache, FOLDER)
+    if footage is None:
+        return sorted(folder.glob("*.npy")) or fail(f"no training clips under {folder}")
     folder.mkdir(parents=True, exist_ok=True)
     targets = []
     for source in sources(footage):
@@ -157,9 +159,11 @@ def prepare(footage, cache):
             describe(target, source.name, source.group, fps, {span: found.tolist() for span, found in starts.items()})
             os.replace(partial, target)
         targets.append(target)
-    if not targets:
-        raise SystemExit(f"no training clips under {footage}/clips")
-    return targets
+    return targets or fail(f"no training clips under {footage}/clips")
+
+
+def fail(message):
+    raise SystemExit(message)
 
 
 def describe(target, name, group, fps, starts):

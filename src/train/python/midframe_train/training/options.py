@@ -17,7 +17,7 @@ def has_bfloat16():
 def parsed(arguments):
     parser = argparse.ArgumentParser(prog="midframe_train train", description="Trains a model. Run again with the same --out to go on.", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     parser.add_argument("--model", choices=[name for name in CONFIGS if CONFIGS[name].output == "blend"], default="film-lite")
-    parser.add_argument("--footage", required=True, help="folder with clips/ and triplets/")
+    parser.add_argument("--footage", help="folder with clips/, more/ and triplets/; without it, what the cache holds is trained on and nothing is measured")
     parser.add_argument("--out", required=True, help="state, log and weights")
     parser.add_argument("--cache", default=footage.default_cache())
     parser.add_argument("--minutes", type=float, default=120, help="training time; the learning rate falls to its end over it")

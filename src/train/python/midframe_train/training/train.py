@@ -60,8 +60,8 @@ def run(options):
         batch = batch.cropped(film.config.alignment * batch.reduction)
         gradient(film, batch, flow_weight_at(progress, options), options, training.teacher)
     training.helper = GradientHelper(training.film, lambda: batches_of(1), helpers_gradient) if helped else None
-    folder = Path(options.footage, "triplets", "middlebury_others")
-    known = triplets.read(folder) if folder.is_dir() else {}
+    folder = options.footage and Path(options.footage, "triplets", "middlebury_others")
+    known = triplets.read(folder) if folder and folder.is_dir() else {}
     try:
         loop(training, batches_of(0), known, out, options, device)
     except (KeyboardInterrupt, SystemExit):
