@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("pipeline", "ffi.. support"),
             Map.entry("picture", "video support"),
             Map.entry("quality..", "quality.. pipeline picture cadence.. interpolation video support"),
-            Map.entry("server..", "server.. pipeline support"),
+            Map.entry("server..", "server.. pipeline interpolation support"),
             Map.entry("cli..", "..")));
 
     /** The packages that may know each library. */

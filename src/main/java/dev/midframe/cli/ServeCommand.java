@@ -1,11 +1,9 @@
 package dev.midframe.cli;
 
 import dev.midframe.engine.BuildReport;
-import dev.midframe.interpolation.FrameKind;
 import dev.midframe.server.Server;
 import dev.midframe.server.config.ConfigException;
 import dev.midframe.server.config.ServerConfig;
-import dev.midframe.server.stream.FrameLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,14 +37,12 @@ final class ServeCommand implements Callable<Integer> {
             return spec.exitCodeOnInvalidInput();
         }
         var server = new Server(config);
-        FrameLog log = server.frameLog();
         DoubleConsumer builds = server.engineBuilds();
         BuildReport report = BuildReport.onTerminal();
-        GStreamerRuntime.start(
-                (element, pts, kind, nanos) -> log.frame(element, pts, kindOf(kind), nanos), (what, share) -> {
-                    report.progress(what, share);
-                    builds.accept(share);
-                });
+        GStreamerRuntime.start(server.frameObserver(), (what, share) -> {
+            report.progress(what, share);
+            builds.accept(share);
+        });
         var stop = new CountDownLatch(1);
         StopSignal.onFirst(stop::countDown);
         try (server) {
@@ -54,16 +50,5 @@ final class ServeCommand implements Callable<Integer> {
             stop.await();
         }
         return 0;
-    }
-
-    /** The rooms do not know each other, so neither do their words for the same thing. */
-    private static dev.midframe.server.stream.FrameKind kindOf(FrameKind kind) {
-        return switch (kind) {
-            case REAL -> dev.midframe.server.stream.FrameKind.REAL;
-            case GENERATED -> dev.midframe.server.stream.FrameKind.GENERATED;
-            case BLENDED -> dev.midframe.server.stream.FrameKind.BLENDED;
-            case SKIPPED -> dev.midframe.server.stream.FrameKind.SKIPPED;
-            case LATE -> dev.midframe.server.stream.FrameKind.LATE;
-        };
     }
 }

@@ -13,7 +13,7 @@ public enum FrameKind {
     /** Would have been generated, but was left out because it would have reached the sink too late. */
     LATE;
 
-    /** Whether it is told of, but not there. */
+    /** Whether there is no such frame in the output. */
     public boolean leftOut() {
         return this == SKIPPED || this == LATE;
     }

@@ -1,12 +1,12 @@
 package dev.midframe.server;
 
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.server.config.ServerConfig;
 import dev.midframe.server.http.Access;
 import dev.midframe.server.http.Json;
 import dev.midframe.server.http.Routes;
 import dev.midframe.server.http.Tls;
 import dev.midframe.server.metrics.ServerMetrics;
-import dev.midframe.server.stream.FrameLog;
 import dev.midframe.server.stream.FrameRouter;
 import dev.midframe.server.stream.Streams;
 import io.netty.bootstrap.ServerBootstrap;
@@ -50,8 +50,8 @@ public final class Server implements AutoCloseable {
         this.streams = new Streams(config.streams(), json, metrics, router);
     }
 
-    /** Where interpolating elements tell what they pushed; called before {@link #start}. */
-    public FrameLog frameLog() {
+    /** To be registered with the element before {@link #start}. */
+    public FrameObserver frameObserver() {
         return router;
     }
 

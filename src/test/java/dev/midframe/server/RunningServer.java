@@ -4,8 +4,6 @@ import dev.midframe.element.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.server.config.ServerConfig;
-import dev.midframe.server.stream.FrameKind;
-import dev.midframe.server.stream.FrameLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,9 +41,7 @@ public final class RunningServer implements AutoCloseable {
         Path file = folder.resolve("server.conf");
         Files.writeString(file, "server.port = 0\n" + config);
         server = new Server(ServerConfig.read(file));
-        FrameLog log = server.frameLog();
-        MidframeElement.register(
-                engines, (element, pts, kind, nanos) -> log.frame(element, pts, FrameKind.valueOf(kind.name()), nanos));
+        MidframeElement.register(engines, server.frameObserver());
         uri = URI.create(server.start());
     }
 

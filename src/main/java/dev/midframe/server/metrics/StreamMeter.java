@@ -1,6 +1,6 @@
 package dev.midframe.server.metrics;
 
-import dev.midframe.server.stream.FrameKind;
+import dev.midframe.interpolation.FrameKind;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;

@@ -1,25 +1,27 @@
 package dev.midframe.server.stream;
 
+import dev.midframe.interpolation.FrameKind;
+import dev.midframe.interpolation.FrameObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Brings what elements tell to the stream whose pipeline holds the element. */
-public final class FrameRouter implements FrameLog {
-    private final Map<String, FrameLog> byElement = new ConcurrentHashMap<>();
+/** Passes each frame on to the stream whose pipeline holds the element. */
+public final class FrameRouter implements FrameObserver {
+    private final Map<String, FrameObserver> byElement = new ConcurrentHashMap<>();
 
     /** From now on these elements belong to this stream. Element names have to differ between streams. */
-    void add(List<String> elements, FrameLog stream) {
+    void add(List<String> elements, FrameObserver stream) {
         elements.forEach(element -> byElement.put(element, stream));
     }
 
-    void remove(List<String> elements, FrameLog stream) {
+    void remove(List<String> elements, FrameObserver stream) {
         elements.forEach(element -> byElement.remove(element, stream));
     }
 
     @Override
     public void frame(String element, long streamTimeNanos, FrameKind kind, long latencyNanos) {
-        FrameLog stream = byElement.get(element);
+        FrameObserver stream = byElement.get(element);
         if (stream != null) {
             stream.frame(element, streamTimeNanos, kind, latencyNanos);
         }

@@ -1,5 +1,7 @@
 package dev.midframe.server.stream;
 
+import dev.midframe.interpolation.FrameKind;
+import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineException;
 import dev.midframe.server.config.StreamConfig;
@@ -53,7 +55,7 @@ public final class Stream implements AutoCloseable {
     private @Nullable FrameFeed feed;
     private @Nullable SourcePipeline source;
     private List<String> interpolators = List.of();
-    private final FrameLog frameLog = this::frame;
+    private final FrameObserver frameObserver = this::frame;
     private int failures;
     private long startedNanos;
     private long nextStartNanos;
@@ -189,7 +191,7 @@ public final class Stream implements AutoCloseable {
         });
         pipeline = launched;
         interpolators = launched.interpolators().stream().map(Element::getName).toList();
-        router.add(interpolators, frameLog);
+        router.add(interpolators, frameObserver);
         launched.play();
         if (ownSource) {
             feed = launched.feed(repeated, () -> lastPictureNanos = System.nanoTime(), config.name());
@@ -281,7 +283,7 @@ public final class Stream implements AutoCloseable {
         }
         if (pipeline != null) {
             pipeline.close();
-            router.remove(interpolators, frameLog);
+            router.remove(interpolators, frameObserver);
             pipeline = null;
         }
     }

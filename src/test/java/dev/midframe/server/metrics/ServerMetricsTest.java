@@ -2,7 +2,7 @@ package dev.midframe.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.server.stream.FrameKind;
+import dev.midframe.interpolation.FrameKind;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

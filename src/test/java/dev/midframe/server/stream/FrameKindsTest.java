@@ -2,6 +2,7 @@ package dev.midframe.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.interpolation.FrameKind;
 import org.junit.jupiter.api.Test;
 
 class FrameKindsTest {
