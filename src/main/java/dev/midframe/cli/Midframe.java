@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.midframe.cli.bench.BenchCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
+import dev.midframe.onnx.OrtGate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -42,6 +43,9 @@ public final class Midframe {
         COMMANDS.put("rehearse", RehearseCommand.class);
     }
 
+    /** A shell's exit code for a process that a signal ended is this and the signal's number. */
+    private static final int KILLED = 128;
+
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -52,7 +56,14 @@ public final class Midframe {
 
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed run, 2 wrong command. */
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        StopSignal.onFirst(signal -> exit(KILLED + signal));
+        exit(commandLine(args).execute(args));
+    }
+
+    /** The only way out: whoever ends the process beside it may end it inside ONNX Runtime. */
+    private static void exit(int code) {
+        OrtGate.closeBeforeExit();
+        System.exit(code);
     }
 
     /** Knows only the command that the first word names, else all: looking at all of them takes a third of a second. */

@@ -58,7 +58,7 @@ public final class PipelineRun {
     public record Result(int exitCode, FrameCounts frames) {}
 
     public Result toTheEnd() throws InterruptedException {
-        StopSignal.onFirst(this::stopOnSignal);
+        StopSignal.onFirst(_ -> stopOnSignal());
         try {
             long start = System.nanoTime();
             media.play();

@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
             builds.accept(share);
         });
         var stop = new CountDownLatch(1);
-        StopSignal.onFirst(stop::countDown);
+        StopSignal.onFirst(_ -> stop.countDown());
         try (server) {
             spec.commandLine().getErr().println("midframe: open " + server.start());
             stop.await();

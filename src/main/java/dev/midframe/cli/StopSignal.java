@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * SIGINT, SIGTERM and SIGHUP as a call, so that the program ends in an order of its own. Shutdown hooks have none: all run
@@ -17,8 +18,12 @@ public final class StopSignal {
 
     private StopSignal() {}
 
-    /** Calls the action, in a thread of the JVM, when the first of the signals comes. */
-    public static void onFirst(Runnable action) {
+    /**
+     * Calls the action, in a thread of the JVM, when the first of the signals comes. Replaces an action set before.
+     *
+     * @param action gets the signal's number
+     */
+    public static void onFirst(IntConsumer action) {
         try {
             // The JDK's only interface for this; named as a class, it would be a compiler warning.
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -29,7 +34,7 @@ public final class StopSignal {
                 for (String name : NAMES) {
                     handle.invoke(null, signal.getConstructor(String.class).newInstance(name), byDefault);
                 }
-                action.run();
+                action.accept((int) signal.getMethod("getNumber").invoke(args[0]));
                 return null;
             };
             Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, first);

@@ -17,6 +17,14 @@ final class Layout {
 
     /** What the library shows; {@link Dialect#STANDARD} where it has no blocks. */
     static Dialect dialect(OrtEnvironment environment) {
+        try {
+            return OrtGate.ofProcess().inside(() -> probe(environment));
+        } catch (OrtException e) {
+            return Dialect.STANDARD;
+        }
+    }
+
+    private static Dialect probe(OrtEnvironment environment) throws OrtException {
         try (OrtSession session = environment.createSession(LayoutProbe.model());
                 OnnxTensor input =
                         OnnxTensor.createTensor(environment, FloatBuffer.wrap(LayoutProbe.input()), LayoutProbe.SHAPE);
@@ -26,8 +34,6 @@ final class Layout {
             answer.get(numbers);
             Dialect dialect = LayoutProbe.dialect(numbers);
             return Computation.takes(dialect.block()) ? dialect : Dialect.STANDARD;
-        } catch (OrtException e) {
-            return Dialect.STANDARD;
         }
     }
 }

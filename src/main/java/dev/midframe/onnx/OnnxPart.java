@@ -46,7 +46,7 @@ final class OnnxPart implements AutoCloseable {
             if (operators != null) {
                 operators.register(options);
             }
-            session = environment.createSession(graph.model(), options);
+            session = OrtGate.ofProcess().inside(() -> environment.createSession(graph.model(), options));
         } catch (OrtException | LinkageError e) {
             throw failure("cannot load FILM's part " + graph.part(), e);
         }
@@ -84,7 +84,10 @@ final class OnnxPart implements AutoCloseable {
     /** Runs once; outputs are written into the tensors given. */
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         try {
-            session.run(inputs, outputs).close();
+            OrtGate.ofProcess().inside(() -> {
+                session.run(inputs, outputs).close();
+                return outputs;
+            });
             if (operators != null) {
                 operators.check();
             }
@@ -96,7 +99,10 @@ final class OnnxPart implements AutoCloseable {
     @Override
     public void close() {
         try {
-            session.close();
+            OrtGate.ofProcess().inside(() -> {
+                session.close();
+                return session;
+            });
         } catch (OrtException e) {
             throw failure("cannot close FILM's part " + graph.part(), e);
         }

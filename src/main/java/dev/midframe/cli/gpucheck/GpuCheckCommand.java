@@ -79,7 +79,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
             throw new InterpolationException("gpu-check cannot run here: " + found.remedy());
         }
         var stopped = new AtomicBoolean();
-        StopSignal.onFirst(() -> stopped.set(true));
+        StopSignal.onFirst(_ -> stopped.set(true));
         PrintWriter out = spec.commandLine().getOut();
         found.found().forEach(out::println);
         FilmModels catalogue = FilmModels.ofUser(System.getenv());
