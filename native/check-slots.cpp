@@ -79,7 +79,6 @@ using OWN_ITimingCache = nvinfer1::ITimingCache;
 using IMPL_ITimingCache = nvinfer1::apiv::VTimingCache;
 using OWN_INetworkDefinition = nvinfer1::INetworkDefinition;
 using IMPL_INetworkDefinition = nvinfer1::apiv::VNetworkDefinition;
-using IMPL_ITensor = nvinfer1::apiv::VTensor;
 using OWN_IParser = nvonnxparser::IParser;
 using OWN_IParserError = nvonnxparser::IParserError;
 using OWN_IRuntime = nvinfer1::IRuntime;

@@ -32,7 +32,6 @@ SLOT(IBuilder, buildSerializedNetwork, IMPL, 14, 11)
 
 SLOT(IBuilderConfig, destroy, OWN, 1, 1)
 SLOT(IBuilderConfig, setMemoryPoolLimit, IMPL, 43, 32)
-SLOT(IBuilderConfig, setFlag, IMPL, 11, 9)
 SLOT(IBuilderConfig, clearFlag, IMPL, 10, 8)
 SLOT(IBuilderConfig, setBuilderOptimizationLevel, IMPL, 47, 36)
 SLOT(IBuilderConfig, createTimingCache, IMPL, 40, 29)
@@ -43,15 +42,7 @@ SLOT(ITimingCache, destroy, OWN, 1, 1)
 SLOT(ITimingCache, serialize, IMPL, 2, 2)
 
 SLOT(INetworkDefinition, destroy, OWN, 1, 1)
-SLOT(INetworkDefinition, getNbInputs, IMPL, 14, 14)
-SLOT(INetworkDefinition, getInput, IMPL, 15, 15)
-SLOT(INetworkDefinition, getNbOutputs, IMPL, 16, 16)
-SLOT(INetworkDefinition, getOutput, IMPL, 17, 17)
 SLOT(INetworkDefinition, getNbLayers, IMPL, 12, 12)
-
-SLOT(ITensor, getName, IMPL, 3, 3)
-SLOT(ITensor, getDimensions, IMPL, 5, 5)
-SLOT(ITensor, getType, IMPL, 7, 6)
 
 SLOT(IParser, destroy, OWN, 9, 7)
 SLOT(IParser, parse, OWN, 0, 0)
