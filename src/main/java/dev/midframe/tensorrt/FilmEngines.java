@@ -24,7 +24,7 @@ public final class FilmEngines implements AutoCloseable {
     /** In the order of work. */
     public static final List<FilmPart> PARTS = List.of(FilmPart.FEATURES, FilmPart.FLOW, FilmPart.FUSION);
 
-    private final Deque<Owned<?>> open = new ArrayDeque<>();
+    private final Deque<Owned> open = new ArrayDeque<>();
     private final Map<FilmPart, Engine> engines = new EnumMap<>(FilmPart.class);
 
     /**

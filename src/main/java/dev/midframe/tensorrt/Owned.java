@@ -1,52 +1,57 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.ffi.tensorrt.CxxObjects;
-import dev.midframe.ffi.tensorrt.Destroyable;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.CxxObject_destroy;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** An object of TensorRT's that is deleted once, by its owner. */
-public abstract class Owned<T extends Destroyable> implements AutoCloseable {
+/** An object of TensorRT's that is deleted once, by its owner; every call afterwards throws {@link IllegalStateException}. */
+public abstract class Owned implements AutoCloseable {
 
     private final TensorRt tensorRt;
-    private final MemorySegment address;
-    private final T object;
-    private boolean closed;
+    private final MemorySegment object;
+    private final Arena lifetime = Arena.ofShared();
+    private final VirtualMethod destroy;
 
     /**
+     * @param type its C++ interface
      * @param call what returned the address
      * @throws TensorRtException with TensorRT's last error when it is null
      */
-    public Owned(TensorRt tensorRt, Class<T> type, MemorySegment address, String call) {
+    protected Owned(TensorRt tensorRt, String type, MemorySegment address, String call) {
         this.tensorRt = tensorRt;
-        if (!CxxObjects.isObject(address)) {
+        if (!SlotTable.isObject(address)) {
             throw tensorRt.failure(call + " gave nothing");
         }
-        this.address = address;
-        this.object = tensorRt.objects().at(type, address);
+        this.destroy = tensorRt.slots().method(type + "_destroy", address, lifetime);
+        this.object = destroy.self();
     }
 
     protected final TensorRt tensorRt() {
         return tensorRt;
     }
 
+    /** As calls that take it want it. */
     public final MemorySegment address() {
-        object();
-        return address;
+        return object;
     }
 
-    /** @throws IllegalStateException after {@link #close} */
-    protected final T object() {
-        if (closed) {
-            throw new IllegalStateException(getClass().getSimpleName() + " is closed");
-        }
-        return object;
+    /** A virtual method, found once. */
+    protected final VirtualMethod method(Class<?> generated) {
+        return tensorRt.slots().method(generated, object, lifetime);
+    }
+
+    /** Memory that lives as long as the object. */
+    protected final Arena lifetime() {
+        return lifetime;
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            object.destroy();
+        if (lifetime.scope().isAlive()) {
+            CxxObject_destroy.invoke(destroy.address(), object);
+            lifetime.close();
         }
     }
 }

@@ -1,8 +1,11 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.ffi.tensorrt.CxxObjects;
 import dev.midframe.ffi.tensorrt.NvInfer;
 import dev.midframe.ffi.tensorrt.NvOnnxParser;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.generated.createInferBuilder_INTERNAL;
+import dev.midframe.ffi.tensorrt.generated.createInferRuntime_INTERNAL;
+import dev.midframe.ffi.tensorrt.generated.createNvOnnxParser_INTERNAL;
 import dev.midframe.tensorrt.build.Builder;
 import dev.midframe.tensorrt.build.NetworkDefinition;
 import dev.midframe.tensorrt.build.OnnxParser;
@@ -25,7 +28,7 @@ public final class TensorRt {
     private final int version;
     private final NvInfer nvinfer;
     private final NvOnnxParser parser;
-    private final CxxObjects objects;
+    private final SlotTable slots;
     private final TensorRtLog log;
     private final ReentrantLock building = new ReentrantLock();
 
@@ -38,8 +41,8 @@ public final class TensorRt {
         this.version = version;
         this.nvinfer = nvinfer;
         this.parser = parser;
-        this.objects = new CxxObjects(version / 10000);
-        this.log = new TensorRtLog(objects);
+        this.slots = new SlotTable(version / 10000);
+        this.log = new TensorRtLog(slots);
     }
 
     /**
@@ -65,20 +68,25 @@ public final class TensorRt {
         return major() + "." + version / 100 % 100 + "." + version % 100;
     }
 
-    public CxxObjects objects() {
-        return objects;
+    public SlotTable slots() {
+        return slots;
     }
 
     public Builder createBuilder() {
-        return new Builder(this, nvinfer.createInferBuilder_INTERNAL(log.address(), version));
+        return new Builder(
+                this,
+                createInferBuilder_INTERNAL.invoke(nvinfer.createInferBuilder_INTERNAL(), log.address(), version));
     }
 
     public Runtime createRuntime() {
-        return new Runtime(this, nvinfer.createInferRuntime_INTERNAL(log.address(), version));
+        return new Runtime(
+                this,
+                createInferRuntime_INTERNAL.invoke(nvinfer.createInferRuntime_INTERNAL(), log.address(), version));
     }
 
     public OnnxParser createParser(NetworkDefinition network) {
-        MemorySegment address = parser.createNvOnnxParser_INTERNAL(network.address(), log.address(), version);
+        MemorySegment address = createNvOnnxParser_INTERNAL.invoke(
+                parser.createNvOnnxParser_INTERNAL(), network.address(), log.address(), version);
         return new OnnxParser(this, address);
     }
 

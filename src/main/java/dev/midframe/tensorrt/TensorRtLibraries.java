@@ -1,16 +1,20 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.ffi.CLibrary;
+import dev.midframe.ffi.LoadedFile;
 import dev.midframe.ffi.tensorrt.NvInfer;
 import dev.midframe.ffi.tensorrt.NvOnnxParser;
+import dev.midframe.ffi.tensorrt.generated.getInferLibVersion;
+import dev.midframe.ffi.tensorrt.generated.setInternalLibraryPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param version 10000 x major + 100 x minor + patch
  * @param folder where they are, null where the loader does not say
- * @param nvinfer the functions of libnvinfer
+ * @param nvinfer where the functions of libnvinfer are
  * @param symbols of libnvinfer
  */
 record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, SymbolLookup symbols) {
@@ -71,12 +75,6 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
         return installed;
     }
 
-    /** A function of TensorRT 11. */
-    interface InternalLibraryPath {
-
-        boolean setInternalLibraryPath(String folder);
-    }
-
     /** 10 or 11. */
     int major() {
         return version / thousand();
@@ -115,7 +113,7 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
      */
     NvOnnxParser parser() {
         try {
-            return CLibrary.bind(NvOnnxParser.class, sibling("libnvonnxparser"));
+            return NvOnnxParser.in(sibling("libnvonnxparser"));
         } catch (UnsatisfiedLinkError e) {
             throw new TensorRtException(
                     "libnvonnxparser is not that of TensorRT " + versionText() + " (" + e.getMessage()
@@ -129,9 +127,12 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
      * it looks in that path, where the launcher puts the folder.
      */
     void announceFolder() {
-        if (folder != null && symbols.find("setInternalLibraryPath").isPresent()) {
-            boolean taken = CLibrary.bind(InternalLibraryPath.class, symbols).setInternalLibraryPath(folder.toString());
-            if (!taken) {
+        Optional<MemorySegment> announce = symbols.find("setInternalLibraryPath");
+        if (folder == null || announce.isEmpty()) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            if (!setInternalLibraryPath.invoke(announce.get(), arena.allocateFrom(folder.toString()))) {
                 LOG.warn("TensorRT does not take {} as the folder of its builder's kernels", folder);
             }
         }
@@ -153,14 +154,15 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
     }
 
     private static @Nullable Path folderOf(SymbolLookup symbols) {
-        Path file = symbols.find("getInferLibVersion").map(CLibrary::fileOf).orElse(null);
+        Path file = symbols.find("getInferLibVersion").map(LoadedFile::of).orElse(null);
         return file == null ? null : file.getParent();
     }
 
     static TensorRtLibraries checked(SymbolLookup symbols, @Nullable Path folder) {
         try {
-            NvInfer nvinfer = CLibrary.bind(NvInfer.class, symbols);
-            TensorRtLibraries libraries = new TensorRtLibraries(nvinfer.getInferLibVersion(), folder, nvinfer, symbols);
+            NvInfer nvinfer = NvInfer.in(symbols);
+            TensorRtLibraries libraries = new TensorRtLibraries(
+                    getInferLibVersion.invoke(nvinfer.getInferLibVersion()), folder, nvinfer, symbols);
             if (!MAJORS.contains(libraries.major())) {
                 throw new TensorRtException("TensorRT " + libraries.versionText()
                         + " has a binary interface that is not known here: install TensorRT 10 or 11");

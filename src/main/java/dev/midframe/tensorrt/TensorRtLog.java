@@ -1,9 +1,13 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.ffi.tensorrt.CxxObjects;
-import dev.midframe.ffi.tensorrt.ILogger;
-import dev.midframe.ffi.tensorrt.InterfaceInfo;
+import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Callback;
 import dev.midframe.ffi.tensorrt.JavaObject;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.generated.ILogger_getAPILanguage;
+import dev.midframe.ffi.tensorrt.generated.ILogger_getInterfaceInfo;
+import dev.midframe.ffi.tensorrt.generated.ILogger_log;
+import dev.midframe.ffi.tensorrt.generated.InterfaceInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -19,10 +23,14 @@ import org.slf4j.LoggerFactory;
  * TensorRT's log in slf4j, and its errors for exceptions. The object lives as long as the program: TensorRT's own
  * threads log after everything else is closed.
  */
-final class TensorRtLog implements ILogger {
+final class TensorRtLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.midframe.tensorrt.log");
-    private static final MemorySegment KIND = Arena.global().allocateFrom("ILogger");
+
+    private static final int INTERNAL_ERROR = 0;
+    private static final int ERROR = 1;
+    private static final int WARNING = 2;
+    private static final int INFO = 3;
 
     /** TensorRT tells of this as a warning, and then gives nothing. */
     private static final String NO_CUDA = "CUDA initialization failure";
@@ -36,9 +44,20 @@ final class TensorRtLog implements ILogger {
     private final Set<Thread> callers = Collections.newSetFromMap(new WeakHashMap<>());
     private final MemorySegment address;
 
-    TensorRtLog(CxxObjects objects) {
-        this.address = JavaObject.export(
-                objects, ILogger.class, this, Arena.global(), failure -> LOG.warn("TensorRT's log", failure));
+    TensorRtLog(SlotTable slots) {
+        Arena arena = Arena.global();
+        Callback callback = new Callback(failure -> LOG.warn("TensorRT's log", failure));
+        MemorySegment info = InterfaceInfo.allocate(arena);
+        InterfaceInfo.kind(info, arena.allocateFrom("ILogger"));
+        InterfaceInfo.major(info, 1);
+        this.address = new JavaObject(slots, "ILogger", callback, arena)
+                .with(ILogger_getAPILanguage.class, ILogger_getAPILanguage.allocate(self -> 0, arena))
+                .with(ILogger_getInterfaceInfo.class, ILogger_getInterfaceInfo.allocate(self -> info, arena))
+                .with(
+                        ILogger_log.class,
+                        ILogger_log.allocate(
+                                (self, severity, message) -> callback.run(() -> log(severity, message)), arena))
+                .address();
     }
 
     /** As the factories want it. */
@@ -61,25 +80,21 @@ final class TensorRtLog implements ILogger {
         }
     }
 
-    @Override
-    public int getAPILanguage() {
-        return 0;
+    private void log(int severity, MemorySegment message) {
+        // A build tells thousands of lines that nobody reads.
+        if (severity <= INFO || LOG.isDebugEnabled()) {
+            log(severity, String.valueOf(CString.read(message)));
+        }
     }
 
-    @Override
-    public InterfaceInfo getInterfaceInfo() {
-        return new InterfaceInfo(KIND, 1, 0);
-    }
-
-    @Override
-    public void log(int severity, String message) {
-        if (severity <= 1 || message.contains(NO_CUDA)) {
+    void log(int severity, String message) {
+        if (severity <= ERROR || message.contains(NO_CUDA)) {
             keep(message.strip().replaceAll("\\s*\\R\\s*", " "));
         }
         switch (severity) {
-            case 0, 1 -> LOG.error("{}", message);
-            case 2 -> LOG.warn("{}", message);
-            case 3 -> LOG.info("{}", message);
+            case INTERNAL_ERROR, ERROR -> LOG.error("{}", message);
+            case WARNING -> LOG.warn("{}", message);
+            case INFO -> LOG.info("{}", message);
             default -> LOG.debug("{}", message);
         }
     }

@@ -5,10 +5,23 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.midframe.ffi.tensorrt.Dims;
-import dev.midframe.ffi.tensorrt.ICudaEngine;
-import dev.midframe.ffi.tensorrt.IExecutionContext;
+import dev.midframe.ffi.CString;
+import dev.midframe.ffi.tensorrt.NetworkRecorder;
+import dev.midframe.ffi.tensorrt.Shape;
+import dev.midframe.ffi.tensorrt.generated.Dims;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_createExecutionContext;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getDeviceMemorySizeV2;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getIOTensorName;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getNbIOTensors;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getNbLayers;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getTensorDataType;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getTensorIOMode;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getTensorShape;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_enqueueV3;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setDeviceMemoryV2;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setTensorAddress;
 import dev.midframe.tensorrt.run.DataType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -22,7 +35,9 @@ import java.util.zip.CRC32;
  * checksum in {@code features.0}; FLOW joins both checksums in {@code forward.0}; FUSION mixes the two frames' bytes by time,
  * and gives bytes of 0xEE instead where the flow does not belong to its frames.
  */
-final class FakeEngine implements ICudaEngine {
+final class FakeEngine {
+
+    private static final long SCRATCH_BYTES = 1000;
 
     private final FakeTensorRt tensorRt;
     private final String part;
@@ -37,29 +52,36 @@ final class FakeEngine implements ICudaEngine {
         this.tensors.addAll(graph.getOutputList());
     }
 
-    MemorySegment export() {
-        return tensorRt.export(ICudaEngine.class, this);
+    /** The {@code ICudaEngine}. */
+    MemorySegment address() {
+        List<MemorySegment> names = tensors.stream()
+                .map(tensor -> Arena.global().allocateFrom(tensor.getName()))
+                .toList();
+        return tensorRt.object("ICudaEngine")
+                .with(ICudaEngine_getNbIOTensors.Function.class, self -> tensors.size())
+                .with(ICudaEngine_getIOTensorName.Function.class, (self, index) -> names.get(index))
+                .with(ICudaEngine_getTensorShape.Function.class, (self, name) -> dims(CString.read(name)))
+                .with(ICudaEngine_getTensorDataType.Function.class, (self, name) -> dataTypeCode(CString.read(name)))
+                .with(ICudaEngine_getTensorIOMode.Function.class, (self, name) -> mode(CString.read(name)))
+                .with(ICudaEngine_getNbLayers.Function.class, self -> 1)
+                .with(ICudaEngine_getDeviceMemorySizeV2.Function.class, self -> SCRATCH_BYTES)
+                .with(ICudaEngine_createExecutionContext.Function.class, (self, allocation) -> new Context().address())
+                .address();
     }
 
-    @Override
-    public int getNbIOTensors() {
-        return tensors.size();
+    private MemorySegment dims(String name) {
+        MemorySegment dims = Dims.allocate(Arena.ofAuto());
+        NetworkRecorder.write(shape(name), dims);
+        return dims;
     }
 
-    @Override
-    public String getIOTensorName(int index) {
-        return tensors.get(index).getName();
-    }
-
-    @Override
-    public Dims getTensorShape(String name) {
-        return new Dims(type(name).getShape().getDimList().stream()
+    private Shape shape(String name) {
+        return new Shape(type(name).getShape().getDimList().stream()
                 .map(TensorShapeProto.Dimension::getDimValue)
                 .toList());
     }
 
-    @Override
-    public int getTensorDataType(String name) {
+    private int dataTypeCode(String name) {
         DataType type = dataType(name);
         tensorRt.elementTypes().add(type);
         return type.code();
@@ -73,29 +95,8 @@ final class FakeEngine implements ICudaEngine {
         return type == TensorProto.DataType.FLOAT16.getNumber() ? DataType.HALF : DataType.UINT8;
     }
 
-    @Override
-    public int getTensorIOMode(String name) {
+    private int mode(String name) {
         return inputs.stream().anyMatch(input -> input.getName().equals(name)) ? 1 : 2;
-    }
-
-    @Override
-    public int getNbLayers() {
-        return 1;
-    }
-
-    @Override
-    public long getDeviceMemorySizeV2() {
-        return 1000;
-    }
-
-    @Override
-    public MemorySegment createExecutionContext(int allocation) {
-        return tensorRt.export(IExecutionContext.class, new Context());
-    }
-
-    @Override
-    public void destroy() {
-        tensorRt.destroy(ICudaEngine.class);
     }
 
     private TypeProto.Tensor type(String name) {
@@ -107,40 +108,37 @@ final class FakeEngine implements ICudaEngine {
                 .getTensorType();
     }
 
-    private long bytes(String name) {
-        return getTensorShape(name).volume()
-                * DataType.of(getTensorDataType(name)).bytes();
-    }
-
-    private final class Context implements IExecutionContext {
+    private final class Context {
 
         private final Map<String, MemorySegment> places = new HashMap<>();
         private boolean hasScratch;
 
-        @Override
-        public void setDeviceMemoryV2(MemorySegment memory, long bytes) {
-            hasScratch = bytes >= getDeviceMemorySizeV2();
+        /** The {@code IExecutionContext}. */
+        MemorySegment address() {
+            return tensorRt.object("IExecutionContext")
+                    .with(
+                            IExecutionContext_setDeviceMemoryV2.Function.class,
+                            (self, memory, bytes) -> hasScratch = bytes >= SCRATCH_BYTES)
+                    .with(
+                            IExecutionContext_setTensorAddress.Function.class,
+                            (self, name, memory) -> bind(CString.read(name), memory))
+                    .with(IExecutionContext_enqueueV3.Function.class, (self, stream) -> enqueue(stream))
+                    .address();
         }
 
-        @Override
-        public boolean setTensorAddress(String name, MemorySegment memory) {
-            places.put(name, FakeGpu.at(memory.address(), bytes(name)));
+        private boolean bind(String name, MemorySegment memory) {
+            long bytes = shape(name).volume() * dataType(name).bytes();
+            places.put(name, FakeGpu.at(memory.address(), bytes));
             return true;
         }
 
-        @Override
-        public boolean enqueueV3(MemorySegment stream) {
+        private boolean enqueue(MemorySegment stream) {
             if (!hasScratch || places.size() != tensors.size() || tensorRt.engineFails(stream)) {
                 return false;
             }
             Map<String, MemorySegment> bound = Map.copyOf(places);
             tensorRt.gpu().start(stream, () -> run(bound));
             return true;
-        }
-
-        @Override
-        public void destroy() {
-            tensorRt.destroy(IExecutionContext.class);
         }
     }
 

@@ -1,7 +1,13 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.ffi.CLibrary;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_OUT_OF_MEMORY;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_SUCCESS;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midframe.ffi.GeneratedStub;
 import dev.midframe.ffi.cuda.CudaDriver;
+import dev.midframe.ffi.cuda.generated.cuInit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +77,8 @@ public final class FakeGpu implements AutoCloseable {
     private final Random delays = new Random(1);
     private final Map<Long, Integer> ticks = new ConcurrentHashMap<>();
     private final ThreadLocal<Long> current = ThreadLocal.withInitial(() -> 0L);
+    private final Arena arena = Arena.ofAuto();
+    private final List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
     private final int devices;
     private final long maxDelayNanos;
     private volatile int driverVersion = 13000;
@@ -119,12 +128,26 @@ public final class FakeGpu implements AutoCloseable {
     }
 
     public CudaDriver driver() {
-        return CLibrary.proxy(CudaDriver.class, (proxy, method, arguments) -> {
-            int call = calls(method.getName()).incrementAndGet();
-            boolean fails = call > limits.getOrDefault(method.getName(), 0);
-            Integer failure = fails ? failures.get(method.getName()) : null;
-            return failure == null ? answer(method.getName(), arguments) : failure;
-        });
+        return CudaDriver.in(name -> Optional.of(function(name)));
+    }
+
+    private MemorySegment function(String name) {
+        try {
+            return GeneratedStub.handledBy(
+                    Class.forName(cuInit.class.getPackageName() + "." + name + "$Function"),
+                    (proxy, method, arguments) -> called(name, arguments),
+                    thrown,
+                    arena);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int called(String function, Object[] arguments) {
+        int call = calls(function).incrementAndGet();
+        boolean fails = call > limits.getOrDefault(function, 0);
+        Integer failure = fails ? failures.get(function) : null;
+        return failure == null ? answer(function, arguments) : failure;
     }
 
     /** How often a function was called. */
@@ -139,6 +162,7 @@ public final class FakeGpu implements AutoCloseable {
 
     /** Contexts, allocations, streams, events and graphs that were not given back. */
     public int open() {
+        assertThat(thrown).as("exceptions in the driver").isEmpty();
         return retained.get() + memory.size() + streams.size() + events.size() + graphs.size();
     }
 
@@ -173,10 +197,10 @@ public final class FakeGpu implements AutoCloseable {
             case "cuDeviceGetCount" -> setInt(arguments[0], devices);
             case "cuDeviceGet" -> setInt(arguments[0], (int) arguments[1]);
             case "cuDeviceGetName" -> pointer(arguments[0]).setString(0, "Test GPU");
-            case "cuDeviceGetUuid" -> pointer(arguments[0]).fill((byte) 0xAB);
+            case "cuDeviceGetUuid" -> pointer(arguments[0]).asSlice(0, 16).fill((byte) 0xAB);
             case "cuDeviceTotalMem_v2" -> setLong(arguments[0], 8L << 30);
             case "cuDeviceGetAttribute" ->
-                setInt(arguments[0], (int) arguments[1] == CudaDriver.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR ? 9 : 0);
+                setInt(arguments[0], (int) arguments[1] == CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR() ? 9 : 0);
             case "cuGetErrorName" ->
                 pointer(arguments[1]).set(ValueLayout.ADDRESS, 0, Arena.global().allocateFrom("CUDA_ERROR_OF_TEST"));
             case "cuDevicePrimaryCtxRetain" -> {
@@ -191,7 +215,7 @@ public final class FakeGpu implements AutoCloseable {
             case "cuMemAlloc_v2" -> setLong(arguments[0], allocate((long) arguments[1]));
             case "cuMemHostAlloc" -> {
                 if (pinned.size() >= mostPinned) {
-                    return CudaDriver.ERROR_OUT_OF_MEMORY;
+                    return CUDA_ERROR_OUT_OF_MEMORY();
                 }
                 long address = allocate((long) arguments[1]);
                 pinned.add(address);
@@ -208,7 +232,7 @@ public final class FakeGpu implements AutoCloseable {
             }
             default -> asynchronous(function, arguments);
         }
-        return CudaDriver.SUCCESS;
+        return CUDA_SUCCESS();
     }
 
     private void asynchronous(String function, Object[] arguments) {
@@ -248,13 +272,15 @@ public final class FakeGpu implements AutoCloseable {
             }
             case "cuMemcpyHtoDAsync_v2" -> {
                 MemorySegment target = at((long) arguments[0], (long) arguments[2]);
-                stream(arguments[3]).start(() -> target.copyFrom(pointer(arguments[1])));
+                MemorySegment source = at(pointer(arguments[1]).address(), (long) arguments[2]);
+                stream(arguments[3]).start(() -> target.copyFrom(source));
             }
             case "cuMemcpyDtoHAsync_v2" -> {
                 MemorySegment source = at((long) arguments[1], (long) arguments[2]);
+                MemorySegment target = at(pointer(arguments[0]).address(), (long) arguments[2]);
                 stream(arguments[3]).start(() -> {
                     LockSupport.parkNanos(SLOW_DOWNLOADS * maxDelayNanos);
-                    pointer(arguments[0]).copyFrom(source);
+                    target.copyFrom(source);
                 });
             }
             default -> throw new AssertionError(function + " was not expected");
@@ -302,7 +328,7 @@ public final class FakeGpu implements AutoCloseable {
     }
 
     private static MemorySegment pointer(Object argument) {
-        return (MemorySegment) argument;
+        return ((MemorySegment) argument).reinterpret(Long.MAX_VALUE);
     }
 
     private static void setInt(Object pointer, int value) {

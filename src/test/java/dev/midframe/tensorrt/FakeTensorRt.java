@@ -3,20 +3,41 @@ package dev.midframe.tensorrt;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.midframe.ffi.tensorrt.CxxObjects;
-import dev.midframe.ffi.tensorrt.Destroyable;
-import dev.midframe.ffi.tensorrt.IBuilder;
-import dev.midframe.ffi.tensorrt.IBuilderConfig;
-import dev.midframe.ffi.tensorrt.IHostMemory;
-import dev.midframe.ffi.tensorrt.ILogger;
-import dev.midframe.ffi.tensorrt.INetworkDefinition;
-import dev.midframe.ffi.tensorrt.IParser;
-import dev.midframe.ffi.tensorrt.IParserError;
-import dev.midframe.ffi.tensorrt.IProgressMonitor;
-import dev.midframe.ffi.tensorrt.IRuntime;
-import dev.midframe.ffi.tensorrt.ITimingCache;
-import dev.midframe.ffi.tensorrt.JavaObject;
+import dev.midframe.ffi.GeneratedStub;
+import dev.midframe.ffi.tensorrt.FakeObject;
 import dev.midframe.ffi.tensorrt.NvInfer;
+import dev.midframe.ffi.tensorrt.NvOnnxParser;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_clearFlag;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_createTimingCache;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setBuilderOptimizationLevel;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setMemoryPoolLimit;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setProgressMonitor;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setTimingCache;
+import dev.midframe.ffi.tensorrt.generated.IBuilder_buildSerializedNetwork;
+import dev.midframe.ffi.tensorrt.generated.IBuilder_createBuilderConfig;
+import dev.midframe.ffi.tensorrt.generated.IBuilder_createNetworkV2;
+import dev.midframe.ffi.tensorrt.generated.IHostMemory_data;
+import dev.midframe.ffi.tensorrt.generated.IHostMemory_size;
+import dev.midframe.ffi.tensorrt.generated.ILogger_log;
+import dev.midframe.ffi.tensorrt.generated.INetworkDefinition_getNbLayers;
+import dev.midframe.ffi.tensorrt.generated.IParserError_desc;
+import dev.midframe.ffi.tensorrt.generated.IParserError_node;
+import dev.midframe.ffi.tensorrt.generated.IParserError_nodeName;
+import dev.midframe.ffi.tensorrt.generated.IParserError_nodeOperator;
+import dev.midframe.ffi.tensorrt.generated.IParser_getError;
+import dev.midframe.ffi.tensorrt.generated.IParser_getNbErrors;
+import dev.midframe.ffi.tensorrt.generated.IParser_parse;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_phaseFinish;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_phaseStart;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_stepComplete;
+import dev.midframe.ffi.tensorrt.generated.IRuntime_deserializeCudaEngine;
+import dev.midframe.ffi.tensorrt.generated.ITimingCache_serialize;
+import dev.midframe.ffi.tensorrt.generated.createInferBuilder_INTERNAL;
+import dev.midframe.ffi.tensorrt.generated.createInferRuntime_INTERNAL;
+import dev.midframe.ffi.tensorrt.generated.createNvOnnxParser_INTERNAL;
+import dev.midframe.ffi.tensorrt.generated.getInferLibVersion;
 import dev.midframe.tensorrt.run.DataType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -27,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +60,14 @@ public final class FakeTensorRt {
     private final Arena arena = Arena.global();
     private final int version;
     private final FakeGpu gpu;
-    private final CxxObjects objects;
+    private final SlotTable slots;
     private final Map<Long, byte[]> networks = new ConcurrentHashMap<>();
     private final List<String> destroyed = Collections.synchronizedList(new ArrayList<>());
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     private final List<String> settings = Collections.synchronizedList(new ArrayList<>());
     private final Set<DataType> elementTypes = ConcurrentHashMap.newKeySet();
     private volatile MemorySegment logger = MemorySegment.NULL;
+    private volatile MemorySegment monitor = MemorySegment.NULL;
     private volatile List<String> builderErrors = List.of();
     private volatile @Nullable String creationWarning;
     private volatile @Nullable String captureError;
@@ -58,7 +81,7 @@ public final class FakeTensorRt {
     FakeTensorRt(int version, FakeGpu gpu) {
         this.version = version;
         this.gpu = gpu;
-        this.objects = new CxxObjects(version / 10000);
+        this.slots = new SlotTable(version / 10000);
     }
 
     /** The builder logs these errors and gives nothing. */
@@ -105,10 +128,26 @@ public final class FakeTensorRt {
     }
 
     public TensorRt load() {
-        return new TensorRt(version, new Factories(), (network, log, parserVersion) -> {
-            networks.put(network.address(), new byte[0]);
-            return export(IParser.class, new Parser(network));
-        });
+        NvInfer nvinfer = new NvInfer(
+                function(getInferLibVersion.Function.class, () -> version),
+                function(createInferBuilder_INTERNAL.Function.class, (log, caller) -> created(log, this::builder)),
+                function(createInferRuntime_INTERNAL.Function.class, (log, caller) -> created(log, this::runtime)));
+        NvOnnxParser parser = new NvOnnxParser(
+                function(createNvOnnxParser_INTERNAL.Function.class, (network, log, caller) -> parser(network)));
+        return new TensorRt(version, nvinfer, parser);
+    }
+
+    private <F> MemorySegment function(Class<F> type, F implementation) {
+        return GeneratedStub.of(type, implementation, failures, arena);
+    }
+
+    private MemorySegment created(MemorySegment log, Supplier<MemorySegment> object) {
+        logger = log;
+        if (creationWarning != null) {
+            log(2, creationWarning);
+            return MemorySegment.NULL;
+        }
+        return object.get();
     }
 
     /** What was deleted, by interface, in order. */
@@ -131,12 +170,9 @@ public final class FakeTensorRt {
         return failures;
     }
 
-    <T> MemorySegment export(Class<T> type, T implementation) {
-        return JavaObject.export(objects, type, implementation, arena, failures::add);
-    }
-
-    void destroy(Class<?> type) {
-        destroyed.add(type.getSimpleName());
+    /** An object of TensorRT's without methods, but {@code delete}. */
+    FakeObject object(String type) {
+        return new FakeObject(slots, type, failures).destroyedBy(() -> destroyed.add(type));
     }
 
     FakeGpu gpu() {
@@ -162,288 +198,117 @@ public final class FakeTensorRt {
     }
 
     private void log(int severity, String message) {
-        objects.at(ILogger.class, logger).log(severity, message);
+        VirtualMethod log = slots.method(ILogger_log.class, logger, arena);
+        ILogger_log.invoke(log.address(), log.self(), severity, arena.allocateFrom(message));
     }
 
-    private final class Factories implements NvInfer {
+    private MemorySegment builder() {
+        return object("IBuilder")
+                .with(IBuilder_createNetworkV2.Function.class, (self, flags) -> {
+                    settings.add("network flags " + flags);
+                    return object("INetworkDefinition")
+                            .with(INetworkDefinition_getNbLayers.Function.class, network -> 7)
+                            .address();
+                })
+                .with(IBuilder_createBuilderConfig.Function.class, self -> config())
+                .with(IBuilder_buildSerializedNetwork.Function.class, (self, network, config) -> build(network))
+                .address();
+    }
 
-        @Override
-        public int getInferLibVersion() {
-            return version;
-        }
-
-        @Override
-        public MemorySegment createInferBuilder_INTERNAL(MemorySegment log, int callerVersion) {
-            logger = log;
-            if (creationWarning != null) {
-                log(2, creationWarning);
-                return MemorySegment.NULL;
-            }
-            return export(IBuilder.class, new FakeBuilder());
-        }
-
-        @Override
-        public MemorySegment createInferRuntime_INTERNAL(MemorySegment log, int callerVersion) {
-            logger = log;
-            if (creationWarning != null) {
-                log(2, creationWarning);
-                return MemorySegment.NULL;
-            }
-            return export(IRuntime.class, new FakeRuntime());
-        }
-
-        @Override
-        public MemorySegment getPluginRegistry() {
+    private MemorySegment build(MemorySegment network) {
+        if (!builderErrors.isEmpty()) {
+            builderErrors.forEach(this::log);
             return MemorySegment.NULL;
         }
-    }
-
-    private class Deleted implements Destroyable {
-
-        private final Class<?> type;
-
-        Deleted(Class<?> type) {
-            this.type = type;
-        }
-
-        @Override
-        public void destroy() {
-            FakeTensorRt.this.destroy(type);
-        }
-    }
-
-    private final class FakeBuilder extends Deleted implements IBuilder {
-
-        private MemorySegment monitor = MemorySegment.NULL;
-
-        FakeBuilder() {
-            super(IBuilder.class);
-        }
-
-        @Override
-        public MemorySegment createNetworkV2(int flags) {
-            settings.add("network flags " + flags);
-            return export(INetworkDefinition.class, new Network());
-        }
-
-        @Override
-        public MemorySegment createBuilderConfig() {
-            return export(IBuilderConfig.class, new Config(this));
-        }
-
-        @Override
-        public MemorySegment buildSerializedNetwork(MemorySegment network, MemorySegment config) {
-            if (!builderErrors.isEmpty()) {
-                builderErrors.forEach(FakeTensorRt.this::log);
+        MemorySegment phase = arena.allocateFrom("Building Engine");
+        VirtualMethod start = slots.method(IProgressMonitor_phaseStart.class, monitor, arena);
+        VirtualMethod complete = slots.method(IProgressMonitor_stepComplete.class, monitor, arena);
+        VirtualMethod finish = slots.method(IProgressMonitor_phaseFinish.class, monitor, arena);
+        IProgressMonitor_phaseStart.invoke(start.address(), start.self(), phase, MemorySegment.NULL, 2);
+        for (int step = 0; step < 2; step++) {
+            if (!IProgressMonitor_stepComplete.invoke(complete.address(), complete.self(), phase, step)) {
+                log("cancelled");
                 return MemorySegment.NULL;
             }
-            IProgressMonitor told = objects.at(IProgressMonitor.class, monitor);
-            told.phaseStart("Building Engine", null, 2);
-            for (int step = 0; step < 2; step++) {
-                if (!told.stepComplete("Building Engine", step)) {
-                    log("cancelled");
-                    return MemorySegment.NULL;
-                }
-            }
-            told.phaseFinish("Building Engine");
-            return memory(buildsNothing ? new byte[0] : networks.get(network.address()));
         }
+        IProgressMonitor_phaseFinish.invoke(finish.address(), finish.self(), phase);
+        return memory(buildsNothing ? new byte[0] : networks.get(network.address()));
     }
 
     private MemorySegment memory(byte[] bytes) {
         MemorySegment block = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
-        return export(IHostMemory.class, new Memory(block));
+        return object("IHostMemory")
+                .with(IHostMemory_data.Function.class, self -> block)
+                .with(IHostMemory_size.Function.class, self -> block.byteSize())
+                .address();
     }
 
-    private final class Memory extends Deleted implements IHostMemory {
-
-        private final MemorySegment block;
-
-        Memory(MemorySegment block) {
-            super(IHostMemory.class);
-            this.block = block;
-        }
-
-        @Override
-        public MemorySegment data() {
-            return block;
-        }
-
-        @Override
-        public long size() {
-            return block.byteSize();
-        }
+    private MemorySegment config() {
+        return object("IBuilderConfig")
+                .with(
+                        IBuilderConfig_setMemoryPoolLimit.Function.class,
+                        (self, pool, bytes) -> settings.add("pool " + pool + " " + bytes))
+                .with(IBuilderConfig_clearFlag.Function.class, (self, flag) -> settings.add("no flag " + flag))
+                .with(
+                        IBuilderConfig_setBuilderOptimizationLevel.Function.class,
+                        (self, level) -> settings.add("level " + level))
+                .with(IBuilderConfig_createTimingCache.Function.class, (self, data, size) -> timingCache(size))
+                .with(IBuilderConfig_setTimingCache.Function.class, (self, cache, ignoreMismatch) -> true)
+                .with(IBuilderConfig_setProgressMonitor.Function.class, (self, told) -> monitor = told)
+                .address();
     }
 
-    private final class Config extends Deleted implements IBuilderConfig {
-
-        private final FakeBuilder builder;
-
-        Config(FakeBuilder builder) {
-            super(IBuilderConfig.class);
-            this.builder = builder;
-        }
-
-        @Override
-        public void setMemoryPoolLimit(int pool, long bytes) {
-            settings.add("pool " + pool + " " + bytes);
-        }
-
-        @Override
-        public void setFlag(int flag) {
-            settings.add("flag " + flag);
-        }
-
-        @Override
-        public void clearFlag(int flag) {
-            settings.add("no flag " + flag);
-        }
-
-        @Override
-        public void setBuilderOptimizationLevel(int level) {
-            settings.add("level " + level);
-        }
-
-        @Override
-        public MemorySegment createTimingCache(MemorySegment data, long size) {
-            settings.add("timing cache of " + size + " bytes");
-            if (refusesTimings && size > 0) {
-                log("timings of another GPU");
-                return MemorySegment.NULL;
-            }
-            return export(ITimingCache.class, new Timing());
-        }
-
-        @Override
-        public boolean setTimingCache(MemorySegment cache, boolean ignoreMismatch) {
-            return true;
-        }
-
-        @Override
-        public void setProgressMonitor(MemorySegment monitor) {
-            builder.monitor = monitor;
-        }
-    }
-
-    private final class Timing extends Deleted implements ITimingCache {
-
-        Timing() {
-            super(ITimingCache.class);
-        }
-
-        @Override
-        public MemorySegment serialize() {
-            return memory(new byte[] {1, 2, 3});
-        }
-    }
-
-    private final class Network extends Deleted implements INetworkDefinition {
-
-        Network() {
-            super(INetworkDefinition.class);
-        }
-
-        @Override
-        public int getNbInputs() {
-            return 0;
-        }
-
-        @Override
-        public MemorySegment getInput(int index) {
+    private MemorySegment timingCache(long size) {
+        settings.add("timing cache of " + size + " bytes");
+        if (refusesTimings && size > 0) {
+            log("timings of another GPU");
             return MemorySegment.NULL;
         }
+        return object("ITimingCache")
+                .with(ITimingCache_serialize.Function.class, self -> memory(new byte[] {1, 2, 3}))
+                .address();
+    }
 
-        @Override
-        public int getNbOutputs() {
-            return 0;
-        }
+    private MemorySegment parser(MemorySegment network) {
+        networks.put(network.address(), new byte[0]);
+        return object("IParser")
+                .with(IParser_parse.Function.class, (self, model, size, path) -> {
+                    networks.put(network.address(), model.reinterpret(size).toArray(ValueLayout.JAVA_BYTE));
+                    return parserError == null;
+                })
+                .with(IParser_getNbErrors.Function.class, self -> parserError == null ? 0 : 1)
+                .with(IParser_getError.Function.class, (self, index) -> parserError())
+                .address();
+    }
 
-        @Override
-        public MemorySegment getOutput(int index) {
+    private MemorySegment parserError() {
+        return object("IParserError")
+                .with(IParserError_node.Function.class, self -> 3)
+                .with(IParserError_nodeName.Function.class, self -> arena.allocateFrom("warp/GridSample_3"))
+                .with(IParserError_nodeOperator.Function.class, self -> arena.allocateFrom("GridSample"))
+                .with(IParserError_desc.Function.class, self -> arena.allocateFrom(parserError))
+                .address();
+    }
+
+    private MemorySegment runtime() {
+        return object("IRuntime")
+                .with(IRuntime_deserializeCudaEngine.Function.class, (self, plan, size) -> deserialize(plan, size))
+                .address();
+    }
+
+    private MemorySegment deserialize(MemorySegment plan, long size) {
+        if (plansRefused > 0) {
+            plansRefused--;
+            log(planError);
             return MemorySegment.NULL;
         }
-
-        @Override
-        public int getNbLayers() {
-            return 7;
-        }
-    }
-
-    private final class Parser extends Deleted implements IParser {
-
-        private final MemorySegment network;
-
-        Parser(MemorySegment network) {
-            super(IParser.class);
-            this.network = network;
-        }
-
-        @Override
-        public boolean parse(MemorySegment model, long size, @Nullable String path) {
-            networks.put(network.address(), model.reinterpret(size).toArray(ValueLayout.JAVA_BYTE));
-            return parserError == null;
-        }
-
-        @Override
-        public boolean supportsOperator(String name) {
-            return name.equals("Conv");
-        }
-
-        @Override
-        public int getNbErrors() {
-            return parserError == null ? 0 : 1;
-        }
-
-        @Override
-        public MemorySegment getError(int index) {
-            return export(IParserError.class, new ParserError());
-        }
-    }
-
-    private final class ParserError implements IParserError {
-
-        @Override
-        public @Nullable String desc() {
-            return parserError;
-        }
-
-        @Override
-        public int node() {
-            return 3;
-        }
-
-        @Override
-        public String nodeName() {
-            return "warp/GridSample_3";
-        }
-
-        @Override
-        public String nodeOperator() {
-            return "GridSample";
-        }
-    }
-
-    private final class FakeRuntime extends Deleted implements IRuntime {
-
-        FakeRuntime() {
-            super(IRuntime.class);
-        }
-
-        @Override
-        public MemorySegment deserializeCudaEngine(MemorySegment plan, long size) {
-            if (plansRefused > 0) {
-                plansRefused--;
-                log(planError);
-                return MemorySegment.NULL;
-            }
-            try {
-                GraphProto graph = ModelProto.parseFrom(plan.reinterpret(size).asByteBuffer())
-                        .getGraph();
-                return new FakeEngine(FakeTensorRt.this, graph).export();
-            } catch (InvalidProtocolBufferException e) {
-                log("not a plan");
-                return MemorySegment.NULL;
-            }
+        try {
+            GraphProto graph =
+                    ModelProto.parseFrom(plan.reinterpret(size).asByteBuffer()).getGraph();
+            return new FakeEngine(this, graph).address();
+        } catch (InvalidProtocolBufferException e) {
+            log("not a plan");
+            return MemorySegment.NULL;
         }
     }
 }

@@ -14,14 +14,21 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import dev.midframe.ffi.CLibrary;
-import dev.midframe.ffi.tensorrt.CxxObjects;
-import dev.midframe.ffi.tensorrt.ILogger;
-import dev.midframe.ffi.tensorrt.IParser;
-import dev.midframe.ffi.tensorrt.IPluginRegistry;
-import dev.midframe.ffi.tensorrt.InterfaceInfo;
-import dev.midframe.ffi.tensorrt.JavaObject;
+import dev.midframe.ffi.CString;
+import dev.midframe.ffi.tensorrt.FakeObject;
 import dev.midframe.ffi.tensorrt.NetworkRecorder;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.ILogger_getAPILanguage;
+import dev.midframe.ffi.tensorrt.generated.ILogger_getInterfaceInfo;
+import dev.midframe.ffi.tensorrt.generated.ILogger_log;
+import dev.midframe.ffi.tensorrt.generated.IParser_parse;
+import dev.midframe.ffi.tensorrt.generated.IParser_supportsOperator;
+import dev.midframe.ffi.tensorrt.generated.IPluginRegistry_getAllCreators;
+import dev.midframe.ffi.tensorrt.generated.InterfaceInfo;
+import dev.midframe.ffi.tensorrt.generated.createNvOnnxParser_INTERNAL;
+import dev.midframe.ffi.tensorrt.generated.getPluginRegistry;
+import dev.midframe.ffi.tensorrt.generated.initLibNvInferPlugins;
 import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.graph.OnnxGraph;
 import dev.midframe.film.graph.Precision;
@@ -35,7 +42,6 @@ import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,22 +90,23 @@ class RealTensorRtTest {
     @Test
     void theRegistryListsItsCreatorsThroughTheVtable() {
         assumeThat(libraries.versionText()).startsWith("11.2");
-        IPluginRegistry registry =
-                objects().at(IPluginRegistry.class, libraries.nvinfer().getPluginRegistry());
-        NvInferPlugin plugins = plugins();
+        MemorySegment registry = getPluginRegistry.invoke(libraries.symbols().findOrThrow("getPluginRegistry"));
+        VirtualMethod creators = slots().method(IPluginRegistry_getAllCreators.class, registry, Arena.global());
+        MemorySegment initialize = initializePlugins();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
-            registry.getAllCreators(count);
+            IPluginRegistry_getAllCreators.invoke(creators.address(), creators.self(), count);
             int before = count.get(ValueLayout.JAVA_INT, 0);
             assertThat(before)
                     .as("7 of libnvinfer and 27 that loading libnvinfer_plugin adds")
                     .isGreaterThanOrEqualTo(34);
 
-            TensorRtLog log = new TensorRtLog(objects());
-            assertThat(plugins.initLibNvInferPlugins(log.address(), "of this test alone"))
+            TensorRtLog log = new TensorRtLog(slots());
+            MemorySegment names = arena.allocateFrom("of this test alone");
+            assertThat(initLibNvInferPlugins.invoke(initialize, log.address(), names))
                     .isTrue();
 
-            registry.getAllCreators(count);
+            IPluginRegistry_getAllCreators.invoke(creators.address(), creators.self(), count);
             assertThat(count.get(ValueLayout.JAVA_INT, 0) - before)
                     .as("those that libnvinfer_plugin adds when it is told to")
                     .isEqualTo(36);
@@ -108,51 +115,43 @@ class RealTensorRtTest {
 
     @Test
     void theLogTakesWhatTensorRtSays() {
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         List<String> messages = Collections.synchronizedList(new ArrayList<>());
-        MemorySegment logger = JavaObject.export(
-                objects(),
-                ILogger.class,
-                new Listening(messages),
-                Arena.global(),
-                failure -> messages.add("" + failure));
+        MemorySegment logger = new FakeObject(slots(), "ILogger", failures)
+                .with(ILogger_getAPILanguage.Function.class, self -> 0)
+                .with(ILogger_getInterfaceInfo.Function.class, self -> InterfaceInfo.allocate(Arena.ofAuto()))
+                .with(ILogger_log.Function.class, (self, severity, message) -> messages.add(CString.read(message)))
+                .address();
 
-        assertThat(plugins().initLibNvInferPlugins(logger, "midframe")).isTrue();
+        MemorySegment names = Arena.global().allocateFrom("midframe");
+        assertThat(initLibNvInferPlugins.invoke(initializePlugins(), logger, names))
+                .isTrue();
 
+        assertThat(failures).isEmpty();
         assertThat(messages).anyMatch(message -> message.contains("plugin"));
-    }
-
-    private record Listening(List<String> messages) implements ILogger {
-
-        @Override
-        public int getAPILanguage() {
-            return 0;
-        }
-
-        @Override
-        public InterfaceInfo getInterfaceInfo() {
-            return new InterfaceInfo(Arena.global().allocateFrom("ILogger"), 1, 0);
-        }
-
-        @Override
-        public void log(int severity, String message) {
-            messages.add(message);
-        }
     }
 
     @Test
     void theParserKnowsTheOperatorsOfFilm() {
-        IParser parser = parser(new NetworkRecorder(libraries.major()), new TensorRtLog(objects()));
+        MemorySegment parser = parser(new NetworkRecorder(libraries.major()), new TensorRtLog(slots()));
 
-        assertThat(parser.supportsOperator("Conv")).isTrue();
-        assertThat(parser.supportsOperator("GridSample")).isTrue();
-        assertThat(parser.supportsOperator("NoSuchOperator")).isFalse();
+        assertThat(supports(parser, "Conv")).isTrue();
+        assertThat(supports(parser, "GridSample")).isTrue();
+        assertThat(supports(parser, "NoSuchOperator")).isFalse();
+    }
+
+    private static boolean supports(MemorySegment parser, String operator) {
+        VirtualMethod supports = slots().method(IParser_supportsOperator.class, parser, Arena.global());
+        try (Arena arena = Arena.ofConfined()) {
+            return IParser_supportsOperator.invoke(supports.address(), supports.self(), arena.allocateFrom(operator));
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"linear", "cubic"})
     void theParserTakesEitherWayOfSampling(String mode) {
         NetworkRecorder network = new NetworkRecorder(libraries.major());
-        TensorRtLog log = new TensorRtLog(objects());
+        TensorRtLog log = new TensorRtLog(slots());
 
         boolean parsed = parse(parser(network, log), sampling(mode));
 
@@ -234,7 +233,7 @@ class RealTensorRtTest {
 
     private static void take(OnnxGraph graph) {
         NetworkRecorder network = new NetworkRecorder(libraries.major());
-        TensorRtLog log = new TensorRtLog(objects());
+        TensorRtLog log = new TensorRtLog(slots());
 
         boolean parsed = parse(parser(network, log), graph.model());
 
@@ -284,30 +283,27 @@ class RealTensorRtTest {
                 .toList();
     }
 
-    private static boolean parse(IParser parser, byte[] model) {
+    private static boolean parse(MemorySegment parser, byte[] model) {
+        VirtualMethod parse = slots().method(IParser_parse.class, parser, Arena.global());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocate(model.length, 16).copyFrom(MemorySegment.ofArray(model));
-            return parser.parse(bytes, model.length, null);
+            return IParser_parse.invoke(parse.address(), parse.self(), bytes, model.length, MemorySegment.NULL);
         }
     }
 
-    private static IParser parser(NetworkRecorder network, TensorRtLog log) {
-        MemorySegment address =
-                libraries.parser().createNvOnnxParser_INTERNAL(network.address(), log.address(), libraries.version());
-        return objects().at(IParser.class, address);
+    private static MemorySegment parser(NetworkRecorder network, TensorRtLog log) {
+        return createNvOnnxParser_INTERNAL.invoke(
+                libraries.parser().createNvOnnxParser_INTERNAL(),
+                network.address(),
+                log.address(),
+                libraries.version());
     }
 
-    private static CxxObjects objects() {
-        return new CxxObjects(libraries.major());
+    private static SlotTable slots() {
+        return new SlotTable(libraries.major());
     }
 
-    private interface NvInferPlugin {
-
-        boolean initLibNvInferPlugins(MemorySegment logger, String nameSpace);
-    }
-
-    private static NvInferPlugin plugins() {
-        SymbolLookup symbols = libraries.sibling("libnvinfer_plugin");
-        return CLibrary.bind(NvInferPlugin.class, symbols);
+    private static MemorySegment initializePlugins() {
+        return libraries.sibling("libnvinfer_plugin").findOrThrow("initLibNvInferPlugins");
     }
 }

@@ -3,14 +3,11 @@ package dev.midframe.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.ffi.tensorrt.generated.getInferLibVersion;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,11 +81,7 @@ class TensorRtLibrariesTest {
     }
 
     private static SymbolLookup libraryOfVersion(int version) {
-        MemorySegment answer = Linker.nativeLinker()
-                .upcallStub(
-                        MethodHandles.constant(int.class, version),
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT),
-                        Arena.global());
+        MemorySegment answer = getInferLibVersion.allocate(() -> version, Arena.global());
         return name -> Optional.of(answer);
     }
 }

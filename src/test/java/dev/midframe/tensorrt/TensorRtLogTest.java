@@ -2,7 +2,7 @@ package dev.midframe.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.ffi.tensorrt.CxxObjects;
+import dev.midframe.ffi.tensorrt.SlotTable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -13,7 +13,7 @@ class TensorRtLogTest {
     private static final int ERROR = 1;
     private static final int WARNING = 2;
 
-    private final TensorRtLog log = new TensorRtLog(new CxxObjects(11));
+    private final TensorRtLog log = new TensorRtLog(new SlotTable(11));
 
     @Test
     void givesEachErrorOnceInOneLineAndNoWarnings() {

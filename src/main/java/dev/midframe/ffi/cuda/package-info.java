@@ -1,6 +1,7 @@
 /**
- * The functions of the CUDA driver (libcuda.so.1) that the GPU engine needs, as one interface written by hand to match
- * {@code native/cuda_driver.h}. Nothing is loaded before {@code CLibrary.bind} is called with a library that was found.
+ * The CUDA driver (libcuda.so.1): the addresses of its functions, and in {@code generated} the classes that call them, made by
+ * jextract of {@code native/cuda_driver.h}. Nothing is loaded before {@link dev.midframe.ffi.cuda.CudaDriver#in} is called with
+ * a library that was found.
  */
 @NullMarked
 package dev.midframe.ffi.cuda;

@@ -1,81 +1,78 @@
 package dev.midframe.ffi.tensorrt;
 
-import dev.midframe.ffi.Signature;
-import dev.midframe.ffi.Upcall;
+import dev.midframe.ffi.Callback;
+import dev.midframe.ffi.tensorrt.generated.CxxObject;
+import dev.midframe.ffi.tensorrt.generated.CxxObject_unimplemented;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.util.function.Consumer;
 
-/** Offers a Java implementation of an interface of this package to TensorRT as a C++ object. */
+/** A C++ object for TensorRT to call whose virtual methods are Java code: vtables filled with upcall stubs. */
 public final class JavaObject {
 
     /** More than any interface has. */
     private static final int VTABLE_SLOTS = 96;
 
-    private static final MethodHandle REPORT = reportHandle();
-
-    private JavaObject() {}
+    private final SlotTable slots;
+    private final MemorySegment own;
+    private final MemorySegment behind;
+    private final MemorySegment address;
 
     /**
-     * Makes the C++ object.
+     * An object without methods.
      *
-     * @param objects gives the slots
-     * @param type the binding interface, named as the C++ one
-     * @param implementation called on any thread; what it throws never reaches C++, which sees 0, false or null
+     * @param slots where methods stand
+     * @param type of the object, for messages
+     * @param callback is told of calls of methods that are not implemented; such a call gives 0
      * @param arena how long the object lives
-     * @param failures is told what the implementation threw, and of calls of methods that the interface lacks
-     * @return its address
      */
-    public static <T> MemorySegment export(
-            CxxObjects objects, Class<T> type, T implementation, Arena arena, Consumer<Throwable> failures) {
-        MemorySegment own = arena.allocate(ValueLayout.ADDRESS, VTABLE_SLOTS);
-        MemorySegment behind = arena.allocate(ValueLayout.ADDRESS, VTABLE_SLOTS);
-        fill(own, type, "own", arena, failures);
-        fill(behind, type, "inner", arena, failures);
-        for (Method method : objects.methods(type)) {
-            SlotTable.Slot slot = objects.table().get(type, method.getName());
-            Signature signature = objects.signature(method);
-            MemorySegment stub = new Upcall(signature, implementation, arena, failures).stub();
+    public JavaObject(SlotTable slots, String type, Callback callback, Arena arena) {
+        this.slots = slots;
+        MemorySegment unimplemented = CxxObject_unimplemented.allocate(
+                self -> callback.get(0L, () -> {
+                    throw new UnsupportedOperationException(
+                            "a method of " + type + " that is not implemented was called");
+                }),
+                arena);
+        this.own = vtable(unimplemented, arena);
+        this.behind = vtable(unimplemented, arena);
+        MemorySegment inner = CxxObject.allocate(arena);
+        CxxObject.vtable(inner, behind);
+        this.address = CxxObject.allocate(arena);
+        CxxObject.vtable(address, own);
+        CxxObject.impl(address, inner);
+    }
+
+    /**
+     * Implements a method, where this version of TensorRT has it.
+     *
+     * @param method its generated class
+     * @param stub allocated by that class; lives as long as the object and lets no exception out
+     * @return this
+     */
+    public JavaObject with(Class<?> method, MemorySegment stub) {
+        return with(method.getSimpleName(), stub);
+    }
+
+    /** The same for a method that shares its generated class with others, for example {@code IBuilder_destroy}. */
+    public JavaObject with(String method, MemorySegment stub) {
+        SlotTable.Slot slot = slots.find(method);
+        if (slot != null) {
             (slot.behind() ? behind : own).setAtIndex(ValueLayout.ADDRESS, slot.index(), stub);
         }
-        MemorySegment inner = arena.allocate(ValueLayout.ADDRESS, 2);
-        inner.setAtIndex(ValueLayout.ADDRESS, 0, behind);
-        MemorySegment object = arena.allocate(ValueLayout.ADDRESS, 2);
-        object.setAtIndex(ValueLayout.ADDRESS, 0, own);
-        object.setAtIndex(ValueLayout.ADDRESS, 1, inner);
-        return object;
+        return this;
     }
 
-    private static void fill(
-            MemorySegment vtable, Class<?> type, String name, Arena arena, Consumer<Throwable> failures) {
-        MethodHandle report = REPORT.bindTo(failures).bindTo("a method that is not bound, in the " + name + " vtable of "
-                + type.getSimpleName() + ",");
-        MemorySegment stub =
-                Linker.nativeLinker().upcallStub(report, FunctionDescriptor.of(ValueLayout.JAVA_LONG), arena);
+    /** As TensorRT wants it. */
+    public MemorySegment address() {
+        return address;
+    }
+
+    private static MemorySegment vtable(MemorySegment everySlot, Arena arena) {
+        MemorySegment vtable = arena.allocate(ValueLayout.ADDRESS, VTABLE_SLOTS);
         for (int slot = 0; slot < VTABLE_SLOTS; slot++) {
-            vtable.setAtIndex(ValueLayout.ADDRESS, slot, stub);
+            vtable.setAtIndex(ValueLayout.ADDRESS, slot, everySlot);
         }
-    }
-
-    private static MethodHandle reportHandle() {
-        try {
-            return MethodHandles.lookup()
-                    .findStatic(
-                            JavaObject.class, "report", MethodType.methodType(long.class, Consumer.class, String.class));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private static long report(Consumer<Throwable> failures, String call) {
-        failures.accept(new UnsupportedOperationException(call + " was called"));
-        return 0;
+        return vtable;
     }
 }

@@ -1,7 +1,15 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.ffi.tensorrt.IProgressMonitor;
-import dev.midframe.ffi.tensorrt.InterfaceInfo;
+import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Callback;
+import dev.midframe.ffi.tensorrt.JavaObject;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_getAPILanguage;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_getInterfaceInfo;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_phaseFinish;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_phaseStart;
+import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_stepComplete;
+import dev.midframe.ffi.tensorrt.generated.InterfaceInfo;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -9,9 +17,13 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** TensorRT's nested phases of one build as one fraction that never falls. */
-final class BuildProgress implements IProgressMonitor {
+final class BuildProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BuildProgress.class);
 
     /** A phase at work; its current child counts within its current step. */
     private static final class Phase {
@@ -30,40 +42,60 @@ final class BuildProgress implements IProgressMonitor {
         }
     }
 
-    private final MemorySegment kind;
     private final DoubleConsumer listener;
     private final BooleanSupplier cancelled;
     private final Map<String, Phase> phases = new HashMap<>();
     private double told;
 
     /**
-     * @param arena lives longer than the build
      * @param listener is told fractions from 0 to 1
      * @param cancelled ends the build when it says so
      */
-    BuildProgress(Arena arena, DoubleConsumer listener, BooleanSupplier cancelled) {
-        this.kind = arena.allocateFrom("IProgressMonitor");
+    BuildProgress(DoubleConsumer listener, BooleanSupplier cancelled) {
         this.listener = listener;
         this.cancelled = cancelled;
     }
 
-    @Override
-    public int getAPILanguage() {
-        return 0;
+    /**
+     * Offers itself as an {@code IProgressMonitor}.
+     *
+     * @param arena lives longer than the build
+     */
+    MemorySegment monitor(SlotTable slots, Arena arena) {
+        Callback callback = new Callback(failure -> LOG.warn("the progress of the build cannot be told", failure));
+        MemorySegment info = InterfaceInfo.allocate(arena);
+        InterfaceInfo.kind(info, arena.allocateFrom("IProgressMonitor"));
+        InterfaceInfo.major(info, 1);
+        return new JavaObject(slots, "IProgressMonitor", callback, arena)
+                .with(IProgressMonitor_getAPILanguage.class, IProgressMonitor_getAPILanguage.allocate(self -> 0, arena))
+                .with(
+                        IProgressMonitor_getInterfaceInfo.class,
+                        IProgressMonitor_getInterfaceInfo.allocate(self -> info, arena))
+                .with(
+                        IProgressMonitor_phaseStart.class,
+                        IProgressMonitor_phaseStart.allocate(
+                                (self, phase, parent, steps) -> callback.run(
+                                        () -> phaseStart(CString.read(phase), CString.read(parent), steps)),
+                                arena))
+                .with(
+                        IProgressMonitor_stepComplete.class,
+                        IProgressMonitor_stepComplete.allocate(
+                                (self, phase, step) ->
+                                        callback.get(false, () -> stepComplete(CString.read(phase), step)),
+                                arena))
+                .with(
+                        IProgressMonitor_phaseFinish.class,
+                        IProgressMonitor_phaseFinish.allocate(
+                                (self, phase) -> callback.run(() -> phaseFinish(CString.read(phase))), arena))
+                .address();
     }
 
-    @Override
-    public InterfaceInfo getInterfaceInfo() {
-        return new InterfaceInfo(kind, 1, 0);
-    }
-
-    @Override
-    public synchronized void phaseStart(String phase, @Nullable String parent, int steps) {
+    synchronized void phaseStart(String phase, @Nullable String parent, int steps) {
         phases.put(phase, new Phase(parent == null ? null : phases.get(parent), steps));
     }
 
-    @Override
-    public synchronized boolean stepComplete(String phase, int step) {
+    /** Whether the build goes on. */
+    synchronized boolean stepComplete(String phase, int step) {
         Phase current = phases.get(phase);
         if (current != null) {
             current.done = step + 1;
@@ -73,8 +105,7 @@ final class BuildProgress implements IProgressMonitor {
         return !cancelled.getAsBoolean();
     }
 
-    @Override
-    public synchronized void phaseFinish(String phase) {
+    synchronized void phaseFinish(String phase) {
         Phase finished = phases.remove(phase);
         if (finished != null) {
             finished.done = finished.steps;

@@ -1,7 +1,5 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.ffi.tensorrt.IProgressMonitor;
-import dev.midframe.ffi.tensorrt.JavaObject;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.tensorrt.TensorRt;
@@ -134,12 +132,8 @@ public final class EngineBuilder {
             if (settings.precision() == Precision.FP32) {
                 config.withoutTf32();
             }
-            config.progressMonitor(JavaObject.export(
-                    tensorRt.objects(),
-                    IProgressMonitor.class,
-                    new BuildProgress(temporary, progress, listener::cancelled),
-                    temporary,
-                    failure -> LOG.warn("the progress of the build cannot be told", failure)));
+            config.progressMonitor(
+                    new BuildProgress(progress, listener::cancelled).monitor(tensorRt.slots(), temporary));
             try (HostMemory plan = builder.build(network, config)) {
                 keep(timing, key);
                 progress.accept(1);

@@ -1,18 +1,21 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.ffi.tensorrt.INetworkDefinition;
+import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.INetworkDefinition_getNbLayers;
 import dev.midframe.tensorrt.Owned;
 import dev.midframe.tensorrt.TensorRt;
 import java.lang.foreign.MemorySegment;
 
 /** A network before it is built. */
-public final class NetworkDefinition extends Owned<INetworkDefinition> {
+public final class NetworkDefinition extends Owned {
+
+    private final VirtualMethod getNbLayers = method(INetworkDefinition_getNbLayers.class);
 
     NetworkDefinition(TensorRt tensorRt, MemorySegment address) {
-        super(tensorRt, INetworkDefinition.class, address, "createNetworkV2");
+        super(tensorRt, "INetworkDefinition", address, "createNetworkV2");
     }
 
     int layers() {
-        return object().getNbLayers();
+        return INetworkDefinition_getNbLayers.invoke(getNbLayers.address(), getNbLayers.self());
     }
 }

@@ -1,7 +1,15 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.ffi.tensorrt.IParser;
-import dev.midframe.ffi.tensorrt.IParserError;
+import dev.midframe.ffi.CString;
+import dev.midframe.ffi.tensorrt.SlotTable;
+import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.IParserError_desc;
+import dev.midframe.ffi.tensorrt.generated.IParserError_node;
+import dev.midframe.ffi.tensorrt.generated.IParserError_nodeName;
+import dev.midframe.ffi.tensorrt.generated.IParserError_nodeOperator;
+import dev.midframe.ffi.tensorrt.generated.IParser_getError;
+import dev.midframe.ffi.tensorrt.generated.IParser_getNbErrors;
+import dev.midframe.ffi.tensorrt.generated.IParser_parse;
 import dev.midframe.tensorrt.Owned;
 import dev.midframe.tensorrt.TensorRt;
 import dev.midframe.tensorrt.TensorRtException;
@@ -11,15 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads ONNX models into a network, which uses this object's memory until it is built. */
-public final class OnnxParser extends Owned<IParser> {
+public final class OnnxParser extends Owned {
 
+    private final VirtualMethod parse = method(IParser_parse.class);
+    private final VirtualMethod getNbErrors = method(IParser_getNbErrors.class);
+    private final VirtualMethod getError = method(IParser_getError.class);
+
+    /** Owns the {@code IParser} at an address. */
     public OnnxParser(TensorRt tensorRt, MemorySegment address) {
-        super(tensorRt, IParser.class, address, "createNvOnnxParser");
-    }
-
-    /** Whether the parser knows an ONNX operator. */
-    boolean supports(String operator) {
-        return object().supportsOperator(operator);
+        super(tensorRt, "IParser", address, "createNvOnnxParser");
     }
 
     /**
@@ -30,9 +38,8 @@ public final class OnnxParser extends Owned<IParser> {
     void parse(byte[] model) {
         tensorRt().forgetErrors();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate(model.length, 16);
-            bytes.copyFrom(MemorySegment.ofArray(model));
-            if (!object().parse(bytes, model.length, null)) {
+            MemorySegment bytes = arena.allocate(model.length, 16).copyFrom(MemorySegment.ofArray(model));
+            if (!IParser_parse.invoke(parse.address(), parse.self(), bytes, model.length, MemorySegment.NULL)) {
                 List<String> errors = errors();
                 throw tensorRt()
                         .failure("the ONNX model cannot be used"
@@ -43,11 +50,22 @@ public final class OnnxParser extends Owned<IParser> {
 
     private List<String> errors() {
         List<String> errors = new ArrayList<>();
-        for (int i = 0; i < object().getNbErrors(); i++) {
-            IParserError error = tensorRt().objects().at(IParserError.class, object().getError(i));
-            errors.add(
-                    "node " + error.node() + " " + error.nodeOperator() + " " + error.nodeName() + ": " + error.desc());
+        int count = IParser_getNbErrors.invoke(getNbErrors.address(), getNbErrors.self());
+        for (int i = 0; i < count; i++) {
+            errors.add(describe(IParser_getError.invoke(getError.address(), getError.self(), i)));
         }
         return errors;
+    }
+
+    private String describe(MemorySegment error) {
+        SlotTable slots = tensorRt().slots();
+        VirtualMethod node = slots.method(IParserError_node.class, error, lifetime());
+        VirtualMethod operator = slots.method(IParserError_nodeOperator.class, error, lifetime());
+        VirtualMethod name = slots.method(IParserError_nodeName.class, error, lifetime());
+        VirtualMethod desc = slots.method(IParserError_desc.class, error, lifetime());
+        return "node " + IParserError_node.invoke(node.address(), node.self())
+                + " " + CString.read(IParserError_nodeOperator.invoke(operator.address(), operator.self()))
+                + " " + CString.read(IParserError_nodeName.invoke(name.address(), name.self()))
+                + ": " + CString.read(IParserError_desc.invoke(desc.address(), desc.self()));
     }
 }

@@ -1,7 +1,22 @@
 package dev.midframe.tensorrt.cuda;
 
-import dev.midframe.ffi.CLibrary;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_OUT_OF_MEMORY;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_SUCCESS;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
+
+import dev.midframe.ffi.CString;
 import dev.midframe.ffi.cuda.CudaDriver;
+import dev.midframe.ffi.cuda.generated.cuDeviceGet;
+import dev.midframe.ffi.cuda.generated.cuDeviceGetAttribute;
+import dev.midframe.ffi.cuda.generated.cuDeviceGetCount;
+import dev.midframe.ffi.cuda.generated.cuDeviceGetName;
+import dev.midframe.ffi.cuda.generated.cuDeviceGetUuid;
+import dev.midframe.ffi.cuda.generated.cuDeviceTotalMem_v2;
+import dev.midframe.ffi.cuda.generated.cuDriverGetVersion;
+import dev.midframe.ffi.cuda.generated.cuGetErrorName;
+import dev.midframe.ffi.cuda.generated.cuInit;
 import dev.midframe.tensorrt.TensorRtException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +58,7 @@ public final class Cuda {
                     e);
         }
         try {
-            return initialize(CLibrary.bind(CudaDriver.class, symbols));
+            return initialize(CudaDriver.in(symbols));
         } catch (UnsatisfiedLinkError e) {
             throw new TensorRtException(
                     "the CUDA driver is too old (" + LIBRARY + ": " + e.getMessage()
@@ -60,9 +75,9 @@ public final class Cuda {
     public static Cuda initialize(CudaDriver driver) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
-            boolean told = driver.cuDriverGetVersion(value) == CudaDriver.SUCCESS;
+            boolean told = cuDriverGetVersion.invoke(driver.cuDriverGetVersion(), value) == CUDA_SUCCESS();
             Cuda cuda = new Cuda(driver, told ? value.get(ValueLayout.JAVA_INT, 0) : 0);
-            cuda.check(driver.cuInit(0), "cuInit");
+            cuda.check(cuInit.invoke(driver.cuInit(), 0), "cuInit");
             if (told && cuda.version < OLDEST) {
                 throw new TensorRtException("the CUDA driver is too old (it knows CUDA " + cuda.version()
                         + " at most): install NVIDIA's driver 525 or later");
@@ -71,7 +86,7 @@ public final class Cuda {
         }
     }
 
-    /** The bound functions; hand every result to {@link #check}. */
+    /** Where its functions are; hand every result to {@link #check}. */
     CudaDriver driver() {
         return driver;
     }
@@ -85,7 +100,7 @@ public final class Cuda {
     public List<Gpu> gpus() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
-            check(driver.cuDeviceGetCount(count), "cuDeviceGetCount");
+            check(cuDeviceGetCount.invoke(driver.cuDeviceGetCount(), count), "cuDeviceGetCount");
             List<Gpu> gpus = new ArrayList<>();
             for (int ordinal = 0; ordinal < count.get(ValueLayout.JAVA_INT, 0); ordinal++) {
                 gpus.add(describe(ordinal, arena));
@@ -115,66 +130,50 @@ public final class Cuda {
      * @param call the function's name
      */
     void check(int result, String call) {
-        if (result == CudaDriver.ERROR_OUT_OF_MEMORY) {
-            throw new GpuMemoryException(call + " failed with " + name(result) + remedy(result));
-        } else if (result != CudaDriver.SUCCESS) {
-            throw new TensorRtException(call + " failed with " + name(result) + remedy(result));
+        if (result == CUDA_ERROR_OUT_OF_MEMORY()) {
+            throw new GpuMemoryException(call + " failed with " + name(result) + CudaErrors.remedy(result));
+        } else if (result != CUDA_SUCCESS()) {
+            throw new TensorRtException(call + " failed with " + name(result) + CudaErrors.remedy(result));
         }
     }
 
     private String name(int result) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(ValueLayout.ADDRESS);
-            if (driver.cuGetErrorName(result, text) != CudaDriver.SUCCESS) {
+            if (cuGetErrorName.invoke(driver.cuGetErrorName(), result, text) != CUDA_SUCCESS()) {
                 return "error " + result;
             }
-            MemorySegment name = text.get(ValueLayout.ADDRESS, 0);
-            return name.equals(MemorySegment.NULL)
-                    ? "error " + result
-                    : name.reinterpret(Long.MAX_VALUE).getString(0) + " (" + result + ")";
+            String name = CString.read(text.get(ValueLayout.ADDRESS, 0));
+            return name == null ? "error " + result : name + " (" + result + ")";
         }
-    }
-
-    private static String remedy(int result) {
-        return switch (result) {
-            case CudaDriver.ERROR_OUT_OF_MEMORY ->
-                ": not enough memory; close other programs on the GPU, or lower depth or picture size";
-            case CudaDriver.ERROR_NO_DEVICE ->
-                ": the driver sees no GPU; check nvidia-smi and the permissions of /dev/nvidia*";
-            case 3, 4 -> ": the driver is not running or going down; check nvidia-smi";
-            case 34 -> ": a stub of the driver was loaded; put the real " + LIBRARY + " first in the loader's path";
-            case 802, 803, 804 ->
-                ": the driver's library and kernel module do not fit each other; restart or reinstall the driver";
-            case 214, 700, 702, 710, 714, 715, 716, 717, 718, 719, 999 ->
-                ": the GPU stopped working for this program; start it again";
-            default -> "";
-        };
     }
 
     private Gpu describe(int ordinal, Arena arena) {
         MemorySegment handle = arena.allocate(ValueLayout.JAVA_INT);
-        check(driver.cuDeviceGet(handle, ordinal), "cuDeviceGet");
+        check(cuDeviceGet.invoke(driver.cuDeviceGet(), handle, ordinal), "cuDeviceGet");
         int device = handle.get(ValueLayout.JAVA_INT, 0);
         MemorySegment name = arena.allocate(256);
-        check(driver.cuDeviceGetName(name, 256, device), "cuDeviceGetName");
+        check(cuDeviceGetName.invoke(driver.cuDeviceGetName(), name, 256, device), "cuDeviceGetName");
         MemorySegment uuid = arena.allocate(16);
-        check(driver.cuDeviceGetUuid(uuid, device), "cuDeviceGetUuid");
+        check(cuDeviceGetUuid.invoke(driver.cuDeviceGetUuid(), uuid, device), "cuDeviceGetUuid");
         MemorySegment bytes = arena.allocate(ValueLayout.JAVA_LONG);
-        check(driver.cuDeviceTotalMem_v2(bytes, device), "cuDeviceTotalMem");
+        check(cuDeviceTotalMem_v2.invoke(driver.cuDeviceTotalMem_v2(), bytes, device), "cuDeviceTotalMem");
         return new Gpu(
                 ordinal,
                 name.getString(0),
                 HexFormat.of().formatHex(uuid.toArray(ValueLayout.JAVA_BYTE)),
-                attribute(CudaDriver.ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, device, arena)
+                attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR(), device, arena)
                         + "."
-                        + attribute(CudaDriver.ATTRIBUTE_COMPUTE_CAPABILITY_MINOR, device, arena),
-                attribute(CudaDriver.ATTRIBUTE_MULTIPROCESSOR_COUNT, device, arena),
+                        + attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR(), device, arena),
+                attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT(), device, arena),
                 bytes.get(ValueLayout.JAVA_LONG, 0));
     }
 
     private int attribute(int attribute, int device, Arena arena) {
         MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
-        check(driver.cuDeviceGetAttribute(value, attribute, device), "cuDeviceGetAttribute");
+        check(
+                cuDeviceGetAttribute.invoke(driver.cuDeviceGetAttribute(), value, attribute, device),
+                "cuDeviceGetAttribute");
         return value.get(ValueLayout.JAVA_INT, 0);
     }
 }

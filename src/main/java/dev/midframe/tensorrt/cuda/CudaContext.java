@@ -1,6 +1,39 @@
 package dev.midframe.tensorrt.cuda;
 
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_SUCCESS;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_EVENT_BLOCKING_SYNC;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_EVENT_DISABLE_TIMING;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_MEMHOSTALLOC_PORTABLE;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_STREAM_NON_BLOCKING;
+
 import dev.midframe.ffi.cuda.CudaDriver;
+import dev.midframe.ffi.cuda.generated.cuCtxSetCurrent;
+import dev.midframe.ffi.cuda.generated.cuDeviceGet;
+import dev.midframe.ffi.cuda.generated.cuDevicePrimaryCtxRelease_v2;
+import dev.midframe.ffi.cuda.generated.cuDevicePrimaryCtxRetain;
+import dev.midframe.ffi.cuda.generated.cuEventCreate;
+import dev.midframe.ffi.cuda.generated.cuEventDestroy_v2;
+import dev.midframe.ffi.cuda.generated.cuEventElapsedTime;
+import dev.midframe.ffi.cuda.generated.cuEventRecord;
+import dev.midframe.ffi.cuda.generated.cuEventSynchronize;
+import dev.midframe.ffi.cuda.generated.cuGraphDestroy;
+import dev.midframe.ffi.cuda.generated.cuGraphExecDestroy;
+import dev.midframe.ffi.cuda.generated.cuGraphInstantiateWithFlags;
+import dev.midframe.ffi.cuda.generated.cuGraphLaunch;
+import dev.midframe.ffi.cuda.generated.cuMemAlloc_v2;
+import dev.midframe.ffi.cuda.generated.cuMemFreeHost;
+import dev.midframe.ffi.cuda.generated.cuMemFree_v2;
+import dev.midframe.ffi.cuda.generated.cuMemGetInfo_v2;
+import dev.midframe.ffi.cuda.generated.cuMemHostAlloc;
+import dev.midframe.ffi.cuda.generated.cuMemcpyDtoHAsync_v2;
+import dev.midframe.ffi.cuda.generated.cuMemcpyHtoDAsync_v2;
+import dev.midframe.ffi.cuda.generated.cuStreamBeginCapture_v2;
+import dev.midframe.ffi.cuda.generated.cuStreamCreate;
+import dev.midframe.ffi.cuda.generated.cuStreamDestroy_v2;
+import dev.midframe.ffi.cuda.generated.cuStreamEndCapture;
+import dev.midframe.ffi.cuda.generated.cuStreamSynchronize;
+import dev.midframe.ffi.cuda.generated.cuStreamWaitEvent;
 import dev.midframe.tensorrt.TensorRtException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +64,9 @@ public final class CudaContext implements AutoCloseable {
         this.driver = cuda.driver();
         this.gpu = gpu;
         this.context = context;
-        onClose("cuDevicePrimaryCtxRelease", () -> driver.cuDevicePrimaryCtxRelease_v2(device));
+        onClose(
+                "cuDevicePrimaryCtxRelease",
+                () -> cuDevicePrimaryCtxRelease_v2.invoke(driver.cuDevicePrimaryCtxRelease_v2(), device));
     }
 
     /**
@@ -44,10 +79,12 @@ public final class CudaContext implements AutoCloseable {
         Gpu gpu = cuda.gpu(ordinal);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment device = arena.allocate(ValueLayout.JAVA_INT);
-            cuda.check(cuda.driver().cuDeviceGet(device, ordinal), "cuDeviceGet");
+            cuda.check(cuDeviceGet.invoke(cuda.driver().cuDeviceGet(), device, ordinal), "cuDeviceGet");
             int handle = device.get(ValueLayout.JAVA_INT, 0);
             MemorySegment context = arena.allocate(ValueLayout.ADDRESS);
-            cuda.check(cuda.driver().cuDevicePrimaryCtxRetain(context, handle), "cuDevicePrimaryCtxRetain");
+            cuda.check(
+                    cuDevicePrimaryCtxRetain.invoke(cuda.driver().cuDevicePrimaryCtxRetain(), context, handle),
+                    "cuDevicePrimaryCtxRetain");
             CudaContext opened = new CudaContext(cuda, gpu, context.get(ValueLayout.ADDRESS, 0), handle);
             try {
                 opened.makeCurrent();
@@ -65,7 +102,7 @@ public final class CudaContext implements AutoCloseable {
 
     /** Lets this thread call. */
     public void makeCurrent() {
-        cuda.check(driver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
+        cuda.check(cuCtxSetCurrent.invoke(driver.cuCtxSetCurrent(), context), "cuCtxSetCurrent");
     }
 
     /** Device memory that no program uses, in bytes. */
@@ -73,16 +110,18 @@ public final class CudaContext implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment free = arena.allocate(ValueLayout.JAVA_LONG);
             MemorySegment total = arena.allocate(ValueLayout.JAVA_LONG);
-            cuda.check(driver.cuMemGetInfo_v2(free, total), "cuMemGetInfo");
+            cuda.check(cuMemGetInfo_v2.invoke(driver.cuMemGetInfo_v2(), free, total), "cuMemGetInfo");
             return free.get(ValueLayout.JAVA_LONG, 0);
         }
     }
 
     /** Device memory; its start suits every tensor. */
     public long allocate(long bytes) {
-        long address = create("cuMemAlloc of " + bytes + " bytes", out -> driver.cuMemAlloc_v2(out, Math.max(1, bytes)))
+        long address = create(
+                        "cuMemAlloc of " + bytes + " bytes",
+                        out -> cuMemAlloc_v2.invoke(driver.cuMemAlloc_v2(), out, Math.max(1, bytes)))
                 .address();
-        onClose("cuMemFree", () -> driver.cuMemFree_v2(address));
+        onClose("cuMemFree", () -> cuMemFree_v2.invoke(driver.cuMemFree_v2(), address));
         return address;
     }
 
@@ -91,101 +130,110 @@ public final class CudaContext implements AutoCloseable {
         MemorySegment memory;
         try {
             memory = create(
-                    "cuMemHostAlloc", out -> driver.cuMemHostAlloc(out, bytes, CudaDriver.MEMHOSTALLOC_PORTABLE));
+                    "cuMemHostAlloc",
+                    out -> cuMemHostAlloc.invoke(driver.cuMemHostAlloc(), out, bytes, CU_MEMHOSTALLOC_PORTABLE()));
         } catch (GpuMemoryException e) {
             throw new GpuMemoryException("this machine has not enough memory that can be pinned: cuMemHostAlloc of "
                     + bytes + " bytes failed; close other programs, or lower depth or picture size");
         }
-        onClose("cuMemFreeHost", () -> driver.cuMemFreeHost(memory));
+        onClose("cuMemFreeHost", () -> cuMemFreeHost.invoke(driver.cuMemFreeHost(), memory));
         return memory.reinterpret(bytes);
     }
 
     public MemorySegment stream() {
-        MemorySegment stream =
-                create("cuStreamCreate", out -> driver.cuStreamCreate(out, CudaDriver.STREAM_NON_BLOCKING));
-        onClose("cuStreamDestroy", () -> driver.cuStreamDestroy_v2(stream));
+        MemorySegment stream = create(
+                "cuStreamCreate", out -> cuStreamCreate.invoke(driver.cuStreamCreate(), out, CU_STREAM_NON_BLOCKING()));
+        onClose("cuStreamDestroy", () -> cuStreamDestroy_v2.invoke(driver.cuStreamDestroy_v2(), stream));
         return stream;
     }
 
     /** An event that has happened until it is recorded; a thread that waits for it sleeps. */
     public MemorySegment event() {
-        return event(CudaDriver.EVENT_BLOCKING_SYNC | CudaDriver.EVENT_DISABLE_TIMING);
+        return event(CU_EVENT_BLOCKING_SYNC() | CU_EVENT_DISABLE_TIMING());
     }
 
     /** An event that notes its time. */
     public MemorySegment timedEvent() {
-        return event(CudaDriver.EVENT_BLOCKING_SYNC);
+        return event(CU_EVENT_BLOCKING_SYNC());
     }
 
     /** Records what is started on a stream and makes a graph of it that can be launched again and again. */
     public MemorySegment capture(MemorySegment stream, Runnable work) {
         MemorySegment graph = recorded(stream, work);
         try {
-            MemorySegment executable =
-                    create("cuGraphInstantiate", out -> driver.cuGraphInstantiateWithFlags(out, graph, 0));
-            onClose("cuGraphExecDestroy", () -> driver.cuGraphExecDestroy(executable));
+            MemorySegment executable = create(
+                    "cuGraphInstantiate",
+                    out -> cuGraphInstantiateWithFlags.invoke(driver.cuGraphInstantiateWithFlags(), out, graph, 0));
+            onClose("cuGraphExecDestroy", () -> cuGraphExecDestroy.invoke(driver.cuGraphExecDestroy(), executable));
             return executable;
         } finally {
-            free("cuGraphDestroy", () -> driver.cuGraphDestroy(graph));
+            free("cuGraphDestroy", () -> cuGraphDestroy.invoke(driver.cuGraphDestroy(), graph));
         }
     }
 
     private MemorySegment recorded(MemorySegment stream, Runnable work) {
         check(
-                driver.cuStreamBeginCapture_v2(stream, CudaDriver.STREAM_CAPTURE_MODE_THREAD_LOCAL),
+                cuStreamBeginCapture_v2.invoke(
+                        driver.cuStreamBeginCapture_v2(), stream, CU_STREAM_CAPTURE_MODE_THREAD_LOCAL()),
                 "cuStreamBeginCapture");
         try {
             work.run();
         } catch (RuntimeException e) {
             // Until the capture is ended nothing else can be done with the stream.
             try {
-                MemorySegment graph = create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
-                free("cuGraphDestroy", () -> driver.cuGraphDestroy(graph));
+                MemorySegment graph = create(
+                        "cuStreamEndCapture",
+                        out -> cuStreamEndCapture.invoke(driver.cuStreamEndCapture(), stream, out));
+                free("cuGraphDestroy", () -> cuGraphDestroy.invoke(driver.cuGraphDestroy(), graph));
             } catch (TensorRtException ended) {
                 e.addSuppressed(ended);
             }
             throw e;
         }
-        return create("cuStreamEndCapture", out -> driver.cuStreamEndCapture(stream, out));
+        return create("cuStreamEndCapture", out -> cuStreamEndCapture.invoke(driver.cuStreamEndCapture(), stream, out));
     }
 
     public void launch(MemorySegment graph, MemorySegment stream) {
-        check(driver.cuGraphLaunch(graph, stream), "cuGraphLaunch");
+        check(cuGraphLaunch.invoke(driver.cuGraphLaunch(), graph, stream), "cuGraphLaunch");
     }
 
     public void upload(long target, MemorySegment pinned, MemorySegment stream) {
-        check(driver.cuMemcpyHtoDAsync_v2(target, pinned, pinned.byteSize(), stream), "cuMemcpyHtoDAsync");
+        check(
+                cuMemcpyHtoDAsync_v2.invoke(driver.cuMemcpyHtoDAsync_v2(), target, pinned, pinned.byteSize(), stream),
+                "cuMemcpyHtoDAsync");
     }
 
     public void download(MemorySegment pinned, long source, MemorySegment stream) {
-        check(driver.cuMemcpyDtoHAsync_v2(pinned, source, pinned.byteSize(), stream), "cuMemcpyDtoHAsync");
+        check(
+                cuMemcpyDtoHAsync_v2.invoke(driver.cuMemcpyDtoHAsync_v2(), pinned, source, pinned.byteSize(), stream),
+                "cuMemcpyDtoHAsync");
     }
 
     /** The event happens when all that was started on the stream so far is done. */
     public void record(MemorySegment event, MemorySegment stream) {
-        check(driver.cuEventRecord(event, stream), "cuEventRecord");
+        check(cuEventRecord.invoke(driver.cuEventRecord(), event, stream), "cuEventRecord");
     }
 
     /** What is started on the stream from now on waits for the event as last recorded. */
     public void waitFor(MemorySegment event, MemorySegment stream) {
-        check(driver.cuStreamWaitEvent(stream, event, 0), "cuStreamWaitEvent");
+        check(cuStreamWaitEvent.invoke(driver.cuStreamWaitEvent(), stream, event, 0), "cuStreamWaitEvent");
     }
 
     /** This thread waits for the event as last recorded. */
     public void await(MemorySegment event) {
-        check(driver.cuEventSynchronize(event), "cuEventSynchronize");
+        check(cuEventSynchronize.invoke(driver.cuEventSynchronize(), event), "cuEventSynchronize");
     }
 
     /** Waits for everything on a stream: for starting and ending only. */
     public void drain(MemorySegment stream) {
-        check(driver.cuStreamSynchronize(stream), "cuStreamSynchronize");
+        check(cuStreamSynchronize.invoke(driver.cuStreamSynchronize(), stream), "cuStreamSynchronize");
     }
 
     /** Between two timed events that have happened. */
     public float elapsedMillis(MemorySegment start, MemorySegment end) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment millis = arena.allocate(ValueLayout.JAVA_FLOAT);
-            check(driver.cuEventElapsedTime(millis, start, end), "cuEventElapsedTime");
+            check(cuEventElapsedTime.invoke(driver.cuEventElapsedTime(), millis, start, end), "cuEventElapsedTime");
             return millis.get(ValueLayout.JAVA_FLOAT, 0);
         }
     }
@@ -209,13 +257,13 @@ public final class CudaContext implements AutoCloseable {
             return;
         }
         closed = true;
-        driver.cuCtxSetCurrent(context);
+        cuCtxSetCurrent.invoke(driver.cuCtxSetCurrent(), context);
         freeBackTo(0);
     }
 
     private MemorySegment event(int flags) {
-        MemorySegment event = create("cuEventCreate", out -> driver.cuEventCreate(out, flags));
-        onClose("cuEventDestroy", () -> driver.cuEventDestroy_v2(event));
+        MemorySegment event = create("cuEventCreate", out -> cuEventCreate.invoke(driver.cuEventCreate(), out, flags));
+        onClose("cuEventDestroy", () -> cuEventDestroy_v2.invoke(driver.cuEventDestroy_v2(), event));
         return event;
     }
 
@@ -243,7 +291,7 @@ public final class CudaContext implements AutoCloseable {
 
     private static void free(String name, Free free) {
         int result = free.call();
-        if (result != CudaDriver.SUCCESS) {
+        if (result != CUDA_SUCCESS()) {
             LOG.debug("{} failed with error {}", name, result);
         }
     }

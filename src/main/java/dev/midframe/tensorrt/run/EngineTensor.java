@@ -1,6 +1,6 @@
 package dev.midframe.tensorrt.run;
 
-import dev.midframe.ffi.tensorrt.Dims;
+import dev.midframe.ffi.tensorrt.Shape;
 
 /**
  * An input or output of an engine.
@@ -10,7 +10,7 @@ import dev.midframe.ffi.tensorrt.Dims;
  * @param type of its numbers
  * @param shape outermost first, all known
  */
-public record EngineTensor(String name, boolean input, DataType type, Dims shape) {
+public record EngineTensor(String name, boolean input, DataType type, Shape shape) {
 
     /** Size of its memory, row-major without gaps. */
     public long bytes() {

@@ -1,32 +1,45 @@
 package dev.midframe.tensorrt.run;
 
-import dev.midframe.ffi.tensorrt.IExecutionContext;
+import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_enqueueV3;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setDeviceMemoryV2;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setTensorAddress;
 import dev.midframe.tensorrt.Owned;
 import dev.midframe.tensorrt.TensorRt;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An engine at work, for one thread at a time. */
-public final class ExecutionContext extends Owned<IExecutionContext> {
+public final class ExecutionContext extends Owned {
+
+    private final VirtualMethod setDeviceMemory = method(IExecutionContext_setDeviceMemoryV2.class);
+    private final VirtualMethod setTensorAddress = method(IExecutionContext_setTensorAddress.class);
+    private final VirtualMethod enqueue = method(IExecutionContext_enqueueV3.class);
+    private final Map<String, MemorySegment> names = new ConcurrentHashMap<>();
 
     ExecutionContext(TensorRt tensorRt, MemorySegment address) {
-        super(tensorRt, IExecutionContext.class, address, "createExecutionContext");
+        super(tensorRt, "IExecutionContext", address, "createExecutionContext");
     }
 
     /** Memory of at least {@link Engine#scratchBytes}; several contexts may share it when they run one after the other. */
     public void scratch(long address, long bytes) {
-        object().setDeviceMemoryV2(MemorySegment.ofAddress(address), bytes);
+        IExecutionContext_setDeviceMemoryV2.invoke(
+                setDeviceMemory.address(), setDeviceMemory.self(), MemorySegment.ofAddress(address), bytes);
     }
 
     /** Where a tensor lies on the device from the next {@link #enqueue} on. */
     void bind(String tensor, long address) {
-        tensorRt()
-                .require(
-                        object().setTensorAddress(tensor, MemorySegment.ofAddress(address)),
-                        "setTensorAddress(" + tensor + ")");
+        MemorySegment name = names.computeIfAbsent(tensor, lifetime()::allocateFrom);
+        boolean bound = IExecutionContext_setTensorAddress.invoke(
+                setTensorAddress.address(), setTensorAddress.self(), name, MemorySegment.ofAddress(address));
+        if (!bound) {
+            throw tensorRt().failure("setTensorAddress(" + tensor + ") failed");
+        }
     }
 
     /** Starts the engine on a stream. */
     void enqueue(MemorySegment stream) {
-        tensorRt().require(object().enqueueV3(stream), "enqueueV3");
+        tensorRt().require(IExecutionContext_enqueueV3.invoke(enqueue.address(), enqueue.self(), stream), "enqueueV3");
     }
 }

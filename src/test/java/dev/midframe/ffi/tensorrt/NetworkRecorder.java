@@ -1,5 +1,6 @@
 package dev.midframe.ffi.tensorrt;
 
+import dev.midframe.ffi.tensorrt.generated.Dims;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -112,8 +113,16 @@ public final class NetworkRecorder {
         return (RecordedTensor) objects.get(address);
     }
 
-    static Dims dims(long address) {
-        return Dims.TYPE.read().apply(MemorySegment.ofAddress(address).reinterpret(72));
+    static Shape dims(long address) {
+        return Shape.of(MemorySegment.ofAddress(address).reinterpret(Dims.sizeof()));
+    }
+
+    /** Writes sizes into a C structure. */
+    public static void write(Shape shape, MemorySegment dims) {
+        Dims.nbDims(dims, shape.sizes().size());
+        for (int i = 0; i < shape.sizes().size(); i++) {
+            Dims.d(dims, i, shape.sizes().get(i));
+        }
     }
 
     private MemorySegment vtable(String type) {
@@ -168,11 +177,9 @@ public final class NetworkRecorder {
                 throw new IllegalStateException("no object for " + type + "." + method);
             }
             if (givesDims) {
-                Dims dims =
+                Shape dims =
                         self instanceof RecordedTensor tensor ? tensor.dims() : ((RecordedLayer) self).shape(method);
-                Dims.TYPE
-                        .write()
-                        .accept(dims, MemorySegment.ofAddress((long) values[0]).reinterpret(72));
+                write(dims, MemorySegment.ofAddress((long) values[0]).reinterpret(Dims.sizeof()));
                 return (long) values[0];
             }
             return switch (self) {

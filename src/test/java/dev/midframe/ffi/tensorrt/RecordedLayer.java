@@ -77,8 +77,8 @@ final class RecordedLayer {
     }
 
     /** A shape that was set, as {@code getX} returns what {@code setX} took. */
-    Dims shape(String getter) {
-        return Dims.of(settings.getOrDefault(getter.replaceFirst("^g", "s"), new long[0]));
+    Shape shape(String getter) {
+        return Shape.of(settings.getOrDefault(getter.replaceFirst("^g", "s"), new long[0]));
     }
 
     long call(String type, String method, long[] words) {
@@ -177,8 +177,8 @@ final class RecordedLayer {
         };
     }
 
-    private Dims shape() {
-        return Dims.of(
+    private Shape shape() {
+        return Shape.of(
                 switch (kind) {
                     case "Activation", "Unary", "Cast", "Identity" -> in(0);
                     case "Constant" -> settings.get("setDimensions");
@@ -295,7 +295,7 @@ final class RecordedLayer {
         return IntStream.range(0, a.length)
                 .mapToLong(i -> {
                     if (a[i] != b[i] && a[i] != 1 && b[i] != 1) {
-                        throw new IllegalStateException(Dims.of(a) + " and " + Dims.of(b) + " do not broadcast");
+                        throw new IllegalStateException(Shape.of(a) + " and " + Shape.of(b) + " do not broadcast");
                     }
                     return Math.max(a[i], b[i]);
                 })
@@ -338,7 +338,7 @@ final class RecordedLayer {
             target[i] = target[i] < 0 ? volume / known : target[i];
         }
         if (LongStream.of(target).reduce(1, (a, b) -> a * b) != volume) {
-            throw new IllegalStateException(Dims.of(transposed) + " cannot become " + Dims.of(target));
+            throw new IllegalStateException(Shape.of(transposed) + " cannot become " + Shape.of(target));
         }
         return transposed(target, "setSecondTranspose");
     }

@@ -10,14 +10,14 @@ public final class RecordedTensor {
 
     private final long address;
     private final boolean input;
-    private final Supplier<Dims> dims;
+    private final Supplier<Shape> dims;
     private final Supplier<long[]> values;
-    private @Nullable Dims known;
+    private @Nullable Shape known;
     private int type;
     private long name = Arena.global().allocateFrom("").address();
 
     /** An input. */
-    RecordedTensor(NetworkRecorder network, int type, Dims dims) {
+    RecordedTensor(NetworkRecorder network, int type, Shape dims) {
         this.address = network.object(this, "Tensor").address();
         this.input = true;
         this.type = type;
@@ -28,7 +28,7 @@ public final class RecordedTensor {
     }
 
     /** A layer's output, whose shape is asked when it is wanted, because layers are set up after they are added. */
-    RecordedTensor(NetworkRecorder network, int type, Supplier<Dims> dims, Supplier<long[]> values) {
+    RecordedTensor(NetworkRecorder network, int type, Supplier<Shape> dims, Supplier<long[]> values) {
         this.address = network.object(this, "Tensor").address();
         this.input = false;
         this.type = type;
@@ -55,7 +55,7 @@ public final class RecordedTensor {
     }
 
     /** The sizes. */
-    public Dims dims() {
+    public Shape dims() {
         if (known == null) {
             known = dims.get();
         }

@@ -2,7 +2,6 @@ package dev.midframe.tensorrt.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +50,6 @@ class BuildProgressTest {
     }
 
     private BuildProgress progress(boolean cancelled) {
-        return new BuildProgress(Arena.ofAuto(), told::add, () -> cancelled);
+        return new BuildProgress(told::add, () -> cancelled);
     }
 }

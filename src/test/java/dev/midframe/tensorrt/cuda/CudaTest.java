@@ -1,5 +1,6 @@
 package dev.midframe.tensorrt.cuda;
 
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_NO_DEVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,7 @@ class CudaTest {
     @Test
     void saysWhichCallFailedWithWhatAndWhatToDo() {
         CudaDriver driver =
-                new FakeGpu(1).failing("cuInit", CudaDriver.ERROR_NO_DEVICE).driver();
+                new FakeGpu(1).failing("cuInit", CUDA_ERROR_NO_DEVICE()).driver();
 
         assertThatThrownBy(() -> Cuda.initialize(driver))
                 .isInstanceOf(TensorRtException.class)

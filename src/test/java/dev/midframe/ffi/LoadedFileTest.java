@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class CLibraryTest {
+class LoadedFileTest {
 
     @Test
     void tellsWhichFileAFunctionCameFromHoweverItWasFound() {
         SymbolLookup byName = SymbolLookup.libraryLookup("libm.so.6", Arena.global());
 
-        var file = CLibrary.fileOf(byName.findOrThrow("cos"));
+        Path file = LoadedFile.of(byName.findOrThrow("cos"));
 
         assertThat(file).isAbsolute().exists().hasFileName("libm.so.6");
         SymbolLookup byPath = SymbolLookup.libraryLookup(file, Arena.global());
@@ -22,8 +23,8 @@ class CLibraryTest {
 
     @Test
     void memoryThatIsInNoFileCameFromNone() {
-        assertThat(CLibrary.fileOf(Arena.ofAuto().allocate(1))).isNull();
-        assertThat(CLibrary.fileOf(Linker.nativeLinker().defaultLookup().findOrThrow("strlen")))
+        assertThat(LoadedFile.of(Arena.ofAuto().allocate(1))).isNull();
+        assertThat(LoadedFile.of(Linker.nativeLinker().defaultLookup().findOrThrow("strlen")))
                 .isNotNull();
     }
 }
