@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Choices of a build.
  *
- * @param precision of weights and features; FP32 also does without TF32
+ * @param precision of weights and features; what is computed in FP32 is never rounded to TF32
  * @param optimizationLevel 0 (fast build) to 5 (fast engine)
  * @param workspaceBytes device memory that a layer may use, a bound on the search for fast kernels
  */

@@ -1,6 +1,5 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.film.graph.Precision;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.tensorrt.TensorRt;
 import dev.midframe.tensorrt.TensorRtException;
@@ -129,9 +128,7 @@ public final class EngineBuilder {
             parser.parse(onnx);
             config.workspace(settings.workspaceBytes());
             config.optimizationLevel(settings.optimizationLevel());
-            if (settings.precision() == Precision.FP32) {
-                config.withoutTf32();
-            }
+            config.withoutTf32();
             config.progressMonitor(
                     new BuildProgress(progress, listener::cancelled).monitor(tensorRt.slots(), temporary));
             try (HostMemory plan = builder.build(network, config)) {

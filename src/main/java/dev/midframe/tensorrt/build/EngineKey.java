@@ -30,8 +30,8 @@ record EngineKey(String graph, String gpu, String driver, String tensorRt, Build
 
     /** The whole key in one line, as it stands in the cache file. */
     String text() {
-        return "engine of " + graph + " on " + gpu + ", driver for CUDA " + driver + ", TensorRT " + tensorRt + ", "
-                + settings;
+        return "engine without TF32 of " + graph + " on " + gpu + ", driver for CUDA " + driver + ", TensorRT "
+                + tensorRt + ", " + settings;
     }
 
     /** The key of the timing cache that this build shares with others. */
