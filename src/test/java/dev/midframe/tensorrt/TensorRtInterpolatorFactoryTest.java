@@ -222,6 +222,27 @@ class TensorRtInterpolatorFactoryTest {
     }
 
     @Test
+    void whatACancelledBuildHasMeasuredIsKeptForTheNextOne() {
+        BuildListener cancelling = new BuildListener() {
+            @Override
+            public void progress(String what, double fraction) {}
+
+            @Override
+            public boolean cancelled() {
+                return tensorRt.settings().contains("level 3");
+            }
+        };
+        assertThatThrownBy(() -> studio(cancelling).open(1)).hasMessageContaining("was not built to its end");
+        tensorRt.settings().clear();
+        studio(BuildListener.SILENT).open(1).close();
+
+        assertThat(tensorRt.settings())
+                .filteredOn(setting -> setting.startsWith("timing cache"))
+                .first()
+                .isEqualTo("timing cache of 3 bytes");
+    }
+
+    @Test
     void aFailedBuildSaysWhatTensorRtSays() {
         tensorRt.builderFailingWith("Could not find any implementation for node warp.\n");
 

@@ -131,8 +131,7 @@ public final class EngineBuilder {
             config.withoutTf32();
             config.progressMonitor(
                     new BuildProgress(progress, listener::cancelled).monitor(tensorRt.slots(), temporary));
-            try (HostMemory plan = builder.build(network, config)) {
-                keep(timing, key);
+            try (HostMemory plan = build(builder, network, config, timing, key)) {
                 progress.accept(1);
                 LOG.info(
                         "{} is built: {} layers in, {} MiB, {} s",
@@ -142,6 +141,16 @@ public final class EngineBuilder {
                         String.format(Locale.ROOT, "%.1f", (System.nanoTime() - start) / 1e9));
                 return arena.allocate(plan.bytes().byteSize(), 64).copyFrom(plan.bytes());
             }
+        }
+    }
+
+    /** Builds, and keeps what was measured also when the build ends early: the next one goes on from there. */
+    private HostMemory build(
+            Builder builder, NetworkDefinition network, BuilderConfig config, TimingCache timing, EngineKey key) {
+        try {
+            return builder.build(network, config);
+        } finally {
+            keep(timing, key);
         }
     }
 
