@@ -2,6 +2,7 @@ package dev.midframe.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import dev.midframe.film.graph.OnnxGraph.Port;
+import dev.midframe.support.Uninterruptibly;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class FrameSlot implements AutoCloseable {
     /** Takes a frame's pixels. The caller is the first user. */
     void fill(VideoFrame source) {
         if (ready != null) {
-            Waiting.settle(ready); // Its last user may have gone before its features were there.
+            Uninterruptibly.await(ready); // Its last user may have gone before its features were there.
         }
         ready = null;
         users = 1;

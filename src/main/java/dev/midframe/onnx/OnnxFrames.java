@@ -1,6 +1,7 @@
 package dev.midframe.onnx;
 
 import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.support.Uninterruptibly;
 import dev.midframe.video.VideoFrame;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -41,7 +42,7 @@ final class OnnxFrames implements GeneratedFrames {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            frames.forEach(Waiting::settle);
+            frames.forEach(Uninterruptibly::await);
             owner.release(first, second, slot);
         }
     }

@@ -27,21 +27,4 @@ final class Waiting {
             throw new InterpolationException("interrupted while waiting for a frame", e);
         }
     }
-
-    /** Waits for an end, good or bad; an interrupt is kept for later, because memory is freed after this. */
-    public static void settle(Future<?> future) {
-        boolean interrupted = false;
-        while (!future.isDone()) {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                break; // Whoever wanted the result has been told.
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

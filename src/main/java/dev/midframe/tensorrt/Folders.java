@@ -1,12 +1,13 @@
 package dev.midframe.tensorrt;
 
+import dev.midframe.support.UserFolders;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where this room looks and keeps things, from environment variables.
+ * Where TensorRT's libraries are looked for and built engines are kept.
  *
- * @param environment as {@link System#getenv()}
+ * @param environment variables by name, usually {@link System#getenv()}
  */
 public record Folders(Map<String, String> environment) {
 
@@ -14,16 +15,11 @@ public record Folders(Map<String, String> environment) {
 
     /** The libraries that {@code midframe tensorrt install} puts there. */
     Path installed() {
-        return base("XDG_DATA_HOME", ".local/share").resolve("midframe/tensorrt");
+        return new UserFolders(environment).data().resolve("tensorrt");
     }
 
     /** Built engines and timing caches. */
     public Path engines() {
-        return base("XDG_CACHE_HOME", ".cache").resolve("midframe/engines");
-    }
-
-    private Path base(String variable, String belowHome) {
-        String value = environment.getOrDefault(variable, "");
-        return value.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), belowHome) : Path.of(value);
+        return new UserFolders(environment).cache().resolve("engines");
     }
 }

@@ -43,7 +43,7 @@ class GpuCommandsTest {
     @Test
     void gpuCheckRefusesWhatIsNoSize() {
         assertThat(run("gpu-check", "--sizes", "large")).isEqualTo(2);
-        assertThat(err.toString()).contains("'large' is no size");
+        assertThat(err.toString()).contains("'large' is not a size");
     }
 
     @ParameterizedTest

@@ -1,20 +1,20 @@
 package dev.midframe.cli.bench;
 
 import dev.midframe.cli.GStreamerRuntime;
+import dev.midframe.quality.EvaluationException;
+import dev.midframe.quality.material.ClipFolder;
 import dev.midframe.support.AtomicFile;
+import dev.midframe.support.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +31,6 @@ import picocli.CommandLine.Spec;
             "With --against minterpolate, ffmpeg's filter does the same clips in the same run, one after the other."
         })
 public final class BenchCommand implements Callable<Integer> {
-
-    private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
-    private static final Pattern VIDEO = Pattern.compile(".*\\.(mp4|mkv|mov|webm|264|avi|ts)");
 
     @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames (default: ${DEFAULT-VALUE}).")
     private String size = "640x360";
@@ -73,18 +70,22 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Matcher dimensions = SIZE.matcher(size);
-        if (!dimensions.matches()) {
-            throw new ParameterException(spec.commandLine(), "'" + size + "' is no size; write it as 640x360");
+        FrameSize frameSize;
+        List<@Nullable Path> inputs = new ArrayList<>();
+        try {
+            frameSize = FrameSize.parse(size);
+            inputs.addAll(
+                    clips == null
+                            ? Collections.singletonList(null)
+                            : new ClipFolder(clips, OptionalInt.empty()).files());
+        } catch (IllegalArgumentException | EvaluationException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         if (against != null && !against.equals("minterpolate")) {
             throw new ParameterException(
                     spec.commandLine(), "cannot compare with '" + against + "'; only minterpolate");
         }
-        int width = Integer.parseInt(dimensions.group(1));
-        int height = Integer.parseInt(dimensions.group(2));
-        var settings = new SpeedRun.Settings(width, height, frames, model, backend, depth);
-        List<@Nullable Path> inputs = inputs();
+        var settings = new SpeedRun.Settings(frameSize.width(), frameSize.height(), frames, model, backend, depth);
         PrintWriter out = spec.commandLine().getOut();
         GStreamerRuntime.start();
         out.printf(
@@ -101,28 +102,6 @@ public final class BenchCommand implements Callable<Integer> {
             new AtomicFile(json).writeJson(rows);
         }
         return 0;
-    }
-
-    private List<@Nullable Path> inputs() throws IOException {
-        if (clips == null) {
-            var testPicture = new ArrayList<@Nullable Path>();
-            testPicture.add(null);
-            return testPicture;
-        }
-        if (!Files.exists(clips)) {
-            throw new ParameterException(spec.commandLine(), "there is no file or folder " + clips);
-        }
-        try (Stream<Path> files = Files.walk(clips, FileVisitOption.FOLLOW_LINKS)) {
-            List<@Nullable Path> videos = new ArrayList<>(files.filter(file -> file.equals(clips)
-                            || VIDEO.matcher(file.getFileName().toString()).matches())
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList());
-            if (videos.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "there is no video file in " + clips);
-            }
-            return videos;
-        }
     }
 
     private static void print(PrintWriter out, SpeedRun.Row row) {

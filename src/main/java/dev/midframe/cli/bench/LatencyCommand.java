@@ -3,6 +3,7 @@ package dev.midframe.cli.bench;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.RunCommand;
 import dev.midframe.support.AtomicFile;
+import dev.midframe.support.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +35,6 @@ import picocli.CommandLine.Spec;
             "  midframe bench latency pipelines/browser.gst width=320 height=180 --json latency.json"
         })
 final class LatencyCommand implements Callable<Integer> {
-
-    private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
 
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "A file such as pipelines/rtp.gst or browser.gst.")
     private Path pipeline = Path.of("");
@@ -77,13 +74,7 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Matcher dimensions = SIZE.matcher(size);
-        if (!dimensions.matches()
-                || Integer.parseInt(dimensions.group(1)) % 4 != 0
-                || Integer.parseInt(dimensions.group(2)) % 2 != 0) {
-            throw wrong(
-                    "'" + size + "' is no size; write it as 320x180, with a width that 4 divides and an even height");
-        }
+        FrameSize frameSize = size();
         if (framesPerSecond < 1 || framesPerSecond > 240) {
             throw wrong("--fps " + framesPerSecond + ": must be 1 to 240");
         }
@@ -96,8 +87,8 @@ final class LatencyCommand implements Callable<Integer> {
         var settings = new LatencyRun.Settings(
                 pipeline,
                 RunCommand.variables(spec, assignments),
-                Integer.parseInt(dimensions.group(1)),
-                Integer.parseInt(dimensions.group(2)),
+                frameSize.width(),
+                frameSize.height(),
                 framesPerSecond,
                 seconds);
         GStreamerRuntime.start();
@@ -115,6 +106,19 @@ final class LatencyCommand implements Callable<Integer> {
             new AtomicFile(json).writeJson(report);
         }
         return 0;
+    }
+
+    private FrameSize size() {
+        FrameSize parsed;
+        try {
+            parsed = FrameSize.parse(size);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+        if (parsed.width() % 4 != 0 || parsed.height() % 2 != 0) {
+            throw wrong("--size " + size + ": the width must be a multiple of 4, the height even");
+        }
+        return parsed;
     }
 
     private static LatencyRun.Row print(PrintWriter out, String name, LatencyRun.Row row) {

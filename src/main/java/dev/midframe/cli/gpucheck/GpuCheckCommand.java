@@ -5,6 +5,7 @@ import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
+import dev.midframe.support.FrameSize;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.video.Colorimetry;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +35,6 @@ public final class GpuCheckCommand implements Callable<Integer> {
 
     /** As a shell says of a program that SIGINT ended. */
     private static final int STOPPED = 130;
-
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 
     @Option(names = "--device", paramLabel = "N", description = "GPU number (default: ${DEFAULT-VALUE}).")
     private int device;
@@ -110,15 +107,12 @@ public final class GpuCheckCommand implements Callable<Integer> {
         }
     }
 
-    private FrameFormat format(String size) {
-        Matcher matcher = SIZE.matcher(size);
-        if (!matcher.matches()) {
-            throw new ParameterException(spec.commandLine(), "'" + size + "' is no size; write it as 640x360");
+    private FrameFormat format(String text) {
+        try {
+            FrameSize size = FrameSize.parse(text);
+            return new FrameFormat(PixelFormat.I420, size.width(), size.height(), Colorimetry.BT601_LIMITED);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        return new FrameFormat(
-                PixelFormat.I420,
-                Integer.parseInt(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                Colorimetry.BT601_LIMITED);
     }
 }

@@ -4,6 +4,7 @@ import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.support.DaemonThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,7 @@ public final class OpeningEngine implements AutoCloseable {
         opening.whenComplete((engine, failure) -> flushing.wake());
         this.request = request;
         this.news = news;
-        Thread thread = Thread.ofPlatform().name("midframe-engine").daemon().unstarted(() -> open(engines));
-        // A thread of GStreamer's has no context class loader to inherit.
-        thread.setContextClassLoader(OpeningEngine.class.getClassLoader());
-        thread.start();
+        new DaemonThreads("midframe-engine").newThread(() -> open(engines)).start();
     }
 
     private void open(InterpolatorFactory engines) {

@@ -1,11 +1,12 @@
 package dev.midframe.element.stream;
 
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.support.DaemonThreads;
+import dev.midframe.support.Uninterruptibly;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Waits for the engine in place of the streaming thread, on a thread of its own and in the order asked, so that the
@@ -18,13 +19,7 @@ final class Results implements AutoCloseable {
 
     Results(Flushing flushing) {
         this.flushing = flushing;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread created =
-                    Thread.ofPlatform().name("midframe-results").daemon().unstarted(task);
-            // A thread of GStreamer's has no context class loader to inherit.
-            created.setContextClassLoader(Results.class.getClassLoader());
-            return created;
-        });
+        this.thread = Executors.newSingleThreadExecutor(new DaemonThreads("midframe-results"));
     }
 
     /**
@@ -63,17 +58,6 @@ final class Results implements AutoCloseable {
     /** Waits for all that was asked; an interrupt is kept for later, because memory is freed after this. */
     @Override
     public void close() {
-        thread.shutdown();
-        boolean interrupted = false;
-        while (!thread.isTerminated()) {
-            try {
-                thread.awaitTermination(1, TimeUnit.DAYS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterruptibly.shutDown(thread);
     }
 }

@@ -1,5 +1,6 @@
 package dev.midframe.film.model;
 
+import dev.midframe.support.UserFolders;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -42,9 +43,7 @@ public final class FilmModels {
         if (!own.isEmpty()) {
             return new FilmModels(Path.of(own));
         }
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path home = data.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "share") : Path.of(data);
-        return new FilmModels(home.resolve("midframe").resolve("models"));
+        return new FilmModels(new UserFolders(environment).data().resolve("models"));
     }
 
     /** Where the user's models lie, one {@code NAME.safetensors} each. */

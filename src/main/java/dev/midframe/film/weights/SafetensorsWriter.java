@@ -3,21 +3,20 @@ package dev.midframe.film.weights;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midframe.film.model.ModelException;
+import dev.midframe.support.AtomicFile;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** Writes safetensors files: the same tensors and metadata always give the same bytes. */
 public final class SafetensorsWriter {
@@ -27,7 +26,7 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes a file whole or not at all: to a neighbouring file first, which then takes the place of the target.
+     * Writes a file whole or not at all.
      *
      * @param metadata strings for the header's {@code __metadata__}
      * @param tensors in any order; the file holds wide types first, then by name
@@ -38,23 +37,14 @@ public final class SafetensorsWriter {
                 .sorted(Comparator.comparing(Tensor::type).thenComparing(Tensor::name))
                 .toList();
         byte[] header = header(metadata, ordered);
-        Path whole = target.toAbsolutePath();
-        Path partial = whole.resolveSibling("." + whole.getFileName() + "." + UUID.randomUUID() + ".partial");
+        List<MemorySegment> content = new ArrayList<>();
+        content.add(MemorySegment.ofArray(header));
+        ordered.forEach(tensor -> content.add(tensor.data()));
         try {
-            Files.createDirectories(whole.getParent());
-            try (FileChannel channel =
-                    FileChannel.open(partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                writeFully(channel, ByteBuffer.wrap(header));
-                for (Tensor tensor : ordered) {
-                    writeFully(channel, tensor.data().asByteBuffer());
-                }
-                channel.force(true);
-            }
-            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            new AtomicFile(target).write(content);
         } catch (IOException e) {
             throw new ModelException("cannot write the weights " + target + ": " + e, e);
-        } finally {
-            discard(partial);
         }
     }
 
@@ -84,19 +74,5 @@ public final class SafetensorsWriter {
             header.put((byte) ' ');
         }
         return header.array();
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
-    private static void discard(Path partial) {
-        try {
-            Files.deleteIfExists(partial);
-        } catch (IOException e) {
-            // The failure that left it there is already on its way to the caller.
-        }
     }
 }

@@ -2,6 +2,8 @@ package dev.midframe.quality.material;
 
 import dev.midframe.quality.EvaluationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Video files under a folder at any depth down to six, or one video file.
+ * Video files in a folder, down to six folders deep, or one video file.
  *
  * @param path the folder or file
  * @param width what wider pictures are scaled down to, the height following; empty to keep their size
@@ -40,7 +42,7 @@ public record ClipFolder(Path path, OptionalInt width) {
         if (!Files.isDirectory(path)) {
             throw new EvaluationException("no folder or video file " + path + ": check the path");
         }
-        try (Stream<Path> files = Files.walk(path, DEPTH)) {
+        try (Stream<Path> files = Files.walk(path, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> found = files.filter(file -> ENDINGS.contains(ending(file)) && Files.isRegularFile(file))
                     .sorted(Comparator.comparing(Path::toString, new NumbersByValue()))
                     .toList();
@@ -49,7 +51,7 @@ public record ClipFolder(Path path, OptionalInt width) {
                         + String.join(", ", ENDINGS.stream().sorted().toList()));
             }
             return found;
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw new EvaluationException("cannot list " + path + ": " + failure.getMessage(), failure);
         }
     }

@@ -1,5 +1,6 @@
 package dev.midframe.tensorrt.build;
 
+import dev.midframe.support.AtomicFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,10 +11,10 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,20 +54,8 @@ record CacheFile(Path path, String key) {
     /** Replaces the file at once: a reader sees the old or the new one, never a part. */
     void write(MemorySegment content) throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
-        Path part = Files.createTempFile(path.toAbsolutePath().getParent(), path.getFileName() + ".", ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                writeAll(channel, head(content.byteSize(), digest(content)));
-                for (long done = 0; done < content.byteSize(); done += 1 << 30) {
-                    long chunk = Math.min(1 << 30, content.byteSize() - done);
-                    writeAll(channel, content.asSlice(done, chunk).asByteBuffer());
-                }
-                channel.force(true);
-            }
-            Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        MemorySegment head = MemorySegment.ofBuffer(head(content.byteSize(), digest(content)));
+        new AtomicFile(path).write(List.of(head, content));
     }
 
     private @Nullable MemorySegment refused(String reason) {
@@ -97,12 +86,6 @@ record CacheFile(Path path, String key) {
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 }

@@ -67,10 +67,10 @@ class BenchCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--size, large, 'large' is no size; write it as 640x360",
+        "--size, large, 'large' is not a size; write it as 640x360",
         "--against, butterflow, cannot compare with 'butterflow'; only minterpolate",
-        "--clips, nowhere, there is no file or folder nowhere",
-        "--clips, docs, there is no video file in docs"
+        "--clips, nowhere, no folder or video file nowhere: check the path",
+        "--clips, docs, 'no video files in docs: names must end in one of 264, 265, avi, h264, m4v, mkv, mov, mp4, mpg, ts, webm, y4m'"
     })
     void aWrongOptionIsAWrongCommand(String option, String value, String reason) {
         CommandRun run = CommandRun.of("bench", option, value);
