@@ -5,10 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** The weighted mean of two frames. */
+/** The weighted mean of two frames, rounded half up. */
 public final class Blend {
 
-    private static final int ONE = 1 << 8;
+    private static final int WEIGHT_BITS = 16;
+    private static final int ONE = 1 << WEIGHT_BITS;
     private static final int HALF = ONE / 2;
     private static final ValueLayout.OfShort WORD = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -42,7 +43,7 @@ public final class Blend {
         for (long i = 0; i < target.byteSize(); i++) {
             int from = a.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
             int to = b.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
-            target.set(ValueLayout.JAVA_BYTE, i, (byte) ((from * (ONE - share) + to * share + HALF) >> 8));
+            target.set(ValueLayout.JAVA_BYTE, i, (byte) ((from * (ONE - share) + to * share + HALF) >> WEIGHT_BITS));
         }
     }
 
@@ -51,7 +52,7 @@ public final class Blend {
         for (long i = 0; i < target.byteSize(); i += 2) {
             int from = (a.get(WORD, i) & 0xFFFF) >> unused;
             int to = (b.get(WORD, i) & 0xFFFF) >> unused;
-            target.set(WORD, i, (short) ((from * (ONE - share) + to * share + HALF) >> 8 << unused));
+            target.set(WORD, i, (short) ((from * (ONE - share) + to * share + HALF) >> WEIGHT_BITS << unused));
         }
     }
 }

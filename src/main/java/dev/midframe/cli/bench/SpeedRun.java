@@ -5,6 +5,7 @@ import dev.midframe.cli.PipelineRun;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.quality.method.Ffmpeg;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,22 +163,21 @@ final class SpeedRun {
     /** Output frames a second and CPU seconds of ffmpeg's filter with its default, motion-compensated mode. */
     private static double[] minterpolate(Settings settings, Path clip, Fraction rate)
             throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("ffmpeg", "-nostdin", "-benchmark", "-hide_banner", "-i", clip.toString()));
-        command.addAll(List.of(
+        Ffmpeg ffmpeg = Ffmpeg.installed()
+                .orElseThrow(
+                        () -> new IllegalStateException("--against minterpolate needs ffmpeg: apt-get install ffmpeg"));
+        List<String> arguments = List.of(
+                "-benchmark",
+                "-i",
+                clip.toString(),
                 "-vf",
                 "trim=end_frame=" + settings.frames + ",scale=" + settings.width + ":" + settings.height
                         + ",minterpolate=mi_mode=mci:fps=" + 2 * rate.getNumerator() + "/" + rate.getDenominator(),
                 "-an",
                 "-f",
                 "null",
-                "-"));
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new IllegalStateException("--against minterpolate needs ffmpeg: apt-get install ffmpeg", e);
-        }
+                "-");
+        Process process = ffmpeg.command(arguments).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
         Matcher times = FFMPEG_TIMES.matcher(output);

@@ -5,6 +5,7 @@ import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.quality.metric.Psnr;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
@@ -25,7 +26,6 @@ record GpuComparison(double decibels, double cornerDecibels, double blockDecibel
     private static final int CORNER = 128;
     private static final int BLOCK = 8;
     private static final double HOLE = 20;
-    private static final double EQUAL = 100;
 
     /** Compares two pictures of 8 bits. */
     static GpuComparison between(VideoFrame expected, VideoFrame actual) {
@@ -45,14 +45,14 @@ record GpuComparison(double decibels, double cornerDecibels, double blockDecibel
             }
         }
         return new GpuComparison(
-                decibels(error, format.packedBytes()),
-                decibels(worst, (long) width * height),
+                Psnr.decibels(error, format.packedBytes()),
+                Psnr.decibels(worst, (long) width * height),
                 worstBlock(expected, actual));
     }
 
     private static double worstBlock(VideoFrame expected, VideoFrame actual) {
         FrameFormat format = expected.format();
-        double worst = EQUAL;
+        double worst = Psnr.CEILING;
         for (int plane = 0; plane < expected.planes().size(); plane++) {
             int right = format.pixelFormat().rowBytes(plane, format.width());
             int bottom = format.pixelFormat().planeHeight(plane, format.height());
@@ -61,7 +61,7 @@ record GpuComparison(double decibels, double cornerDecibels, double blockDecibel
                     int width = Math.min(BLOCK, right - x);
                     int height = Math.min(BLOCK, bottom - y);
                     double error = squaredError(expected, actual, plane, x, y, width, height);
-                    worst = Math.min(worst, decibels(error, (long) width * height));
+                    worst = Math.min(worst, Psnr.decibels(error, (long) width * height));
                 }
             }
         }
@@ -103,9 +103,5 @@ record GpuComparison(double decibels, double cornerDecibels, double blockDecibel
     private static int sample(VideoFrame.Plane plane, int x, int y) {
         MemorySegment data = plane.data();
         return Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, (long) y * plane.stride() + x));
-    }
-
-    private static double decibels(double squaredError, long samples) {
-        return squaredError == 0 ? EQUAL : Math.min(EQUAL, 10 * Math.log10(255.0 * 255 * samples / squaredError));
     }
 }

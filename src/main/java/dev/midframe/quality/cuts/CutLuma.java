@@ -2,6 +2,7 @@ package dev.midframe.quality.cuts;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.midframe.video.LumaRow;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntUnaryOperator;
@@ -18,10 +19,10 @@ record CutLuma(int width, int height, byte[] values) {
     static CutLuma of(VideoFrame frame) {
         int width = frame.format().width();
         int height = frame.format().height();
-        VideoFrame.Plane plane = frame.planes().getFirst();
+        LumaRow luma = new LumaRow(frame.format());
         byte[] values = new byte[width * height];
         for (int y = 0; y < height; y++) {
-            MemorySegment.copy(plane.data(), JAVA_BYTE, (long) y * plane.stride(), values, y * width, width);
+            luma.read(frame, y, values, y * width);
         }
         return new CutLuma(width, height, values);
     }

@@ -9,22 +9,19 @@ import dev.midframe.video.PixelFormat;
 import dev.midframe.video.VideoFrame;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ffmpeg's filter minterpolate (motion-compensated interpolation, scene changes repeated) at twice the rate: what people use where they have no other interpolation. One ffmpeg a sequence, fed from a thread that reads the
- * sequence a second time, because the filter looks ahead.
+ * ffmpeg's filter minterpolate (motion-compensated interpolation, scene changes repeated) at twice the rate: what
+ * people use where they have no other interpolation. One ffmpeg a sequence, fed from a thread that reads the sequence a
+ * second time, because the filter looks ahead.
  *
  * <p>The filter gives 2n - 3 frames for n: from the first to the last but one, each twice as often. So the last real frame
  * is given twice, and the frames at odd positions are the generated ones in order. It works on Y'CbCr: RGB pictures pass
@@ -41,33 +38,26 @@ public final class Minterpolate implements Method {
             "adaptive overlapped blocks of variable size, bidirectional search",
             ":mc_mode=aobmc:me_mode=bidir:vsbmc=1");
 
-    private final Path ffmpeg;
+    private final Ffmpeg ffmpeg;
     private final Setting setting;
     private @Nullable Sequence sequence;
     private @Nullable Process process;
     private @Nullable Thread feeder;
 
-    private Minterpolate(Path ffmpeg, Setting setting) {
+    private Minterpolate(Ffmpeg ffmpeg, Setting setting) {
         this.ffmpeg = ffmpeg;
         this.setting = setting;
     }
 
     /** With its defaults and the ffmpeg of the search path; empty if there is none. */
     public static Optional<Minterpolate> installed() {
-        return ffmpeg().map(ffmpeg -> new Minterpolate(ffmpeg, DEFAULT));
+        return Ffmpeg.installed().map(ffmpeg -> new Minterpolate(ffmpeg, DEFAULT));
     }
 
     /** With its defaults, and with what takes longest and is thought best; none without ffmpeg. */
     public static Stream<Minterpolate> everySetting() {
-        return ffmpeg().stream()
+        return Ffmpeg.installed().stream()
                 .flatMap(ffmpeg -> Stream.of(DEFAULT, ADAPTIVE).map(set -> new Minterpolate(ffmpeg, set)));
-    }
-
-    private static Optional<Path> ffmpeg() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
-                .map(folder -> Path.of(folder, "ffmpeg"))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     @Override
@@ -145,21 +135,21 @@ public final class Minterpolate implements Method {
         String filter = (rgb ? "format=yuv444p," : "") + "minterpolate=fps=50" + setting.options;
         List<String> input =
                 List.of("-f", "rawvideo", "-pix_fmt", layout, "-s", format.width() + "x" + format.height());
-        List<String> command = Stream.of(
-                        List.of(ffmpeg.toString(), "-nostdin", "-v", "error"),
+        List<String> arguments = Stream.of(
+                        List.of("-v", "error"),
                         input,
                         List.of("-r", "25", "-i", "pipe:0", "-vf", filter, "-fps_mode", "passthrough"),
                         List.of("-f", "rawvideo", "-pix_fmt", layout, "pipe:1"))
                 .flatMap(List::stream)
                 .toList();
         try {
-            return new ProcessBuilder(command).start();
+            return ffmpeg.command(arguments).start();
         } catch (IOException failure) {
-            throw new EvaluationException("cannot start " + ffmpeg + ": " + failure.getMessage(), failure);
+            throw new EvaluationException("cannot start " + ffmpeg.program() + ": " + failure.getMessage(), failure);
         }
     }
 
-    /** Whatever fails here makes ffmpeg end early, which the reading side tells. */
+    /** Whatever fails here makes ffmpeg end early, which the reading side reports. */
     private static void feed(Sequence sequence, OutputStream input) {
         try (input;
                 TripletReader triplets = sequence.open()) {

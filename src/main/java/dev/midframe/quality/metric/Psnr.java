@@ -25,7 +25,12 @@ public final class Psnr {
         return decibels(error, 3L * expected.red().length);
     }
 
-    private static double decibels(long squaredError, long samples) {
+    /**
+     * PSNR of 8-bit samples, 0 to {@link #CEILING} dB.
+     *
+     * @param squaredError the sum over all samples
+     */
+    public static double decibels(double squaredError, long samples) {
         return squaredError == 0 ? CEILING : Math.min(CEILING, 10 * Math.log10(255.0 * 255 * samples / squaredError));
     }
 
