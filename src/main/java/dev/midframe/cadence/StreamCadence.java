@@ -1,31 +1,22 @@
 package dev.midframe.cadence;
 
 import dev.midframe.cadence.change.Change;
-import dev.midframe.cadence.pulldown.Pulldown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** {@link Cadence} for any rate: holds one frame, or a short run of repeats, and fills the slots up to its successor. */
 final class StreamCadence implements Cadence {
+    private static final Transition REPEAT = new Transition.Repeat();
+
     private final CadenceSettings settings;
     private final Slots slots;
     /** A frame and, when bridging, its repeats. */
     private final Deque<RealFrame> held = new ArrayDeque<>();
 
-    private final Pulldown pulldown = new Pulldown();
-    /** How much later than it came the first held frame is due, and what is shown until then. */
-    private long delayNanos;
-
-    private @Nullable Due earlier;
-
-    /** A frame and when it is due. */
-    private record Due(RealFrame frame, long nanos) {}
-
+    private final DueTimes dueTimes = new DueTimes();
     private long intervalNanos;
     private boolean still;
     private long skipUntil = Long.MIN_VALUE;
@@ -53,8 +44,7 @@ final class StreamCadence implements Cadence {
                 close(Math.min(frame.ptsNanos(), ownEnd(last, settings.maxGapNanos())), output);
                 slots.resume(frame.ptsNanos());
                 still = false;
-                dueOnArrival();
-                pulldown.reset();
+                dueTimes.reset();
             } else if (joinsRun(frame)) {
                 held.add(frame);
                 return;
@@ -84,8 +74,7 @@ final class StreamCadence implements Cadence {
         held.clear();
         intervalNanos = 0;
         still = false;
-        dueOnArrival();
-        pulldown.reset();
+        dueTimes.reset();
     }
 
     @Override
@@ -96,10 +85,9 @@ final class StreamCadence implements Cadence {
 
     @Override
     public long oldestNeeded() {
-        if (held.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        return earlier == null ? held.getFirst().sequence() : earlier.frame.sequence();
+        return held.isEmpty()
+                ? Long.MAX_VALUE
+                : dueTimes.oldest(held.getFirst()).sequence();
     }
 
     @Override
@@ -123,46 +111,45 @@ final class StreamCadence implements Cadence {
 
     private void continueTo(RealFrame frame, long gap, Consumer<Output> output) {
         RealFrame first = held.getFirst();
-        boolean moves =
-                changeOf(frame) == Change.MOTION && frame.ptsNanos() - first.ptsNanos() <= settings.maxGapNanos();
-        long delay = delayOf(frame, moves);
+        RealFrame last = held.getLast();
+        Change change = changeTo(frame);
+        boolean bridges = change == Change.MOTION && frame.ptsNanos() - first.ptsNanos() <= settings.maxGapNanos();
+        long delay = delayOf(frame, bridges);
         Due next = new Due(frame, frame.ptsNanos() + delay);
+        Transition transition =
+                switch (change) {
+                    case REPEAT -> REPEAT;
+                    case CUT -> new Transition.Cut(settings.sceneChange() == SceneChange.BLEND);
+                    case MOTION ->
+                        new Transition.Motion(bridges ? dueTimes.of(first) : new Due(last, last.ptsNanos()), next);
+                };
         List<Output> planned = new ArrayList<>();
-        RealFrame last = planRun(moves ? next : null, planned);
-        if (moves) {
-            plan(last, frame, first, next, Change.MOTION, planned);
-        } else {
-            plan(last, frame, last, next, changeOf(frame), planned);
-        }
+        fillRun(bridges ? transition : REPEAT, planned);
+        fill(last, frame, transition, planned);
         still &= frame.change() == Change.REPEAT;
         intervalNanos = gap;
-        earlier = delay > 0 ? new Due(first, first.ptsNanos() + delayNanos) : null;
-        delayNanos = delay;
+        dueTimes.advance(first, delay);
         hand(planned, slots.following(frame.durationNanos() > 0 ? frame.durationNanos() : gap), output);
     }
 
     /** How much later than it came the frame that follows the held ones is due. */
-    private long delayOf(RealFrame frame, boolean moves) {
+    private long delayOf(RealFrame frame, boolean bridges) {
         if (settings.duplicates() == Duplicates.KEEP) {
             return 0;
         }
         if (still || frame.change() == Change.REPEAT) {
-            pulldown.reset();
+            dueTimes.breakPattern();
             return 0;
         }
-        long delay = pulldown.next(held.getFirst().ptsNanos(), held.size(), frame.ptsNanos());
-        return moves ? delay : 0;
-    }
-
-    private void dueOnArrival() {
-        delayNanos = 0;
-        earlier = null;
+        long delay = dueTimes.delayOf(frame, held.getFirst(), held.size());
+        return bridges ? delay : 0;
     }
 
     /** Ends the picture shown last at the given time. */
     private void close(long end, Consumer<Output> output) {
         List<Output> planned = new ArrayList<>();
-        RealFrame last = planRun(null, planned);
+        fillRun(REPEAT, planned);
+        RealFrame last = held.getLast();
         slots.enter(last.ptsNanos(), end);
         if (slots.next()) {
             do {
@@ -172,75 +159,36 @@ final class StreamCadence implements Cadence {
         hand(planned, end, output);
     }
 
-    /** Fills the intervals within the held run, on the way to the frame after it or with the repeats as they came. */
-    private RealFrame planRun(@Nullable Due target, List<Output> planned) {
-        RealFrame first = held.getFirst();
-        RealFrame previous = first;
+    /** Fills the intervals within the held run. */
+    private void fillRun(Transition transition, List<Output> planned) {
+        RealFrame previous = held.getFirst();
         for (RealFrame repeat : held) {
-            if (repeat != first && target != null) {
-                plan(previous, repeat, first, target, Change.MOTION, planned);
-            } else if (repeat != first) {
-                plan(previous, repeat, previous, new Due(repeat, repeat.ptsNanos()), Change.REPEAT, planned);
+            if (repeat != previous) {
+                fill(previous, repeat, transition, planned);
             }
             previous = repeat;
         }
-        return previous;
     }
 
-    /** Fills the slots between two neighbours a and b with what lies between {@code from} and {@code to}. */
-    private void plan(RealFrame a, RealFrame b, RealFrame from, Due to, Change change, List<Output> planned) {
+    /** Fills the slots between two neighbours. */
+    private void fill(RealFrame a, RealFrame b, Transition transition, List<Output> planned) {
         slots.enter(a.ptsNanos(), b.ptsNanos());
-        long delay = change == Change.MOTION && from == held.getFirst() ? delayNanos : 0;
-        boolean shown = false;
-        while (slots.next()) {
-            long pts = slots.ptsNanos();
-            boolean skip = pts < skipUntil;
-            double inside = slots.fraction() * (b.ptsNanos() - a.ptsNanos());
-            double sinceFrom = a.ptsNanos() - from.ptsNanos() + inside - delay;
-            boolean ownPlace = delay == 0 ? slots.isReal() && a == from : Math.abs(sinceFrom) <= slots.tolerance();
-            if (!skip && isBeforeFirst(pts)) {
-                planned.add(beforeFirst(pts));
-            } else if (ownPlace
-                    || change == Change.REPEAT
-                    || holdsAcross(change)
-                    || change == Change.MOTION && skip && !shown) {
-                planned.add(new Output.Real(ownPlace ? from.sequence() : a.sequence(), pts, RealFrame.UNKNOWN));
-            } else if (change == Change.MOTION && skip) {
-                planned.add(new Output.Skipped(skipReason, pts, RealFrame.UNKNOWN));
-            } else {
-                double time = sinceFrom / (to.nanos - from.ptsNanos() - delay);
-                planned.add(
-                        change == Change.CUT
-                                ? new Output.Blended(from.sequence(), to.frame.sequence(), time, pts, RealFrame.UNKNOWN)
-                                : new Output.Generated(
-                                        from.sequence(), to.frame.sequence(), time, pts, RealFrame.UNKNOWN));
-            }
-            shown = true;
+        for (boolean shown = false; slots.next(); shown = true) {
+            boolean skip = slots.ptsNanos() < skipUntil;
+            Output before = skip ? null : dueTimes.before(held.getFirst(), slots);
+            Output output = before != null ? before : transition.at(slots, a, b);
+            planned.add(skip && output instanceof Output.Generated ? instead(a, shown) : output);
         }
     }
 
-    /** Whether the first held frame has come but is not due yet. */
-    private boolean isBeforeFirst(long pts) {
-        return earlier != null && pts < held.getFirst().ptsNanos() + delayNanos - slots.tolerance();
+    /** What comes in the place of a frame that is not to be generated: a real one that would not be shown else, or nothing. */
+    private Output instead(RealFrame real, boolean shown) {
+        return shown
+                ? new Output.Skipped(skipReason, slots.ptsNanos(), RealFrame.UNKNOWN)
+                : new Output.Real(real.sequence(), slots.ptsNanos(), RealFrame.UNKNOWN);
     }
 
-    /** What is shown until the first held frame is due. */
-    private Output beforeFirst(long pts) {
-        RealFrame first = held.getFirst();
-        Due from = Objects.requireNonNull(earlier);
-        long since = pts - from.nanos;
-        if (since <= slots.tolerance()) {
-            return new Output.Real(from.frame.sequence(), pts, RealFrame.UNKNOWN);
-        }
-        double time = (double) since / (first.ptsNanos() + delayNanos - from.nanos);
-        return new Output.Generated(from.frame.sequence(), first.sequence(), time, pts, RealFrame.UNKNOWN);
-    }
-
-    private boolean holdsAcross(Change change) {
-        return change == Change.CUT && settings.sceneChange() == SceneChange.REPEAT;
-    }
-
-    private Change changeOf(RealFrame frame) {
+    private Change changeTo(RealFrame frame) {
         return frame.change() == Change.CUT && settings.sceneChange() == SceneChange.OFF
                 ? Change.MOTION
                 : frame.change();
