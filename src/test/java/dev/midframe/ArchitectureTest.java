@@ -32,9 +32,15 @@ class ArchitectureTest {
             Map.entry("cadence.change", "video"),
             Map.entry("cadence.pulldown", ""),
             Map.entry("cadence", "cadence.. video"),
-            Map.entry("film..", "film.. video interpolation support"),
+            Map.entry("film", "interpolation"),
+            Map.entry("film.weights", "film support"),
+            Map.entry("film.model", "film film.weights support"),
+            Map.entry("film.graph", "film.model"),
+            Map.entry("film.network", "film film.model film.graph video interpolation"),
+            Map.entry("film.importer", "film film.model film.weights"),
             Map.entry("ffi..", "ffi.."),
-            Map.entry("onnx.kernels..", "onnx.kernels.. film.graph"),
+            Map.entry("onnx.lowering", "film film.model film.graph"),
+            Map.entry("onnx.kernels..", "onnx.kernels.. onnx.lowering film.model"),
             Map.entry("onnx", "onnx.. film.. ffi.. interpolation video support"),
             Map.entry("tensorrt..", "tensorrt.. film.. ffi.. interpolation video support"),
             Map.entry("engine.overlay", "interpolation video"),
@@ -52,7 +58,7 @@ class ArchitectureTest {
             "com.sun.jna..", "pipeline server..",
             "io.netty..", "server..",
             "ai.onnxruntime..", "onnx..",
-            "ai.onnx..", "film.. tensorrt.measure",
+            "ai.onnx..", "film.graph onnx.lowering tensorrt.measure",
             "picocli..", "cli..");
 
     @ArchTest

@@ -1,10 +1,11 @@
 package dev.midframe.cli;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.ModelImport;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.film.model.ModelException;
+import dev.midframe.onnx.lowering.ActivationRanges;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -90,10 +91,10 @@ final class ModelsCommand implements Runnable {
         row("flow filters", config.flowFilters().toString());
         row("work", "%.0f GFLOP a frame of 640x360".formatted(2e-9 * config.work(640, 360)));
         row("sha256", model.sha256());
-        row("in bytes", model.inBytes() ? "on processors with VNNI" : "nowhere");
-        Map<String, String> told = new TreeMap<>(model.metadata());
-        told.remove(FilmModel.RANGES_KEY); // Two numbers for every layer say nothing to a reader.
-        told.forEach((key, value) -> value.lines().forEach(line -> row(key, line)));
+        row("int8", ActivationRanges.of(model).isPresent() ? "on processors with VNNI" : "no");
+        Map<String, String> metadata = new TreeMap<>(model.metadata());
+        metadata.remove(ActivationRanges.METADATA_KEY); // Two numbers for every layer say nothing to a reader.
+        metadata.forEach((key, value) -> value.lines().forEach(line -> row(key, line)));
     }
 
     @Command(

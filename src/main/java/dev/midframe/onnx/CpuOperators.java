@@ -1,9 +1,9 @@
 package dev.midframe.onnx;
 
 import ai.onnxruntime.OrtSession;
-import dev.midframe.film.graph.CustomOp;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.kernels.Computation;
+import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
@@ -38,11 +38,11 @@ final class CpuOperators implements AutoCloseable {
             handle.setAccessible(true);
             api.addDomain(MemorySegment.ofAddress((long) handle.invoke(options)), domain);
         } catch (ReflectiveOperationException e) {
-            throw new InterpolationException("ONNX Runtime takes no operators of ours: " + e, e);
+            throw new InterpolationException("ONNX Runtime takes no custom operators: " + e, e);
         }
     }
 
-    /** Tells of a failure in a run before: nothing may be thrown through ONNX Runtime. */
+    /** Throws what a run before failed with: nothing may be thrown through ONNX Runtime. */
     void check() {
         Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {

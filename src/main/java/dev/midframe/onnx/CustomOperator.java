@@ -1,9 +1,9 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.graph.CustomOp;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
+import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,10 +13,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * An operator of ours as ONNX Runtime takes it: the structure {@code OrtCustomOp}, whose functions call back into Java.
+ * A custom operator as ONNX Runtime takes it: the structure {@code OrtCustomOp}, whose functions call back into Java.
  */
 final class CustomOperator {
 
@@ -126,7 +127,8 @@ final class CustomOperator {
             for (int index = 0; index < inputs.length; index++) {
                 inputs[index] = api.input(context, index, kind.input(index), call);
             }
-            computation.run(inputs, (index, shape) -> api.output(context, index, shape, kind.output(index), call));
+            computation.run(
+                    List.of(inputs), (index, shape) -> api.output(context, index, shape, kind.output(index), call));
         } catch (Throwable e) {
             onFailure.accept(e);
         }

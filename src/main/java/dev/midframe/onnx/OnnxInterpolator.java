@@ -1,7 +1,5 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.graph.Dialect;
-import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.network.FilmGraphs;
@@ -10,6 +8,7 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.MotionSize;
+import dev.midframe.onnx.lowering.CpuLowering;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.util.ArrayDeque;
@@ -49,12 +48,12 @@ final class OnnxInterpolator implements FrameInterpolator {
     private boolean closed;
 
     OnnxInterpolator(FilmModel model, FrameFormat format, int depth, int threads) {
-        this(model, Layout.dialect(OrtLibrary.environment()), MotionSize.AUTO, format, depth, threads, () -> {});
+        this(model, Lowerings.floats(), MotionSize.AUTO, format, depth, threads, () -> {});
     }
 
     OnnxInterpolator(
             FilmModel model,
-            Dialect dialect,
+            CpuLowering lowering,
             MotionSize motionSize,
             FrameFormat format,
             int depth,
@@ -68,8 +67,8 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.inFlight = new Semaphore(depth);
         int side = Math.min(depth, threads);
         this.parts = new OnnxParts(
-                new FilmGraphs(model, format, Precision.FP32, dialect, reduction(model, motionSize, format)),
-                dialect,
+                new FilmGraphs(model, format, lowering.factory(), reduction(model, motionSize, format)),
+                lowering,
                 Math.max(1, threads / side));
         try {
             this.features = parts.get(FilmPart.FEATURES);

@@ -1,6 +1,5 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
@@ -8,15 +7,11 @@ import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
-import dev.midframe.onnx.kernels.Computation;
+import dev.midframe.onnx.lowering.CpuLowering;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Opens FILM on the CPU. */
 public final class OnnxInterpolatorFactory implements InterpolatorFactory {
-
-    /** An environment variable: {@code off} has every model computed in floats. */
-    private static final String BYTES = "MIDFRAME_CPU_INT8";
 
     private final FilmModels models;
     private final boolean operators;
@@ -27,14 +22,14 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
         this(models, true);
     }
 
-    /** @param operators whether to use those written in Java */
+    /** @param operators whether to use custom operators */
     private OnnxInterpolatorFactory(FilmModels models, boolean operators) {
         this.models = models;
         this.operators = operators;
     }
 
     /**
-     * An engine without operators written in Java, which take a second to be compiled before they are the faster ones. The
+     * An engine without custom operators, which take a second to be compiled before they are the faster ones. The
      * pictures are the same within two code values, and the module jdk.incubator.vector is not needed.
      */
     public static OnnxInterpolatorFactory forOnePair(FilmModels models) {
@@ -54,7 +49,7 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
     /**
      * Opens a model for a stream; {@code auto} is {@link FilmModels#DEFAULT}.
      *
-     * <p>Where the processor sums products of bytes (VNNI) and the model's file tells its ranges, features are computed in bytes.
+     * <p>Where the processor is fast at int8 (VNNI) and the model's file has activation ranges, features are computed in int8.
      *
      * <p>With a depth of 1 all threads work on one frame, for the lowest latency. With more, as many pairs as there are
      * threads are computed side by side, which is faster over all: much of a small FILM is too small to be divided.
@@ -69,26 +64,11 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
         FilmModel model = models.find(request.model());
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
-        Dialect dialect = operators ? Layout.dialect(OrtLibrary.environment()) : Dialect.STANDARD;
-        if (operators
-                && bytesWanted(System.getenv(BYTES))
-                && Processor.ofMachine().sumsBytes()
-                && Computation.takesBytes()) {
-            dialect = dialect.inBytesFor(model);
-        }
+        CpuLowering lowering = operators ? Lowerings.fastest(model, System.getenv()) : CpuLowering.STANDARD;
         FrameInterpolator film = new OnnxInterpolator(
-                model, dialect, request.motionSize(), request.format(), request.depth(), threads, this::closed);
+                model, lowering, request.motionSize(), request.format(), request.depth(), threads, this::closed);
         open.incrementAndGet();
         return film;
-    }
-
-    static boolean bytesWanted(@Nullable String setting) {
-        return switch (setting) {
-            case null -> true;
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new InterpolationException(BYTES + " is " + setting + "; it can be on or off");
-        };
     }
 
     /**

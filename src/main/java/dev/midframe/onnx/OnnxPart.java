@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession;
 import dev.midframe.film.graph.OnnxGraph;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.OnnxGraph.Port;
-import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -48,17 +47,13 @@ final class OnnxPart implements AutoCloseable {
             }
             session = OrtGate.ofProcess().inside(() -> environment.createSession(graph.model(), options));
         } catch (OrtException | LinkageError e) {
-            throw failure("cannot load FILM's part " + graph.part(), e);
+            throw failure("cannot load FILM's part " + graph.name(), e);
         }
     }
 
     /** Version of the library. */
     String version() {
         return environment.getVersion();
-    }
-
-    FilmPart part() {
-        return graph.part();
     }
 
     List<Port> inputs() {
@@ -92,7 +87,7 @@ final class OnnxPart implements AutoCloseable {
                 operators.check();
             }
         } catch (OrtException e) {
-            throw failure("FILM's part " + graph.part() + " failed", e);
+            throw failure("FILM's part " + graph.name() + " failed", e);
         }
     }
 
@@ -104,7 +99,7 @@ final class OnnxPart implements AutoCloseable {
                 return session;
             });
         } catch (OrtException e) {
-            throw failure("cannot close FILM's part " + graph.part(), e);
+            throw failure("cannot close FILM's part " + graph.name(), e);
         }
     }
 

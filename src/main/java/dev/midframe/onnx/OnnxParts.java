@@ -1,8 +1,8 @@
 package dev.midframe.onnx;
 
-import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.film.network.FilmPart;
+import dev.midframe.onnx.lowering.CpuLowering;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ final class OnnxParts implements AutoCloseable {
     private final Map<FilmPart, OnnxPart> loaded = new EnumMap<>(FilmPart.class);
 
     /**
-     * @param dialect that the graphs are written in
+     * @param lowering that the graphs are written with
      * @param threads that work on one run
      */
-    OnnxParts(FilmGraphs graphs, Dialect dialect, int threads) {
+    OnnxParts(FilmGraphs graphs, CpuLowering lowering, int threads) {
         this.graphs = graphs;
         this.threads = threads;
         OrtLibrary.environment();
-        this.operators = dialect.equals(Dialect.STANDARD) ? null : new CpuOperators(new OrtApi(), dialect.block());
+        this.operators = lowering.usesCustomOperators() ? new CpuOperators(new OrtApi(), lowering.block()) : null;
     }
 
     synchronized OnnxPart get(FilmPart part) {

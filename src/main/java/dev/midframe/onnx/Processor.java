@@ -29,15 +29,15 @@ public record Processor(String name, Set<String> flags) {
         }
     }
 
-    /** Whether it has instructions for sums of products of bytes, which make these far faster than products of floats. */
-    public boolean sumsBytes() {
+    /** Whether it has VNNI, instructions for sums of int8 products, which make these far faster than products of floats. */
+    public boolean fastInt8() {
         return flags.contains("avx512_vnni") || flags.contains("avx_vnni");
     }
 
     /** The name, and what counts here of what it can do. */
     public String description() {
         String vectors = flags.contains("avx512f") ? " with AVX-512" : flags.contains("avx2") ? " with AVX2" : "";
-        return name + vectors + (sumsBytes() ? " and VNNI" : "");
+        return name + vectors + (fastInt8() ? " and VNNI" : "");
     }
 
     private static String value(List<String> lines, String key) {

@@ -8,11 +8,11 @@
  * each, cost less than several threads on one pair, so that is how a depth above 1 is used; depth 1 divides one pair, for its
  * latency.
  *
- * <p>Graphs are written in ONNX Runtime's own blocked layout where the processor has one ({@link dev.midframe.onnx.Layout}
- * asks): convolutions run as the library runs them best, without going back to the plain layout for what lies between, and all
- * that lies between is done by a few operators in Java ({@link dev.midframe.onnx.kernels}), which the library calls on the
- * thread that runs the session. Elsewhere the graphs are of ONNX's own operators. Pictures larger than about 0.4 megapixels have
- * their motion found at half the size.
+ * <p>Graphs are written by the lowerings of {@link dev.midframe.onnx.lowering}, which {@link dev.midframe.onnx.Lowerings} chooses:
+ * in ONNX Runtime's own NCHWc layout where the processor has one, so that convolutions run as the library runs them best, and
+ * all that lies between them is done by a few custom operators in Java ({@link dev.midframe.onnx.kernels}), which the library
+ * calls on the thread that runs the session. Elsewhere graphs are of ONNX's own operators. Pictures larger than about 0.4
+ * megapixels have their motion found at half the size.
  */
 @NullMarked
 package dev.midframe.onnx;

@@ -1,6 +1,7 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.graph.Lowering;
+import dev.midframe.film.graph.StandardLowering;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.film.network.FilmGraphs;
@@ -70,7 +71,8 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
         cuda.gpu(request.device());
         FilmModel model = model(request.model());
         int reduction = FilmGraphs.reduction(model, request.motionSize());
-        FilmGraphs graphs = new FilmGraphs(model, request.format(), settings.precision(), Dialect.STANDARD, reduction);
+        Lowering.Factory lowering = StandardLowering.in(settings.precision());
+        FilmGraphs graphs = new FilmGraphs(model, request.format(), lowering, reduction);
         EngineCache cache = new EngineCache(new Folders(environment).engines());
         String name = model.name() + " " + settings.precision();
         try (UntilExit opening = new UntilExit(listener)) {

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.film.weights.Safetensors;
@@ -194,10 +193,10 @@ class OnnxInterpolatorTest {
 
     @Test
     void computesInFloatsWhereBytesAreOff() {
-        assertThat(OnnxInterpolatorFactory.bytesWanted(null)).isTrue();
-        assertThat(OnnxInterpolatorFactory.bytesWanted("on")).isTrue();
-        assertThat(OnnxInterpolatorFactory.bytesWanted("off")).isFalse();
-        assertThatThrownBy(() -> OnnxInterpolatorFactory.bytesWanted("none"))
+        assertThat(Lowerings.int8Wanted(null)).isTrue();
+        assertThat(Lowerings.int8Wanted("on")).isTrue();
+        assertThat(Lowerings.int8Wanted("off")).isFalse();
+        assertThatThrownBy(() -> Lowerings.int8Wanted("none"))
                 .isInstanceOf(InterpolationException.class)
                 .hasMessage("MIDFRAME_CPU_INT8 is none; it can be on or off");
     }
@@ -318,8 +317,7 @@ class OnnxInterpolatorTest {
     @EnumSource(MotionSize.class)
     void findsMotionAtTheSizeThatIsAskedFor(MotionSize size) {
         byte[] full = pair(SMALL, moving(SMALL, 0), moving(SMALL, 1));
-        Dialect dialect = Layout.dialect(OrtLibrary.environment());
-        try (FrameInterpolator film = new OnnxInterpolator(BLEND, dialect, size, SMALL, 1, 1, () -> {})) {
+        try (FrameInterpolator film = new OnnxInterpolator(BLEND, Lowerings.floats(), size, SMALL, 1, 1, () -> {})) {
             film.advance(moving(SMALL, 0));
             film.advance(moving(SMALL, 1));
             byte[] found = between(film, 0.5)[0];
@@ -333,9 +331,8 @@ class OnnxInterpolatorTest {
 
     @Test
     void saysThatAnImportedModelFindsMotionAtFullSizeOnly() {
-        Dialect dialect = Layout.dialect(OrtLibrary.environment());
-        assertThatThrownBy(() ->
-                        new OnnxInterpolator(TestFrames.PUBLISHED, dialect, MotionSize.HALF, SMALL, 1, 1, () -> {}))
+        assertThatThrownBy(() -> new OnnxInterpolator(
+                        TestFrames.PUBLISHED, Lowerings.floats(), MotionSize.HALF, SMALL, 1, 1, () -> {}))
                 .isInstanceOf(InterpolationException.class)
                 .hasMessageContaining(TestFrames.PUBLISHED.name())
                 .hasMessageContaining("motion-size=half");

@@ -29,9 +29,9 @@ import dev.midframe.ffi.tensorrt.generated.InterfaceInfo;
 import dev.midframe.ffi.tensorrt.generated.createNvOnnxParser_INTERNAL;
 import dev.midframe.ffi.tensorrt.generated.getPluginRegistry;
 import dev.midframe.ffi.tensorrt.generated.initLibNvInferPlugins;
-import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.graph.OnnxGraph;
 import dev.midframe.film.graph.Precision;
+import dev.midframe.film.graph.StandardLowering;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
@@ -217,7 +217,7 @@ class RealTensorRtTest {
             names = {"FEATURES", "FLOW", "FUSION"})
     void theParserTakesGraphsThatFindMotionAtHalfTheSize(FilmPart part) {
         for (String model : models().names()) {
-            take(new FilmGraphs(model(model), LARGE, Precision.FP16, Dialect.STANDARD, 2).build(part));
+            take(new FilmGraphs(model(model), LARGE, StandardLowering.in(Precision.FP16), 2).build(part));
         }
     }
 

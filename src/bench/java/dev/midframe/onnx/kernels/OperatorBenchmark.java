@@ -1,10 +1,11 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -102,7 +103,7 @@ public class OperatorBenchmark {
     /** One call. */
     @Benchmark
     public void call() {
-        computation.run(inputs, (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)));
+        computation.run(List.of(inputs), (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)));
     }
 
     /** Frees the memory. */

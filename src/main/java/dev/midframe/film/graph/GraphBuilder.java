@@ -12,7 +12,6 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.OnnxGraph.Port;
-import dev.midframe.film.network.FilmPart;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -60,12 +59,13 @@ public final class GraphBuilder {
     }
 
     /** Adds a node of ONNX's own operators with one output of the given type and shape. */
-    Value node(String operator, Element element, int[] shape, List<Value> operands, AttributeProto... attributes) {
+    public Value node(
+            String operator, Element element, int[] shape, List<Value> operands, AttributeProto... attributes) {
         return node("", operator, element, shape, operands, attributes);
     }
 
     /** Adds a node of another domain's operators; its output's shape is written down, as nobody else can infer it. */
-    Value node(
+    public Value node(
             String domain,
             String operator,
             Element element,
@@ -77,7 +77,7 @@ public final class GraphBuilder {
     }
 
     /** The same with an output for each of the shapes. */
-    List<Value> nodes(
+    public List<Value> nodes(
             String domain,
             String operator,
             IntFunction<Element> element,
@@ -134,12 +134,12 @@ public final class GraphBuilder {
     }
 
     /** A number that takes part in arithmetic with any shape. */
-    Value scalar(Element element, float value) {
+    public Value scalar(Element element, float value) {
         return constant("scalar." + value, element, new int[0], value);
     }
 
     /** A constant list of 64-bit integers, as shape operands are. Only its name is of use. */
-    Value integers(long... values) {
+    public Value integers(long... values) {
         String key = "integers." + Arrays.toString(values);
         if (!constants.containsKey(key)) {
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -150,7 +150,7 @@ public final class GraphBuilder {
     }
 
     /** A constant of signed bytes. Only its name is of use. */
-    Value signedBytes(String name, int[] shape, byte[] values) {
+    public Value signedBytes(String name, int[] shape, byte[] values) {
         if (!constants.containsKey(name)) {
             add(name, TensorProto.DataType.INT8, shape, ByteBuffer.wrap(values));
         }
@@ -158,7 +158,7 @@ public final class GraphBuilder {
     }
 
     /** A constant list of 32-bit integers. Only its name is of use. */
-    Value wholeNumbers(String name, int[] values) {
+    public Value wholeNumbers(String name, int[] values) {
         if (!constants.containsKey(name)) {
             ByteBuffer bytes =
                     ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -169,11 +169,11 @@ public final class GraphBuilder {
     }
 
     /** An operand that is left out. */
-    static Value absent() {
+    public static Value absent() {
         return new Value("", Element.FLOAT);
     }
 
-    static AttributeProto attribute(String name, long value) {
+    public static AttributeProto attribute(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -181,7 +181,7 @@ public final class GraphBuilder {
                 .build();
     }
 
-    static AttributeProto attribute(String name, float value) {
+    public static AttributeProto attribute(String name, float value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.FLOAT)
@@ -189,7 +189,7 @@ public final class GraphBuilder {
                 .build();
     }
 
-    static AttributeProto attribute(String name, float[] values) {
+    public static AttributeProto attribute(String name, float[] values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOATS);
         for (float value : values) {
@@ -198,7 +198,7 @@ public final class GraphBuilder {
         return attribute.build();
     }
 
-    static AttributeProto attribute(String name, String value) {
+    public static AttributeProto attribute(String name, String value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.STRING)
@@ -206,7 +206,7 @@ public final class GraphBuilder {
                 .build();
     }
 
-    static AttributeProto attribute(String name, long[] values) {
+    public static AttributeProto attribute(String name, long[] values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         Arrays.stream(values).forEach(attribute::addInts);
@@ -221,12 +221,12 @@ public final class GraphBuilder {
         };
     }
 
-    public OnnxGraph build(FilmPart part) {
-        return new OnnxGraph(part, model(part.name()), inputs, outputs);
+    /** @param name of the graph, for people */
+    public OnnxGraph build(String name) {
+        return new OnnxGraph(name, model(name), inputs, outputs);
     }
 
-    /** The serialized model. */
-    byte[] model(String name) {
+    private byte[] model(String name) {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
         inputs.forEach(port -> graph.addInput(describe(port)));
         outputs.forEach(port -> graph.addOutput(describe(port)));

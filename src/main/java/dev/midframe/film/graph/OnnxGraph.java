@@ -1,17 +1,16 @@
 package dev.midframe.film.graph;
 
-import dev.midframe.film.network.FilmPart;
 import java.util.List;
 
 /**
  * A compiled-to-be network: an ONNX model with static shapes, and what goes in and out of it.
  *
- * @param part which part of FILM
+ * @param name for people
  * @param model the serialized {@code ModelProto}, weights included
  * @param inputs in the model's order
  * @param outputs in the model's order
  */
-public record OnnxGraph(FilmPart part, byte[] model, List<Port> inputs, List<Port> outputs) {
+public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port> outputs) {
 
     /** Number formats of tensors that cross a graph's border. */
     public enum Element {

@@ -7,17 +7,8 @@ import dev.midframe.film.model.Kernel;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Operators as FILM uses them: adds nodes to a graph and knows the shapes they give. In blocks are only features, and of
- * features only what convolutions, pools and joins need; all else is in ONNX's layout, see {@link #plain}.
- */
-public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ranges) {
-
-    static final float LEAK = 0.2f;
-
-    Operators(GraphBuilder graph, Dialect dialect) {
-        this(graph, dialect, ActivationRanges.NONE);
-    }
+/** ONNX's own operators in ONNX's own layout, as FILM uses them: adds nodes to a graph and knows the shapes they give. */
+public record Operators(GraphBuilder graph) {
 
     public Value add(Value a, Value b) {
         return elementwise("Add", a, b);
@@ -85,18 +76,10 @@ public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ra
                         attribute("to", GraphBuilder.dataType(element).getNumber()));
     }
 
-    /** Asks for an operator of the project's own; outputs are in the shapes given. */
-    public List<Value> ask(CustomOp operator, List<int[]> shapes, Value... operands) {
-        return graph.nodes(CustomOp.DOMAIN, operator.operatorName(), operator::output, shapes, List.of(operands));
-    }
-
     /** A convolution that keeps height and width: 3x3 pads all around, 2x2 right and bottom. */
     public Value convolve(Value a, Kernel kernel) {
         int size = kernel.size();
         requireInputs(a, kernel);
-        if (a.blocked()) {
-            return blocks().convolve(a, kernel);
-        }
         Value weights = graph.constant(
                 kernel.name() + ".weight",
                 a.element(),
@@ -115,51 +98,17 @@ public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ra
                 attribute("pads", new long[] {before, before, after, after}));
     }
 
-    /** A layer of the network, in blocks where the dialect has them. */
-    public Value convolveAndActivate(Value a, Kernel kernel) {
-        if (a.bytes()) {
-            requireInputs(a, kernel);
-            return bytes().convolveAndActivate(a, kernel);
-        }
-        if (dialect.blocked()) {
-            requireInputs(a, kernel);
-            return blocks().convolve(a, kernel, LEAK);
-        }
-        Value linear = convolve(a, kernel);
-        return graph.node("LeakyRelu", a.element(), linear.shape(), List.of(linear), attribute("alpha", LEAK));
+    /** Times {@code slope} where it is below 0. */
+    public Value leakyRelu(Value a, float slope) {
+        return graph.node("LeakyRelu", a.element(), a.shape(), List.of(a), attribute("alpha", slope));
     }
 
-    /** Nearest-neighbour upsampling by two and a 2x2 convolution, computed the other way round. */
-    public Value enlargeAndConvolve(Value a, Kernel kernel) {
-        if (a.bytes()) {
-            return bytes().enlargeAndConvolve(a, kernel);
-        }
-        return a.blocked()
-                ? blocks().convolveAndShuffle(a, kernel.beforeDepthToSpace())
-                : shuffle(convolve(a, kernel.beforeDepthToSpace()), 2);
-    }
-
-    /** In ONNX's layout, whatever it was in. */
-    public Value plain(Value a) {
-        return blocks().plain(a);
-    }
-
-    /** In numbers, whatever it was in. */
-    public Value numbers(Value a) {
-        return a.bytes() ? bytes().numbers(a) : a;
-    }
-
-    /** For what is to be done in bytes alone. */
-    public Bytes bytes() {
-        return new Bytes(graph, this, ranges);
-    }
-
-    /** For what is to be done in blocks alone. */
-    public Blocks blocks() {
-        return new Blocks(graph, this, dialect);
-    }
-
-    private static void requireInputs(Value a, Kernel kernel) {
+    /**
+     * Says which layer got what, where channels do not fit.
+     *
+     * @throws IllegalArgumentException when a kernel takes another number of channels
+     */
+    public static void requireInputs(Value a, Kernel kernel) {
         if (a.channels() != kernel.inputs()) {
             throw new IllegalArgumentException(
                     kernel.name() + " takes " + kernel.inputs() + " channels, not " + a.channels());
@@ -168,16 +117,6 @@ public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ra
 
     /** Means of blocks; factors of 1 leave a as it is. */
     public Value averagePool(Value a, int factorY, int factorX) {
-        if (a.bytes()) {
-            return bytes().averagePool(a, factorY, factorX);
-        }
-        if (a.blocked()) {
-            return blocks().averagePool(a, factorY, factorX);
-        }
-        if (dialect.blocked() && factorY == 2 && factorX == 2) {
-            int[] shape = {a.dimension(0), a.channels(), a.height() / 2, a.width() / 2};
-            return ask(CustomOp.AVERAGE_POOL_2X2, List.of(shape), a).getFirst();
-        }
         return factorY == 1 && factorX == 1 ? a : pool("AveragePool", a, factorY, factorX);
     }
 
@@ -220,24 +159,16 @@ public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ra
                 List.of(a, graph.integers(1)));
     }
 
+    /** Joins tensors along a dimension of what is stored; they are in one layout. */
     public Value concat(int axis, Value... parts) {
-        if (parts[0].bytes()) {
-            return bytes().concat(axis, List.of(parts));
-        }
-        return axis == 1 && Arrays.stream(parts).anyMatch(Value::blocked)
-                ? blocks().concatChannels(List.of(parts))
-                : join(axis, List.of(parts));
-    }
-
-    /** Concatenation of what is stored. */
-    Value join(int axis, List<Value> parts) {
-        Value first = parts.getFirst();
+        Value first = parts[0];
         int[] shape = first.shape().clone();
-        shape[axis] = parts.stream().mapToInt(part -> part.dimension(axis)).sum();
-        return parts.size() == 1
+        shape[axis] =
+                Arrays.stream(parts).mapToInt(part -> part.dimension(axis)).sum();
+        return parts.length == 1
                 ? first
-                : graph.node("Concat", first.element(), shape, parts, attribute("axis", axis))
-                        .inBlocks(first.parts());
+                : graph.node("Concat", first.element(), shape, List.of(parts), attribute("axis", axis))
+                        .in(first.layout());
     }
 
     public Value slice(Value a, int axis, int from, int to) {
@@ -312,6 +243,16 @@ public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ra
         return resize(a, factorY, factorX, "linear", "half_pixel");
     }
 
+    /** A flow [N,2,h,w] at a size that is larger by whole factors, in pixels of that size: bilinear, half-pixel centres. */
+    public Value enlargeFlow(Value flow, int factorY, int factorX) {
+        if (factorY == 1 && factorX == 1) {
+            return flow;
+        }
+        Value factors = graph.constant(
+                "warp.factors." + factorY + "." + factorX, Element.FLOAT, new int[] {1, 2, 1, 1}, factorX, factorY);
+        return multiply(enlargeLinear(flow, factorY, factorX), factors);
+    }
+
     /** Repeats every position. */
     public Value enlargeNearest(Value a, int factorY, int factorX) {
         return resize(a, factorY, factorX, "nearest", "asymmetric");
@@ -330,7 +271,7 @@ public record Operators(GraphBuilder graph, Dialect dialect, ActivationRanges ra
     }
 
     /** Appends channels of zeros. */
-    Value padChannels(Value a, int channels) {
+    public Value padChannels(Value a, int channels) {
         return channels == a.channels()
                 ? a
                 : graph.node(

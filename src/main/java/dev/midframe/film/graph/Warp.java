@@ -11,14 +11,14 @@ import java.util.Map;
  * Backward warping: out(p) = in(p + flow(p)), clamped to the border. Places are computed in 32 bits whatever the
  * pictures are in: half precision is off by a pixel above 1080p.
  */
-public final class Warp {
+final class Warp {
 
     private final GraphBuilder graph;
     private final Operators ops;
     private final Map<String, Value> centres = new HashMap<>();
     private final Map<String, Value> grids = new HashMap<>();
 
-    public Warp(GraphBuilder graph, Operators ops) {
+    Warp(GraphBuilder graph, Operators ops) {
         this.graph = graph;
         this.ops = ops;
     }
@@ -29,26 +29,13 @@ public final class Warp {
      * @param picture [batch, channels, height, width]
      * @param flow [batch, 2, height / n, width / m], channel 0 = x, channel 1 = y, in pixels of its own size
      */
-    public Value warped(Value picture, Value flow) {
-        return ops.dialect().blocked()
-                ? ops.ask(CustomOp.PICTURE_WARP, List.of(picture.shape()), picture, flow)
-                        .getFirst()
-                : sampled(picture, flow, "linear");
+    Value bilinear(Value picture, Value flow) {
+        return sampled(picture, flow, "linear");
     }
 
     /** Warps a picture that is to be seen: bilinear sampling would soften fine texture, most where it moves by half a pixel. */
-    public Value warpedSharply(Value picture, Value flow) {
+    Value bicubic(Value picture, Value flow) {
         return sampled(picture, flow, "cubic");
-    }
-
-    /** A flow at a size that is larger by whole factors, in pixels of that size. */
-    public Value enlarged(Value flow, int factorY, int factorX) {
-        if (factorY == 1 && factorX == 1) {
-            return flow;
-        }
-        Value factors = graph.constant(
-                "warp.factors." + factorY + "." + factorX, Element.FLOAT, new int[] {1, 2, 1, 1}, factorX, factorY);
-        return ops.multiply(ops.enlargeLinear(flow, factorY, factorX), factors);
     }
 
     private Value sampled(Value picture, Value flow, String mode) {
@@ -71,7 +58,7 @@ public final class Warp {
     private Value grid(Value flow, int height, int width) {
         return grids.computeIfAbsent(
                 flow.name() + "." + width + "x" + height,
-                name -> grid(enlarged(flow, height / flow.height(), width / flow.width())));
+                name -> grid(ops.enlargeFlow(flow, height / flow.height(), width / flow.width())));
     }
 
     private Value grid(Value flow) {

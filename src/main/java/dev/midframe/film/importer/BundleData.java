@@ -1,6 +1,6 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,7 @@
 package dev.midframe.film.importer;
 
 import com.google.protobuf.CodedInputStream;
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.midframe.film.importer;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.film.weights.Safetensors;
 import dev.midframe.film.weights.SafetensorsWriter;
 import dev.midframe.film.weights.Tensor;

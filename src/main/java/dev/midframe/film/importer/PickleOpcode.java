@@ -1,6 +1,6 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 
 /** The instructions of Python's pickle machine, under the names of Python's {@code pickletools}. */
 enum PickleOpcode {

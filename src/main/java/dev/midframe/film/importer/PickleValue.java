@@ -1,6 +1,6 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.weights.Tensor;
 import java.util.List;
 import java.util.SequencedMap;

@@ -1,6 +1,6 @@
 package dev.midframe.film.importer;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 package dev.midframe.film.importer;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.model.FilmModel;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.film.weights.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;

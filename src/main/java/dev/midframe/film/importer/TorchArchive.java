@@ -1,11 +1,11 @@
 package dev.midframe.film.importer;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.PickleValue.Dictionary;
 import dev.midframe.film.importer.PickleValue.Sequence;
 import dev.midframe.film.importer.PickleValue.Storage;
 import dev.midframe.film.importer.PickleValue.View;
 import dev.midframe.film.importer.PickleValue.Whole;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.film.weights.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;

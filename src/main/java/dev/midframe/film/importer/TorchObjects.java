@@ -1,5 +1,6 @@
 package dev.midframe.film.importer;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.PickleValue.Dictionary;
 import dev.midframe.film.importer.PickleValue.Global;
 import dev.midframe.film.importer.PickleValue.Sequence;
@@ -7,7 +8,6 @@ import dev.midframe.film.importer.PickleValue.Storage;
 import dev.midframe.film.importer.PickleValue.Text;
 import dev.midframe.film.importer.PickleValue.View;
 import dev.midframe.film.importer.PickleValue.Whole;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.film.weights.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

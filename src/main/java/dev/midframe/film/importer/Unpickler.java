@@ -1,12 +1,12 @@
 package dev.midframe.film.importer;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.PickleValue.Constant;
 import dev.midframe.film.importer.PickleValue.Dictionary;
 import dev.midframe.film.importer.PickleValue.Global;
 import dev.midframe.film.importer.PickleValue.Sequence;
 import dev.midframe.film.importer.PickleValue.Text;
 import dev.midframe.film.importer.PickleValue.Whole;
-import dev.midframe.film.model.ModelException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.midframe.film.ModelException;
 import java.util.List;
 
 /**
@@ -139,7 +140,16 @@ public record FilmConfig(
 
     /** Channels the decoder takes at a level: both warped sides and both flows. */
     int fusionChannels(int level) {
-        return 2 * (featureChannels(level) + (output == Output.RGB ? 3 : 0)) + 4;
+        return 2 * (featureChannels(level) + (output == Output.RGB ? 3 : 0)) + Channels.FLOWS;
+    }
+
+    /**
+     * Channels of the decoder's last layer: R'G'B', or flow corrections and features at half the picture's size, of as many
+     * positions as fall on one of level 0.
+     */
+    int decoderOutputs() {
+        int factor = stem / 2;
+        return output == Output.RGB ? 3 : (Channels.FLOWS + finishFeatures) * factor * factor;
     }
 
     /**

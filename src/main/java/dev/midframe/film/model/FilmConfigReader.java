@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.model.FilmConfig.Output;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.midframe.film.model;
 
-import dev.midframe.film.network.BlendOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,18 +80,17 @@ public record FilmLayer(String name, int outputs, int inputs, int kernel, double
             layers.add(new FilmLayer(name + ".2.0", filters, filters, 3, uses));
             net = filters;
         }
+        layers.add(new FilmLayer("fuse.output_conv", config.decoderOutputs(), net, 1, share(config, 0)));
         if (config.output() == FilmConfig.Output.RGB) {
-            layers.add(new FilmLayer("fuse.output_conv", 3, net, 1, share(config, 0)));
             return;
         }
-        layers.add(new FilmLayer("fuse.output_conv", BlendOutput.fusionOutputs(config), net, 1, share(config, 0)));
         int filters = config.finishFilters();
-        int inputs = BlendOutput.finishInputs(config);
+        int inputs = Channels.PICTURES + config.finishFeatures();
         for (int conv = 0; conv < config.finishConvs(); conv++) {
             layers.add(new FilmLayer("finish.convs." + conv + ".0", filters, inputs, 3, 0.25));
             inputs = filters;
         }
-        layers.add(new FilmLayer("finish.output_conv", BlendOutput.FINISH_OUTPUTS, filters, 1, 0.25));
+        layers.add(new FilmLayer("finish.output_conv", Channels.BLEND_HEAD, filters, 1, 0.25));
     }
 
     /** A level's number of positions, as a share of the picture's pixels. */

@@ -1,6 +1,6 @@
 package dev.midframe.film.model;
 
-import dev.midframe.film.graph.ActivationRanges;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.weights.Safetensors;
 import dev.midframe.film.weights.Tensor;
 import java.io.IOException;
@@ -27,12 +27,6 @@ import java.util.Map;
  * @param metadata what the weights' file says of them, by key
  */
 public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weights, Map<String, String> metadata) {
-
-    /** Key of the metadata that computing in bytes takes ({@code src/train/python/calibrate.py}). */
-    public static final String RANGES_KEY = "film.ranges";
-
-    /** Features in bytes are read so many at once, on every processor. */
-    private static final int BYTES_TOGETHER = 16;
 
     /** What a model's file name ends in. */
     public static final String EXTENSION = ".safetensors";
@@ -79,14 +73,6 @@ public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weig
         } catch (IOException e) {
             throw new ModelException("cannot read the weights of " + name + ": " + e, e);
         }
-    }
-
-    /** Whether a CPU computes its features in bytes, if it is fast at that: the file tells the ranges, and the layers fit. */
-    public boolean inBytes() {
-        boolean whole = config.filters().stream().allMatch(filters -> filters % BYTES_TOGETHER == 0);
-        return whole
-                && config.output() == FilmConfig.Output.BLEND
-                && !ActivationRanges.of(this).equals(ActivationRanges.NONE);
     }
 
     /** How many numbers the weights are. */

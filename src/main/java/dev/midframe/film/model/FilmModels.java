@@ -1,5 +1,6 @@
 package dev.midframe.film.model;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.support.UserFolders;
 import java.io.IOException;
 import java.net.URL;

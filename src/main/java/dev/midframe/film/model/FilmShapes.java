@@ -1,6 +1,6 @@
 package dev.midframe.film.model;
 
-import dev.midframe.film.network.BlendOutput;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.weights.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class FilmShapes {
         Tensor finish = tensors.get("finish.output_conv.weight");
         Tensor stem = tensors.get("extract.extract_sublevels.convs.0.0.0.weight");
         Tensor finishInput = tensors.get("finish.convs.0.0.weight");
-        int finishFeatures = finishInput == null ? 0 : size(finishInput, 1) - BlendOutput.PICTURE_CHANNELS;
+        int finishFeatures = finishInput == null ? 0 : size(finishInput, 1) - Channels.PICTURES;
         return new FilmConfig(
                 finish == null ? 1 : stem(stem),
                 filters,

@@ -1,9 +1,7 @@
 package dev.midframe.film.model;
 
-import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.weights.Tensor;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** A convolution's numbers: weights [outputs, inputs, size, size] row-major, and biases. */
@@ -66,7 +64,7 @@ public record Kernel(String name, int outputs, int inputs, int size, float[] wei
     }
 
     /** The same sums, and outputs of 0 behind them, so many in all. */
-    public Kernel filledUp(int count) {
+    public Kernel padded(int count) {
         float[] more = Arrays.copyOf(weights, count * inputs * size * size);
         return new Kernel(name + ".filled", count, inputs, size, more, Arrays.copyOf(biases, count));
     }
@@ -87,58 +85,5 @@ public record Kernel(String name, int outputs, int inputs, int size, float[] wei
         return IntStream.range(0, channels * count)
                 .map(place -> place % channels * count + place / channels)
                 .toArray();
-    }
-
-    /**
-     * Weights [outputs / block, inputs / block, size, size, block of inputs, block of outputs], zero where parts are filled up.
-     *
-     * @param inputParts channels of each part, together {@link #inputs}; outputParts likewise
-     */
-    public float[] weightsInBlocks(List<Integer> inputParts, List<Integer> outputParts, Dialect dialect) {
-        int[] inputPlaces = places(inputParts, dialect);
-        int[] outputPlaces = places(outputParts, dialect);
-        int block = dialect.block();
-        int taps = size * size;
-        int inputBlocks = stored(inputParts, dialect) / block;
-        float[] blocks = new float[stored(outputParts, dialect) * inputBlocks * block * taps];
-        for (int output = 0; output < outputs; output++) {
-            for (int input = 0; input < inputs; input++) {
-                int to = outputPlaces[output];
-                int from = inputPlaces[input];
-                int pair = (to / block * inputBlocks + from / block) * taps;
-                for (int tap = 0; tap < taps; tap++) {
-                    blocks[((pair + tap) * block + from % block) * block + to % block] =
-                            weights[(output * inputs + input) * taps + tap];
-                }
-            }
-        }
-        return blocks;
-    }
-
-    public float[] biasesInBlocks(List<Integer> outputParts, Dialect dialect) {
-        int[] outputPlaces = places(outputParts, dialect);
-        float[] blocks = new float[stored(outputParts, dialect)];
-        for (int output = 0; output < outputs; output++) {
-            blocks[outputPlaces[output]] = biases[output];
-        }
-        return blocks;
-    }
-
-    /** Where the channels of parts are stored. */
-    private static int[] places(List<Integer> parts, Dialect dialect) {
-        int[] places = new int[parts.stream().mapToInt(Integer::intValue).sum()];
-        int channel = 0;
-        int start = 0;
-        for (int part : parts) {
-            for (int index = 0; index < part; index++) {
-                places[channel++] = start + index;
-            }
-            start += dialect.stored(part);
-        }
-        return places;
-    }
-
-    private static int stored(List<Integer> parts, Dialect dialect) {
-        return parts.stream().mapToInt(dialect::stored).sum();
     }
 }

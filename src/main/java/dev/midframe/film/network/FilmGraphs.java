@@ -1,13 +1,13 @@
 package dev.midframe.film.network;
 
-import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.graph.GraphBuilder;
+import dev.midframe.film.graph.Lowering;
 import dev.midframe.film.graph.OnnxGraph;
-import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.Precision;
+import dev.midframe.film.graph.StandardLowering;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.interpolation.MotionSize;
 import dev.midframe.video.FrameFormat;
 
@@ -20,13 +20,12 @@ public final class FilmGraphs {
 
     private final FilmModel model;
     private final FrameFormat format;
-    private final Element element;
-    private final Dialect dialect;
+    private final Lowering.Factory lowering;
     private final int reduction;
 
     /** Graphs that any engine takes, for motion at full size. */
     public FilmGraphs(FilmModel model, FrameFormat format, Precision precision) {
-        this(model, format, precision, Dialect.STANDARD, 1);
+        this(model, format, StandardLowering.in(precision), 1);
     }
 
     /**
@@ -50,23 +49,21 @@ public final class FilmGraphs {
     /**
      * @param model its configuration shapes the graphs
      * @param format of the frames in and out
-     * @param precision of weights and features
-     * @param dialect what the engine takes; in blocks precision is FP32
+     * @param lowering how the engine wants the network written
      * @param reduction 1, or 2 to find motion in pictures of half the size, which costs less: warping and the last layers
      *     stay at full size ({@link FilmConfig.Output#BLEND} only)
      */
-    public FilmGraphs(FilmModel model, FrameFormat format, Precision precision, Dialect dialect, int reduction) {
+    public FilmGraphs(FilmModel model, FrameFormat format, Lowering.Factory lowering, int reduction) {
         this.model = model;
         this.format = format;
-        this.element = precision == Precision.FP16 ? Element.FLOAT16 : Element.FLOAT;
-        this.dialect = dialect;
+        this.lowering = lowering;
         this.reduction = reduction;
     }
 
     /** Writes one part. */
     public OnnxGraph build(FilmPart part) {
         GraphBuilder graph = new GraphBuilder();
-        PartWriter writer = new PartWriter(model, format, element, dialect, reduction, graph);
+        PartWriter writer = new PartWriter(model, format, reduction, graph, lowering.into(graph));
         switch (part) {
             case FEATURES -> writer.features();
             case FLOW -> writer.flow();
@@ -74,6 +71,6 @@ public final class FilmGraphs {
             case PAIR -> writer.pair();
             case CORE -> writer.core();
         }
-        return graph.build(part);
+        return graph.build(part.name());
     }
 }

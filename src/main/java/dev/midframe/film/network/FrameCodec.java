@@ -3,6 +3,7 @@ package dev.midframe.film.network;
 import dev.midframe.film.graph.GraphBuilder;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.Operators;
+import dev.midframe.film.graph.Picture;
 import dev.midframe.film.graph.Value;
 import dev.midframe.video.Colorimetry.Matrix;
 import dev.midframe.video.Colorimetry.Range;

@@ -1,6 +1,7 @@
 package dev.midframe.film.network;
 
 import dev.midframe.film.graph.GraphBuilder;
+import dev.midframe.film.graph.Picture;
 
 /**
  * What a pair needs of one frame.

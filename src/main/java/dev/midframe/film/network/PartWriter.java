@@ -1,16 +1,15 @@
 package dev.midframe.film.network;
 
-import dev.midframe.film.graph.ActivationRanges;
-import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.graph.BlendInput;
 import dev.midframe.film.graph.GraphBuilder;
+import dev.midframe.film.graph.Lowering;
 import dev.midframe.film.graph.OnnxGraph.Element;
-import dev.midframe.film.graph.Operators;
+import dev.midframe.film.graph.Picture;
 import dev.midframe.film.graph.Value;
-import dev.midframe.film.graph.Warp;
+import dev.midframe.film.model.BlendLayers;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmConfig.Output;
 import dev.midframe.film.model.FilmModel;
-import dev.midframe.film.model.Kernel;
 import dev.midframe.video.FrameFormat;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -21,29 +20,22 @@ final class PartWriter {
 
     private final FilmModel model;
     private final FilmConfig config;
-    private final Element element;
-    private final Dialect dialect;
     private final int reduction;
     private final GraphBuilder graph;
-    private final Operators ops;
-    private final Warp warp;
+    private final Lowering lowering;
     private final FrameCodec codec;
     private final Colour colour;
     private final FeatureExtractor extractor;
 
-    PartWriter(
-            FilmModel model, FrameFormat format, Element element, Dialect dialect, int reduction, GraphBuilder graph) {
+    PartWriter(FilmModel model, FrameFormat format, int reduction, GraphBuilder graph, Lowering lowering) {
         this.model = model;
         this.config = model.config();
-        this.element = element;
-        this.graph = graph;
-        this.dialect = dialect;
         this.reduction = reduction;
-        this.ops = new Operators(graph, dialect, dialect.bytes() ? ActivationRanges.of(model) : ActivationRanges.NONE);
-        this.warp = new Warp(graph, ops);
-        this.codec = new FrameCodec(format, config.alignment() * reduction, graph, ops);
+        this.graph = graph;
+        this.lowering = lowering;
+        this.codec = new FrameCodec(format, config.alignment() * reduction, graph, lowering.plain());
         this.colour = new Colour(codec.matrix());
-        this.extractor = new FeatureExtractor(model, element, reduction, graph, ops);
+        this.extractor = new FeatureExtractor(model, reduction, graph, lowering);
     }
 
     void features() {
@@ -77,9 +69,8 @@ final class PartWriter {
             Pyramids second = extractor.ofRgb(declareImage("second.image"));
             Flows flows = flows(first.features(), second.features());
             flows.declareOutputs(graph);
-            Value decoded = decoded(first, second, flows.at(declareTime(), ops));
-            Value image = ops.plain(ops.convolve(decoded, Kernel.of(model, "fuse.output_conv")));
-            graph.output("image", ops.cast(image, Element.FLOAT));
+            Value decoded = decoded(first, second, flows.at(declareTime(), lowering.plain()));
+            graph.output("image", rgbOutput().rgb(decoded));
             return;
         }
         Picture one = codec.declare("first.");
@@ -94,57 +85,51 @@ final class PartWriter {
     }
 
     private Picture pictureAt(Value time, FrameFeatures first, FrameFeatures second, Flows flows) {
-        Flows.Scaled scaled = flows.at(time, ops);
+        Flows.Scaled scaled = flows.at(time, lowering.plain());
         Value decoded = decoded(first.pyramids(), second.pyramids(), scaled);
         Value toFirst = scaled.toFirst().getFirst();
         Value toSecond = scaled.toSecond().getFirst();
+        graph.scope("finish");
         return config.output() == Output.RGB
-                ? new RgbOutput(model, colour, graph, ops, warp)
-                        .finish(first.picture(), second.picture(), toFirst, toSecond, decoded, time)
-                : new BlendOutput(model, element, reduction, graph, ops, warp)
-                        .finish(first.picture(), second.picture(), toFirst, toSecond, decoded, time);
+                ? rgbOutput().picture(first.picture(), second.picture(), toFirst, toSecond, decoded, time)
+                : lowering.blendHead(new BlendInput(
+                        BlendLayers.of(model), first.picture(), second.picture(), toFirst, toSecond, decoded, time));
+    }
+
+    private RgbOutput rgbOutput() {
+        return new RgbOutput(model, colour, lowering);
     }
 
     private Flows flows(List<Value> first, List<Value> second) {
-        return new PyramidFlowEstimator(model, graph, ops, warp).between(first, second);
+        return new PyramidFlowEstimator(model, graph, lowering).between(first, second);
     }
 
     private Value decoded(Pyramids first, Pyramids second, Flows.Scaled flows) {
-        return new FusionDecoder(model, element, graph, ops, warp).decode(first, second, flows);
+        return new FusionDecoder(model, graph, lowering).decode(first, second, flows);
     }
 
     private FrameFeatures declare(String prefix, int levels) {
         Picture picture = codec.declare(prefix);
         List<Value> images = config.output() == Output.RGB
-                ? perLevel(config.fusionLevels(), level -> declareLevel(prefix + "image.", element, 3, level))
+                ? perLevel(
+                        config.fusionLevels(),
+                        level -> lowering.imageInput(prefix + "image." + level, height(level), width(level)))
                 : List.of();
         return new FrameFeatures(picture, new Pyramids(images, declareFeatures(prefix, levels)));
     }
 
     private List<Value> declareFeatures(String prefix, int levels) {
         return perLevel(levels, level -> {
-            List<Integer> parts = config.filters()
+            List<Integer> depths = config.filters()
                     .subList(0, Math.min(level + 1, config.filters().size()));
-            if (dialect.bytes()) {
-                int channels = config.featureChannels(level);
-                return graph.input(
-                                prefix + "features." + level, Element.UINT8, 1, height(level), width(level), channels)
-                        .inBytes(ops.ranges().features(channels));
-            }
-            if (!dialect.blocked()) {
-                return declareLevel(prefix + "features.", element, config.featureChannels(level), level);
-            }
-            int stored = parts.stream().mapToInt(dialect::stored).sum();
-            return declareLevel(prefix + "features.", element, stored, level).inBlocks(parts);
+            return lowering.featuresInput(prefix + "features." + level, depths, height(level), width(level));
         });
     }
 
     private List<Value> declareFlows(String prefix) {
-        return perLevel(config.fusionLevels(), level -> declareLevel(prefix, Element.FLOAT, 2, level));
-    }
-
-    private Value declareLevel(String prefix, Element numbers, int channels, int level) {
-        return graph.input(prefix + level, numbers, 1, channels, height(level), width(level));
+        return perLevel(
+                config.fusionLevels(),
+                level -> graph.input(prefix + level, Element.FLOAT, 1, 2, height(level), width(level)));
     }
 
     private int height(int level) {

@@ -1,6 +1,6 @@
 package dev.midframe.film.weights;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -2,7 +2,7 @@ package dev.midframe.film.weights;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import dev.midframe.support.AtomicFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

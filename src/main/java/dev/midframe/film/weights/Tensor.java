@@ -1,6 +1,6 @@
 package dev.midframe.film.weights;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

@@ -1,6 +1,7 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.lowering.CustomOp;
+import java.util.List;
 
 /** {@link CustomOp#AVERAGE_POOL_2X2}. */
 record AveragePool2x2() implements Computation {
@@ -8,8 +9,8 @@ record AveragePool2x2() implements Computation {
     private static final float QUARTER = 0.25f;
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor planes = inputs[0];
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        FloatTensor planes = inputs.getFirst();
         int width = planes.width() / 2;
         FloatTensor halves = outputs.allocate(0, planes.batch(), planes.channels(), planes.height() / 2, width);
         float[] upper = new float[2 * width];

@@ -1,8 +1,10 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.blending.BlendHead;
 import dev.midframe.onnx.kernels.blending.BlendHeadInput;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
+import java.util.List;
 
 /** What an operator does. Threads may run it side by side. */
 public interface Computation {
@@ -16,10 +18,10 @@ public interface Computation {
     /**
      * Computes the outputs.
      *
-     * @param inputs as many as the operator takes, valid until this returns
+     * @param inputs as many as the operator takes, in the order of its {@link Operands}, valid until this returns
      * @param outputs where to write
      */
-    void run(FloatTensor[] inputs, Outputs outputs);
+    void run(List<FloatTensor> inputs, Outputs outputs);
 
     /**
      * The computation of an operator.
@@ -50,7 +52,7 @@ public interface Computation {
     }
 
     /** Whether as many bytes as a vector has numbers are a vector, too: they are not where it has but four. */
-    static boolean takesBytes() {
+    static boolean takesInt8() {
         return Lanes.BYTES.length() == Lanes.FLOATS.length();
     }
 }

@@ -1,16 +1,19 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.sampling.FeatureSampler;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** {@link CustomOp#FLOW_INPUT}. */
 record FlowInput(int block) implements Computation {
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor[] pictures = {inputs[0], inputs[1]};
-        FloatTensor flow = inputs[2];
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.FlowInput<FloatTensor> in = Operands.FlowInput.of(inputs);
+        FloatTensor[] pictures = {in.first(), in.second()};
+        FloatTensor flow = in.flow();
         int channels = pictures[0].channels();
         int width = flow.width();
         int height = flow.height();

@@ -1,22 +1,24 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.sampling.FeatureSampler;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** {@link CustomOp#FUSION_INPUT}. */
 record FusionInput(int block) implements Computation {
 
-    private static final int FLOW_CHANNELS = 4;
-
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor[] pictures = {inputs[0], inputs[1]};
-        FloatTensor[] flows = {inputs[2], inputs[3]};
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.FusionInput<FloatTensor> in = Operands.FusionInput.of(inputs);
+        FloatTensor[] pictures = {in.first(), in.second()};
+        FloatTensor[] flows = {in.toFirst(), in.toSecond()};
         int channels = pictures[0].channels();
         int width = pictures[0].width();
         int height = pictures[0].height();
-        int flowChannels = Math.ceilDiv(FLOW_CHANNELS, block) * block;
+        int flowChannels = Math.ceilDiv(Channels.FLOWS, block) * block;
         long features = (long) channels * flows[0].plane() * Float.BYTES;
         long blockBytes = (long) flows[0].plane() * block * Float.BYTES;
         long rowBytes = (long) width * block * Float.BYTES;
@@ -32,7 +34,7 @@ record FusionInput(int block) implements Computation {
             }
         }
         all.data().asSlice(2 * features).fill((byte) 0);
-        for (int channel = 0; channel < FLOW_CHANNELS; channel++) {
+        for (int channel = 0; channel < Channels.FLOWS; channel++) {
             weave(flows[channel / 2], channel % 2, all, channel, 2L * channels * flows[0].plane());
         }
     }

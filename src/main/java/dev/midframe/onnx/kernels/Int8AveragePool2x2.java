@@ -1,8 +1,9 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.List;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -11,16 +12,16 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link CustomOp#INT8_AVERAGE_POOL_2X2}. */
 record Int8AveragePool2x2() implements Computation {
 
-    /** Channels come in sixteens ({@code film.Dialect}). */
+    /** Channels come in sixteens ({@code ActivationRanges}). */
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
 
     private static final VectorSpecies<Short> SUMS = ShortVector.SPECIES_256;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        MemorySegment from = inputs[0].data();
-        int[] shape = inputs[0].shape();
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        MemorySegment from = inputs.getFirst().data();
+        int[] shape = inputs.getFirst().shape();
         int rows = shape[0] * shape[1] / 2;
         int width = shape[2] / 2;
         int channels = shape[3];

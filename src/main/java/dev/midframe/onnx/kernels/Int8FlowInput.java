@@ -1,16 +1,19 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.sampling.FeatureSampler;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /** {@link CustomOp#INT8_FLOW_INPUT}. */
 record Int8FlowInput() implements Computation {
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor[] pictures = {inputs[0], inputs[1]};
-        FloatTensor flow = inputs[2];
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.FlowInput<FloatTensor> in = Operands.FlowInput.of(inputs);
+        FloatTensor[] pictures = {in.first(), in.second()};
+        FloatTensor flow = in.flow();
         int height = flow.height();
         int width = flow.width();
         int channels = pictures[0].shape()[3];

@@ -1,10 +1,14 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.sampling.FeatureSampler;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -12,23 +16,24 @@ import jdk.incubator.vector.VectorOperators;
 /** {@link CustomOp#INT8_FUSION_INPUT}. */
 record Int8FusionInput() implements Computation {
 
-    private static final int FLOW_CHANNELS = 4;
     private static final int LARGEST = 127;
     private static final ValueLayout.OfInt FOUR_BYTES =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor[] pictures = {inputs[0], inputs[1]};
-        FloatTensor[] flows = {inputs[2], inputs[3]};
-        float ratio = inputs[4].get(0);
-        int zero = (int) inputs[4].get(2);
-        float offset = zero - ratio * inputs[4].get(1);
-        float flowScale = inputs[4].get(3);
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.FusionInput<FloatTensor> in = Operands.FusionInput.of(inputs);
+        FloatTensor[] pictures = {in.first(), in.second()};
+        FloatTensor[] flows = {in.toFirst(), in.toSecond()};
+        FloatTensor quantization = Objects.requireNonNull(in.quantization());
+        float ratio = quantization.get(0);
+        int zero = (int) quantization.get(2);
+        float offset = zero - ratio * quantization.get(1);
+        float flowScale = quantization.get(3);
         int height = flows[0].height();
         int width = flows[0].width();
         int channels = pictures[0].shape()[3];
-        int step = 2 * channels + FLOW_CHANNELS * Integer.BYTES;
+        int step = 2 * channels + Channels.FLOWS * Integer.BYTES;
         MemorySegment all = outputs.allocate(0, 1, height, width, step).data();
         FeatureSampler sampler = new FeatureSampler(width, height, channels);
         FlowBytes bytes = new FlowBytes(width, 1 / flowScale, zero);
@@ -38,7 +43,7 @@ record Int8FusionInput() implements Computation {
                 sampler.locate(flows[image], 0, y);
                 sampler.sampleBytes(pictures[image].data(), all, row + (long) image * channels, step, ratio, offset);
             }
-            for (int channel = 0; channel < FLOW_CHANNELS; channel++) {
+            for (int channel = 0; channel < Channels.FLOWS; channel++) {
                 FloatTensor flow = flows[channel / 2];
                 bytes.divide(flow, (long) (channel % 2) * flow.plane() + (long) y * width);
                 long place = row + 2L * channels + (long) channel * Integer.BYTES;

@@ -1,17 +1,20 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
+import java.util.List;
 
 /** {@link CustomOp#INT8_PIXEL_UNSHUFFLE}. */
 record Int8PixelUnshuffle() implements Computation {
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor luma = inputs[0];
-        FloatTensor chroma = inputs[1];
-        int stem = (int) inputs[2].get(0);
-        float ratio = 1 / inputs[2].get(1);
-        float zero = inputs[2].get(2);
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.PixelUnshuffle<FloatTensor> in = Operands.PixelUnshuffle.of(inputs);
+        FloatTensor luma = in.luma();
+        FloatTensor chroma = in.chroma();
+        int stem = (int) in.parameters().get(0);
+        float ratio = 1 / in.parameters().get(1);
+        float zero = in.parameters().get(2);
         int ofLuma = stem * stem;
         int ofChroma = ofLuma / 4;
         int width = luma.width() / stem;

@@ -1,16 +1,19 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
 import dev.midframe.onnx.kernels.sampling.Bilinear;
 import dev.midframe.onnx.kernels.sampling.FlowRows;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
+import java.util.List;
 
 /** {@link CustomOp#PICTURE_WARP}. */
 record PictureWarp() implements Computation {
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor picture = inputs[0];
-        FloatTensor flow = inputs[1];
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.PictureWarp<FloatTensor> in = Operands.PictureWarp.of(inputs);
+        FloatTensor picture = in.picture();
+        FloatTensor flow = in.flow();
         FloatTensor warped = outputs.allocate(0, picture.shape());
         int width = picture.width();
         FlowRows flows = new FlowRows(flow, 0, width / flow.width(), picture.height() / flow.height());

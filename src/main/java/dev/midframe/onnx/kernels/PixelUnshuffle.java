@@ -1,15 +1,18 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
+import java.util.List;
 
 /** {@link CustomOp#PIXEL_UNSHUFFLE}. */
 record PixelUnshuffle(int block) implements Computation {
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor luma = inputs[0];
-        FloatTensor chroma = inputs[1];
-        int stem = (int) inputs[2].get(0);
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.PixelUnshuffle<FloatTensor> in = Operands.PixelUnshuffle.of(inputs);
+        FloatTensor luma = in.luma();
+        FloatTensor chroma = in.chroma();
+        int stem = (int) in.parameters().get(0);
         int chromaStem = stem / 2;
         int lumaChannels = stem * stem;
         int channels = lumaChannels + 2 * chromaStem * chromaStem;

@@ -1,5 +1,5 @@
 /**
- * What FILM asks of a CPU beside convolutions ({@link dev.midframe.film.graph.CustomOp}), in Java with the Vector API: plain
+ * What the custom operators compute ({@link dev.midframe.onnx.lowering.CustomOp}), in Java with the Vector API: plain
  * computation on float tensors, of which threads may run several side by side. {@link dev.midframe.onnx} hands it to ONNX
  * Runtime.
  */

@@ -54,13 +54,14 @@ public final class FilmMemory {
      */
     public static void checkBeforeBuilding(CudaContext cuda, Map<FilmPart, OnnxGraph> models) {
         long needed = 0;
-        for (OnnxGraph model : models.values()) {
+        for (Map.Entry<FilmPart, OnnxGraph> part : models.entrySet()) {
+            OnnxGraph model = part.getValue();
             needed += model.model().length;
             for (OnnxGraph.Port input : model.inputs()) {
-                needed += buffers(model.part(), input.name(), true) * input.bytes();
+                needed += buffers(part.getKey(), input.name(), true) * input.bytes();
             }
             for (OnnxGraph.Port output : model.outputs()) {
-                needed += buffers(model.part(), output.name(), false) * output.bytes();
+                needed += buffers(part.getKey(), output.name(), false) * output.bytes();
             }
         }
         require(cuda, needed, "at least ");

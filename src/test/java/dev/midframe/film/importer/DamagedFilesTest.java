@@ -3,8 +3,8 @@ package dev.midframe.film.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.TensorBundleWriter.Keys;
-import dev.midframe.film.model.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;

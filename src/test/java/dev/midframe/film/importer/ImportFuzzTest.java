@@ -2,7 +2,7 @@ package dev.midframe.film.importer;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;

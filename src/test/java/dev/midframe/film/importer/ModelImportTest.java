@@ -3,11 +3,11 @@ package dev.midframe.film.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.TensorBundleWriter.Keys;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.film.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.midframe.film.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

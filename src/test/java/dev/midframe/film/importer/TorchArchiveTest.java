@@ -3,7 +3,7 @@ package dev.midframe.film.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midframe.film.model.ModelException;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.weights.Safetensors;
 import dev.midframe.film.weights.Tensor;
 import java.io.IOException;

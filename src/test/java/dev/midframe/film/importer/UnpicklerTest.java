@@ -3,12 +3,12 @@ package dev.midframe.film.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.importer.PickleValue.Constant;
 import dev.midframe.film.importer.PickleValue.Dictionary;
 import dev.midframe.film.importer.PickleValue.Sequence;
 import dev.midframe.film.importer.PickleValue.Text;
 import dev.midframe.film.importer.PickleValue.Whole;
-import dev.midframe.film.model.ModelException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

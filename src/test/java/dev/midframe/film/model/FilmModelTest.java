@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.midframe.film.ModelException;
 import dev.midframe.film.weights.Safetensors;
 import dev.midframe.film.weights.Tensor;
 import java.nio.file.Files;

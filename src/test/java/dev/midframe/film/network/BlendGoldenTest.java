@@ -2,8 +2,8 @@ package dev.midframe.film.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.film.graph.Dialect;
 import dev.midframe.film.graph.Precision;
+import dev.midframe.film.graph.StandardLowering;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.weights.Safetensors;
 import dev.midframe.film.weights.Tensor;
@@ -88,7 +88,7 @@ class BlendGoldenTest {
             inputs.put(plane, GraphRunner.bytes(golden.get(chroma + "." + plane)));
         }
         inputs.put("time", GraphRunner.bytes(Float.parseFloat(time.replace(REDUCED, ""))));
-        FilmGraphs graphs = new FilmGraphs(weights, format, precision, Dialect.STANDARD, reduction);
+        FilmGraphs graphs = new FilmGraphs(weights, format, StandardLowering.in(precision), reduction);
         return GraphRunner.run(graphs.build(FilmPart.CORE), inputs);
     }
 

@@ -2,11 +2,12 @@ package dev.midframe.onnx.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.film.graph.CustomOp;
-import dev.midframe.onnx.kernels.blending.BlendHeadOutput;
+import dev.midframe.film.model.Channels;
+import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -91,7 +92,7 @@ class Int8BlendHeadTest {
         random.nextBytes(answer);
         float[] inBlocks = new float[positions * BLOCK];
         for (int place = 0; place < answer.length; place++) {
-            if (place % 16 < BlendHeadOutput.CHANNELS) {
+            if (place % 16 < Channels.BLEND_HEAD) {
                 inBlocks[place] = ((answer[place] & 0xff) - MIDDLE) * ANSWER_SCALES[place % 16 / 4];
             }
         }
@@ -122,7 +123,7 @@ class Int8BlendHeadTest {
 
     private Map<Integer, FloatTensor> run(CustomOp operator, FloatTensor... inputs) {
         Map<Integer, FloatTensor> outputs = new TreeMap<>();
-        Computation.of(operator, BLOCK).run(inputs, (index, shape) -> {
+        Computation.of(operator, BLOCK).run(List.of(inputs), (index, shape) -> {
             outputs.put(index, new FloatTensor(arena.allocate((long) count(shape) * Float.BYTES), shape));
             return outputs.get(index);
         });

@@ -2,9 +2,10 @@ package dev.midframe.onnx.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +136,7 @@ class Int8KernelsTest {
 
     private FloatTensor run(CustomOp operator, FloatTensor... inputs) {
         FloatTensor[] result = new FloatTensor[1];
-        Computation.of(operator, 16).run(inputs, (index, shape) -> {
+        Computation.of(operator, 16).run(List.of(inputs), (index, shape) -> {
             long count = 1;
             for (int size : shape) {
                 count *= size;

@@ -1,36 +1,37 @@
 package dev.midframe.onnx.kernels.blending;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
 import dev.midframe.onnx.kernels.Scratch;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
+import java.util.List;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link CustomOp#BLEND_HEAD}, and {@link CustomOp#INT8_BLEND_HEAD}. */
-public record BlendHead(int block, boolean bytes, Scratch scratch) implements Computation {
+public record BlendHead(int block, boolean quantized, Scratch scratch) implements Computation {
 
     private static final FloatVector ONE = FloatVector.broadcast(Lanes.FLOATS, 1);
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor luma0 = inputs[4];
-        FloatTensor chroma0 = inputs[5];
-        BlendHeadOutput answer =
-                bytes ? new Int8BlendHeadOutput(inputs[0], inputs[9]) : new NchwcBlendHeadOutput(inputs[0], block);
-        new Frame(answer, inputs, outputs.allocate(0, luma0.shape()), outputs.allocate(1, chroma0.shape()))
-                .finish(scratch);
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.BlendHead<FloatTensor> in = Operands.BlendHead.of(inputs);
+        BlendHeadOutput output = quantized
+                ? new Int8BlendHeadOutput(in.output(), Objects.requireNonNull(in.quantization()))
+                : new NchwcBlendHeadOutput(in.output(), block);
+        FloatTensor luma = outputs.allocate(0, in.firstLuma().shape());
+        FloatTensor chroma = outputs.allocate(1, in.firstChroma().shape());
+        new Frame(output, in, luma, chroma).blend(scratch);
     }
 
     /** One frame being made: rows at half the picture's size, each of two rows of luma and of as many of chroma as fall on it. */
     private static final class Frame {
 
-        private static final int MASK = 0;
-        private static final int LUMA_RESIDUAL = 4;
-        private static final int CHROMA_RESIDUAL = 8;
-
-        private final BlendHeadOutput answer;
+        private final BlendHeadOutput output;
         private final FloatTensor flows;
         private final FloatTensor warpedChroma;
         private final FloatTensor warpedLuma;
@@ -43,7 +44,7 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
         private final float time;
         private final float odds;
         private final float residualShare;
-        private final float[][] answers;
+        private final float[][] channels;
         private final float[][] weights;
         private final float[] moving;
         private final float[] movingTwice;
@@ -52,22 +53,22 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
         private final float[][] lines;
         private final float[] target;
 
-        Frame(BlendHeadOutput answer, FloatTensor[] inputs, FloatTensor outLuma, FloatTensor outChroma) {
-            this.answer = answer;
-            this.flows = inputs[1];
-            this.warpedChroma = inputs[2];
-            this.warpedLuma = inputs[3];
-            this.luma = new FloatTensor[] {inputs[4], inputs[6]};
-            this.chroma = new FloatTensor[] {inputs[5], inputs[7]};
-            this.time = inputs[8].get(0);
+        Frame(BlendHeadOutput output, Operands.BlendHead<FloatTensor> in, FloatTensor outLuma, FloatTensor outChroma) {
+            this.output = output;
+            this.flows = in.flows();
+            this.warpedChroma = in.warpedChroma();
+            this.warpedLuma = in.warpedLuma();
+            this.luma = new FloatTensor[] {in.firstLuma(), in.secondLuma()};
+            this.chroma = new FloatTensor[] {in.firstChroma(), in.secondChroma()};
+            this.time = in.time().get(0);
             this.outLuma = outLuma;
             this.outChroma = outChroma;
-            this.width = answer.width();
-            this.height = answer.height();
+            this.width = output.width();
+            this.height = output.height();
             this.odds = time / (1 - time);
             this.residualShare = 4 * time * (1 - time);
             int stored = Lanes.whole(width);
-            this.answers = new float[BlendHeadOutput.CHANNELS][stored];
+            this.channels = new float[Channels.BLEND_HEAD][stored];
             this.weights = new float[4][stored];
             this.moving = new float[stored];
             this.movingTwice = new float[2 * stored];
@@ -77,14 +78,14 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
             this.target = new float[2 * stored];
         }
 
-        void finish(Scratch scratch) {
+        void blend(Scratch scratch) {
             MotionMask still = new MotionMask(luma[0], luma[1], flows, scratch);
             for (int y = 0; y < height; y++) {
                 still.read(y, moving);
                 zip(moving, moving, movingTwice);
-                answer.read(y, answers);
+                output.read(y, channels);
                 for (int corner = 0; corner < 4; corner++) {
-                    weigh(answers[MASK + corner], weights[corner]);
+                    weigh(channels[Channels.MASK + corner], weights[corner]);
                 }
                 luma(y);
                 chroma(y);
@@ -107,7 +108,10 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
         private void luma(int y) {
             for (int lower = 0; lower < 2; lower++) {
                 zip(weights[2 * lower], weights[2 * lower + 1], shares);
-                zip(answers[LUMA_RESIDUAL + 2 * lower], answers[LUMA_RESIDUAL + 2 * lower + 1], residualTwice);
+                zip(
+                        channels[Channels.LUMA_RESIDUAL + 2 * lower],
+                        channels[Channels.LUMA_RESIDUAL + 2 * lower + 1],
+                        residualTwice);
                 blend(luma, warpedLuma, 0, 2 * y + lower, residualTwice, movingTwice, outLuma);
             }
         }
@@ -122,7 +126,7 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
                     weighMeans(factorY, part);
                 }
                 for (int channel = 0; channel < 2; channel++) {
-                    float[] residual = answers[CHROMA_RESIDUAL + channel];
+                    float[] residual = channels[Channels.CHROMA_RESIDUAL + channel];
                     if (wide) {
                         zip(residual, residual, residualTwice);
                         residual = residualTwice;
@@ -138,9 +142,9 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
             int first = factorY == 2 ? 2 * part : 0;
             int last = factorY == 2 ? first + 1 : 3;
             for (int x = 0; x < moving.length; x += Lanes.FLOATS.length()) {
-                FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, answers[MASK + first], x);
+                FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, channels[Channels.MASK + first], x);
                 for (int corner = first + 1; corner <= last; corner++) {
-                    sum = sum.add(FloatVector.fromArray(Lanes.FLOATS, answers[MASK + corner], x));
+                    sum = sum.add(FloatVector.fromArray(Lanes.FLOATS, channels[Channels.MASK + corner], x));
                 }
                 FloatVector mask = sum.mul(1f / (last + 1 - first));
                 FloatVector own = mask.mul(1 - time);
@@ -149,7 +153,7 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
         }
 
         /**
-         * One line of a plane: the network's answer where it moves, the mean of both pictures at the time asked for where not.
+         * One line of a plane: the network's picture where it moves, the mean of both pictures at the time asked for where not.
          *
          * @param warped all planes of the first picture, then those of the second
          */
@@ -174,12 +178,13 @@ public record BlendHead(int block, boolean bytes, Scratch scratch) implements Co
                         .mul(time)
                         .add(before);
                 FloatVector second = FloatVector.fromArray(Lanes.FLOATS, lines[3], x);
-                FloatVector answer = FloatVector.fromArray(Lanes.FLOATS, lines[2], x)
+                FloatVector generated = FloatVector.fromArray(Lanes.FLOATS, lines[2], x)
                         .sub(second)
                         .mul(FloatVector.fromArray(Lanes.FLOATS, shares, x))
                         .add(second)
                         .add(FloatVector.fromArray(Lanes.FLOATS, residual, x).mul(residualShare));
-                answer.sub(still)
+                generated
+                        .sub(still)
                         .mul(FloatVector.fromArray(Lanes.FLOATS, moves, x))
                         .add(still)
                         .intoArray(target, x);

@@ -1,6 +1,6 @@
 package dev.midframe.onnx.kernels.blending;
 
-import dev.midframe.film.graph.CustomOp;
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
@@ -8,47 +8,52 @@ import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.kernels.sampling.BicubicRows;
 import dev.midframe.onnx.kernels.sampling.FlowRows;
 import dev.midframe.onnx.kernels.sampling.HalfChroma;
+import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** {@link CustomOp#BLEND_HEAD_INPUT}, and {@link CustomOp#INT8_BLEND_HEAD_INPUT}. */
-public record BlendHeadInput(int block, boolean bytes, Scratch scratch) implements Computation {
-
-    private static final int FLOWS = 4;
+public record BlendHeadInput(int block, boolean quantized, Scratch scratch) implements Computation {
 
     @Override
-    public void run(FloatTensor[] inputs, Outputs outputs) {
-        FloatTensor[] luma = {inputs[0], inputs[2]};
-        FloatTensor[] chroma = {inputs[1], inputs[3]};
-        FloatTensor answer = inputs[6];
-        int features = (int) inputs[7].get(0);
+    public void run(List<FloatTensor> inputs, Outputs outputs) {
+        Operands.BlendHeadInput<FloatTensor> in = Operands.BlendHeadInput.of(inputs);
+        FloatTensor[] luma = {in.firstLuma(), in.secondLuma()};
+        FloatTensor[] chroma = {in.firstChroma(), in.secondChroma()};
+        FloatTensor output = in.decoderOutput();
+        int features = (int) in.features().get(0);
         int height = luma[0].height() / 2;
         int width = luma[0].width() / 2;
-        int factor = (int) Math.round(Math.sqrt((double) answer.channels() / stored(features + FLOWS)));
-        DecoderOutput decoded = new DecoderOutput(answer, features, factor, block);
-        int reduction = height / (answer.height() * factor);
+        int factor = (int) Math.round(Math.sqrt((double) output.channels() / stored(features + Channels.FLOWS)));
+        DecoderOutput decoded = new DecoderOutput(output, features, factor, block);
+        int reduction = height / (output.height() * factor);
 
-        FloatTensor flows = outputs.allocate(1, 1, FLOWS, height, width);
-        correct(decoded, inputs[4], inputs[5], reduction, flows);
+        FloatTensor flows = outputs.allocate(1, 1, Channels.FLOWS, height, width);
+        correct(decoded, in.toFirst(), in.toSecond(), reduction, flows);
         FloatTensor warpedChroma = outputs.allocate(2, 1, 4, chroma[0].height(), chroma[0].width());
         FloatTensor warpedLuma = outputs.allocate(3, 1, 2, 2 * height, 2 * width);
         for (int side = 0; side < 2; side++) {
             warp(luma[side], flows, side, warpedLuma);
             warp(chroma[side], flows, side, warpedChroma);
         }
-        int pictures = 2 * BlendHeadRows.SIDE;
-        BlendHeadRows details = bytes
+        BlendHeadRows rows = quantized
                 ? new Int8BlendHeadRows(
-                        outputs.allocate(0, 1, height, width, pictures + features), inputs[8], features, block)
+                        outputs.allocate(0, 1, height, width, Channels.PICTURES + features),
+                        Objects.requireNonNull(in.quantization()),
+                        features,
+                        block)
                 : new NchwcBlendHeadRows(
-                        outputs.allocate(0, 1, stored(features + pictures), height, width), features, block);
+                        outputs.allocate(0, 1, stored(features + Channels.PICTURES), height, width), features, block);
         HalfChroma half = new HalfChroma(warpedChroma, width, height);
         for (int y = 0; y < height; y++) {
-            details.features(decoded, y, reduction);
-            put(warpedLuma, half, y, details);
-            details.write(y);
+            rows.features(decoded, y, reduction);
+            put(warpedLuma, half, y, rows);
+            rows.write(y);
         }
     }
 
@@ -62,25 +67,25 @@ public record BlendHeadInput(int block, boolean bytes, Scratch scratch) implemen
         try (Arena arena = Arena.ofConfined()) {
             int height = flows.height() / reduction;
             int width = flows.width() / reduction;
-            MemorySegment memory = arena.allocate((long) FLOWS * height * width * Float.BYTES, 64);
-            FloatTensor small = new FloatTensor(memory, 1, FLOWS, height, width);
+            MemorySegment memory = arena.allocate((long) Channels.FLOWS * height * width * Float.BYTES, 64);
+            FloatTensor small = new FloatTensor(memory, 1, Channels.FLOWS, height, width);
             decoded.correct(toFirst, toSecond, small);
             enlarge(small, flows);
         }
     }
 
     /** Both warped pictures' part of a row. */
-    private static void put(FloatTensor luma, HalfChroma chroma, int y, BlendHeadRows details) {
+    private static void put(FloatTensor luma, HalfChroma chroma, int y, BlendHeadRows rows) {
         float[] line = new float[Lanes.whole(luma.width())];
         for (int side = 0; side < 2; side++) {
             for (int lower = 0; lower < 2; lower++) {
                 long row = (long) side * luma.height() + 2L * y + lower;
                 luma.read(row * luma.width(), line, 0, luma.width());
-                details.luma(side, lower, line);
+                rows.luma(side, lower, line);
             }
             for (int channel = 0; channel < 2; channel++) {
                 chroma.read(2 * side + channel, y, line);
-                details.chroma(side, channel, line);
+                rows.chroma(side, channel, line);
             }
         }
     }

@@ -1,14 +1,14 @@
 package dev.midframe.onnx.kernels.blending;
 
-/** What the last layer answers, of every position: mask and luma residual as four channels each, chroma residual as two. */
-public interface BlendHeadOutput {
+import dev.midframe.film.model.Channels;
 
-    int CHANNELS = 4 + 4 + 2;
+/** The output of the blend head's last layer, [1,10,h,w] at half the picture's size: {@link Channels#BLEND_HEAD} floats a position. */
+interface BlendHeadOutput {
 
     int width();
 
     int height();
 
-    /** Reads a row into one array for each channel, of whole vectors. */
+    /** Reads a row into one array a channel, of whole vectors. */
     void read(int y, float[][] rows);
 }

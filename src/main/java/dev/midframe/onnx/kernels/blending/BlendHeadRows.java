@@ -1,10 +1,7 @@
 package dev.midframe.onnx.kernels.blending;
 
-/** What the last layers see, put together row by row: features, and of each side luma as four channels and chroma as two. */
+/** What the blend head's layers see, put together row by row: features, and both warped pictures at half their size. */
 interface BlendHeadRows {
-
-    /** Channels of one side. */
-    int SIDE = 6;
 
     /** Begins a row by the features. */
     void features(DecoderOutput decoded, int y, int reduction);

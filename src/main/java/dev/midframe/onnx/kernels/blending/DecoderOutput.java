@@ -1,5 +1,6 @@
 package dev.midframe.onnx.kernels.blending;
 
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
 import dev.midframe.onnx.kernels.sampling.Enlargement;
@@ -8,12 +9,11 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The decoder's answer: for every position of a finer grid, features and then four corrections of flows, in blocks. The
+ * The output of the decoder's last layer, NCHWc: for every position of a finer grid, features and then four flow corrections. The
  * factor * factor positions of the finer grid that share a coarse one lie one after the other ("phases").
  */
 final class DecoderOutput {
 
-    private static final int CORRECTIONS = 4;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     private final FloatTensor tensor;
@@ -29,7 +29,7 @@ final class DecoderOutput {
         this.features = features;
         this.factor = factor;
         this.block = block;
-        this.phaseBlocks = Math.ceilDiv(features + CORRECTIONS, block);
+        this.phaseBlocks = Math.ceilDiv(features + Channels.FLOWS, block);
         this.width = tensor.width() * factor;
         this.height = tensor.height() * factor;
     }

@@ -1,5 +1,6 @@
 package dev.midframe.onnx.kernels.blending;
 
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
 import java.lang.foreign.MemorySegment;
@@ -9,45 +10,45 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link BlendHeadOutput} in bytes, [1,h,w,16]: four words of four channels each, of which the last word means nothing. */
+/** {@link BlendHeadOutput} quantized, uint8 [1,h,w,16]: four words of four channels each, the last channels of no meaning. */
 final class Int8BlendHeadOutput implements BlendHeadOutput {
 
     private static final ValueLayout.OfInt WORD = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int WORDS = 4;
     private static final int CHANNELS_OF_WORD = 4;
 
-    private final FloatTensor answer;
+    private final FloatTensor output;
     private final float[] scales;
     private final float zero;
     private final int[] row;
     private final int[] words;
 
-    /** @param told the scale of each word's channels, and the byte of 0 */
-    Int8BlendHeadOutput(FloatTensor answer, FloatTensor told) {
-        this.answer = answer;
-        this.scales = new float[] {told.get(0), told.get(1), told.get(2)};
-        this.zero = told.get(3);
+    /** @param quantization [4] the scale of each word's channels, and the zero point */
+    Int8BlendHeadOutput(FloatTensor output, FloatTensor quantization) {
+        this.output = output;
+        this.scales = new float[] {quantization.get(0), quantization.get(1), quantization.get(2)};
+        this.zero = quantization.get(3);
         this.row = new int[WORDS * Lanes.whole(width())];
         this.words = new int[row.length];
     }
 
     @Override
     public int width() {
-        return answer.shape()[2];
+        return output.shape()[2];
     }
 
     @Override
     public int height() {
-        return answer.shape()[1];
+        return output.shape()[1];
     }
 
     @Override
     public void read(int y, float[][] rows) {
         int count = WORDS * width();
-        MemorySegment.copy(answer.data(), WORD, (long) y * count * Integer.BYTES, row, 0, count);
+        MemorySegment.copy(output.data(), WORD, (long) y * count * Integer.BYTES, row, 0, count);
         separate();
         int stored = row.length / WORDS;
-        for (int channel = 0; channel < CHANNELS; channel++) {
+        for (int channel = 0; channel < Channels.BLEND_HEAD; channel++) {
             int word = channel / CHANNELS_OF_WORD;
             int shift = channel % CHANNELS_OF_WORD * Byte.SIZE;
             for (int x = 0; x < stored; x += Lanes.INTS.length()) {

@@ -4,7 +4,7 @@ import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.kernels.sampling.Bilinear;
 
-/** Where a frame's answer is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.Stillness}). */
+/** Where a frame is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.graph.Stillness}). */
 final class MotionMask {
 
     private static final float STILL_BELOW = 1 / 255f;

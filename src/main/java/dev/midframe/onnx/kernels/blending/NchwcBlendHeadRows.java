@@ -1,21 +1,22 @@
 package dev.midframe.onnx.kernels.blending;
 
+import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.FloatTensor;
 
-/** {@link BlendHeadRows} in blocks, the features first. */
+/** {@link BlendHeadRows} in floats, the features first. */
 final class NchwcBlendHeadRows implements BlendHeadRows {
 
-    private final FloatTensor details;
+    private final FloatTensor target;
     private final int features;
     private final int block;
     private final float[][] row;
 
-    /** @param details [1,C,h,w] in blocks */
-    NchwcBlendHeadRows(FloatTensor details, int features, int block) {
-        this.details = details;
+    /** @param target [1,C,h,w] NCHWc */
+    NchwcBlendHeadRows(FloatTensor target, int features, int block) {
+        this.target = target;
         this.features = features;
         this.block = block;
-        this.row = new float[details.channels() / block][details.width() * block];
+        this.row = new float[target.channels() / block][target.width() * block];
     }
 
     @Override
@@ -25,14 +26,14 @@ final class NchwcBlendHeadRows implements BlendHeadRows {
 
     @Override
     public void luma(int side, int lower, float[] line) {
-        int channel = features + side * SIDE + 2 * lower;
+        int channel = features + side * Channels.PICTURE + 2 * lower;
         put(line, 0, 2, channel);
         put(line, 1, 2, channel + 1);
     }
 
     @Override
     public void chroma(int side, int channel, float[] line) {
-        put(line, 0, 1, features + side * SIDE + 4 + channel);
+        put(line, 0, 1, features + side * Channels.PICTURE + Channels.LUMA + channel);
     }
 
     private void put(float[] line, int start, int step, int channel) {
@@ -48,7 +49,7 @@ final class NchwcBlendHeadRows implements BlendHeadRows {
     public void write(int y) {
         for (int index = 0; index < row.length; index++) {
             int count = row[index].length;
-            details.write(row[index], count, ((long) index * details.height() + y) * count);
+            target.write(row[index], count, ((long) index * target.height() + y) * count);
         }
     }
 }

@@ -1,15 +1,11 @@
-package dev.midframe.film.network;
-
-import dev.midframe.film.graph.Operators;
-import dev.midframe.film.graph.Value;
-import dev.midframe.film.graph.Warp;
+package dev.midframe.film.graph;
 
 /**
  * Keeps still what is still: where both pictures agree the answer is their mean, whatever the network says, unless it lies
  * in what moves, or something passes there: comes out of a place that moves and goes into one. So two equal pictures give
  * that picture.
  */
-record Stillness(Operators ops, Warp warp) {
+public record Stillness(Lowering lowering) {
 
     /** A luma difference up to one 8-bit code value counts as none; from three on everything moves. */
     private static final double STILL_BELOW = 1 / 255.0;
@@ -21,17 +17,19 @@ record Stillness(Operators ops, Warp warp) {
      * @param toFirst from each place into the earlier picture, in pixels of the difference; toSecond into the later one
      * @return [1,1,h,w], 0 for still to 1 for moving
      */
-    Value moving(Value difference, Value toFirst, Value toSecond) {
+    public Value moving(Value difference, Value toFirst, Value toSecond) {
+        Operators ops = lowering.plain();
         // Fewer than three still places in a row lie in what moves: texture that looks alike by chance.
         Value filled = ops.minOfNeighbours(ops.maxOfNeighbours(difference));
         // One of the two alone says nothing: beside a moving background flows are not sure.
-        Value passing = ops.minimum(warp.warped(filled, toFirst), warp.warped(filled, toSecond));
+        Value passing = ops.minimum(lowering.warp(filled, toFirst), lowering.warp(filled, toSecond));
         Value anywhere = ops.maximum(filled, passing);
         return ops.clamp(ops.times(ops.plus(anywhere, -STILL_BELOW), 1 / RAMP), 0, 1);
     }
 
     /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
-    Value applied(Value moving, Value answer, Value first, Value second, Value time) {
+    public Value applied(Value moving, Value answer, Value first, Value second, Value time) {
+        Operators ops = lowering.plain();
         Value mean = ops.add(first, ops.multiply(time, ops.subtract(second, first)));
         return ops.add(mean, ops.multiply(moving, ops.subtract(answer, mean)));
     }

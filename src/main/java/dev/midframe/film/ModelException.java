@@ -1,4 +1,4 @@
-package dev.midframe.film.model;
+package dev.midframe.film;
 
 import dev.midframe.interpolation.InterpolationException;
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnxruntime.OnnxTensor;
-import dev.midframe.film.graph.Dialect;
+import dev.midframe.film.ModelException;
 import dev.midframe.film.graph.OnnxGraph.Port;
-import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.film.model.ModelException;
 import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.film.network.FilmPart;
+import dev.midframe.onnx.lowering.ActivationRanges;
+import dev.midframe.onnx.lowering.CpuLowering;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The graph in blocks, with operators in Java, against the one of ONNX's own operators, and the one in bytes against it. */
-class DialectsTest {
+/** The lowering in blocks, with custom operators, against the standard one, and the one in int8 against it. */
+class LoweringsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -49,13 +49,12 @@ class DialectsTest {
     })
     void giveTheSameFrameWithinTwoCodeValues(
             String model, PixelFormat pixels, int width, int height, int reduction, float time) {
-        Dialect blocked = Layout.dialect(OrtLibrary.environment());
-        assumeThat(blocked).as("ONNX Runtime has no blocks on this processor").isNotEqualTo(Dialect.STANDARD);
+        CpuLowering nchwc = blocked();
         FrameFormat format = new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
         byte[] one = picture(format, 0);
         byte[] two = picture(format, 5);
-        int[] plain = frame(model(model), format, Dialect.STANDARD, reduction, time, one, two);
-        int[] fast = frame(model(model), format, blocked, reduction, time, one, two);
+        int[] plain = frame(model(model), format, CpuLowering.STANDARD, reduction, time, one, two);
+        int[] fast = frame(model(model), format, nchwc, reduction, time, one, two);
         int furthest = 0;
         for (int sample = 0; sample < plain.length; sample++) {
             furthest = Math.max(furthest, Math.abs(plain[sample] - fast[sample]));
@@ -73,33 +72,46 @@ class DialectsTest {
         "film-lite, Y444, 320, 180, 1, 0.7",
         "film-base, I420, 320, 180, 1, 0.5"
     })
-    void giveAlmostTheSameFrameInBytes(
+    void giveAlmostTheSameFrameInInt8(
             String model, PixelFormat pixels, int width, int height, int reduction, float time) {
-        assumeThat(Processor.ofMachine().sumsBytes())
+        assumeThat(Processor.ofMachine().fastInt8())
                 .as("skipped: this processor has no VNNI")
                 .isTrue();
-        Dialect blocked = Layout.dialect(OrtLibrary.environment());
-        Dialect bytes = blocked.inBytesFor(model(model));
-        assertThat(bytes.bytes()).isTrue();
+        CpuLowering nchwc = blocked();
+        CpuLowering int8 = CpuLowering.int8(
+                nchwc.block(), ActivationRanges.of(model(model)).orElseThrow());
         FrameFormat format = new FrameFormat(pixels, width, height, Colorimetry.BT601_LIMITED);
         byte[] one = waves(format, 0);
         byte[] two = waves(format, 5);
-        int[] numbers = frame(model(model), format, blocked, reduction, time, one, two);
-        int[] rounded = frame(model(model), format, bytes, reduction, time, one, two);
+        int[] exact = frame(model(model), format, nchwc, reduction, time, one, two);
+        int[] rounded = frame(model(model), format, int8, reduction, time, one, two);
         double squares = 0;
-        for (int sample = 0; sample < numbers.length; sample++) {
-            squares += Math.pow(numbers[sample] - rounded[sample], 2);
+        for (int sample = 0; sample < exact.length; sample++) {
+            squares += Math.pow(exact[sample] - rounded[sample], 2);
         }
         double codeValue = 1 << (pixels.bitDepth() - 8);
-        assertThat(Math.sqrt(squares / numbers.length)).isLessThan(codeValue / 2);
-        assertThat(rounded).as("bytes are used").isNotEqualTo(numbers);
+        assertThat(Math.sqrt(squares / exact.length)).isLessThan(codeValue / 2);
+        assertThat(rounded).as("int8 is used").isNotEqualTo(exact);
     }
 
     @Test
-    void areWithoutBytesForAModelThatTellsNoRanges() {
-        Dialect blocked = new Dialect(16);
-        assertThat(blocked.inBytesFor(TestFrames.BLEND)).isEqualTo(blocked);
-        assertThat(Dialect.STANDARD.inBytesFor(model("film-lite"))).isEqualTo(Dialect.STANDARD);
+    void int8NeedsActivationRangesInTheModelsFile() {
+        assertThat(ActivationRanges.of(TestFrames.BLEND)).isEmpty();
+        assertThat(ActivationRanges.of(model("film-lite"))).isPresent();
+    }
+
+    @Test
+    void floatsAreUsedWhereInt8IsTurnedOff() {
+        CpuLowering chosen = Lowerings.fastest(model("film-lite"), Map.of("MIDFRAME_CPU_INT8", "off"));
+        assertThat(chosen.block()).isEqualTo(Lowerings.floats().block());
+        assertThat(features(chosen)).isEqualTo(features(Lowerings.floats()));
+    }
+
+    private static List<Port> features(CpuLowering lowering) {
+        FrameFormat format = new FrameFormat(PixelFormat.I420, 64, 64, Colorimetry.BT601_LIMITED);
+        return new FilmGraphs(model("film-lite"), format, lowering.factory(), 1)
+                .build(FilmPart.FEATURES)
+                .outputs();
     }
 
     @ParameterizedTest
@@ -110,19 +122,26 @@ class DialectsTest {
                 "{}                                               | has no range around 0 for extract.extract_sublevels.convs.0.0.0",
                 "{\"extract.extract_sublevels.convs.0.0.0\":[1,2]}  | has no range around 0 for extract.extract_sublevels.convs.0.0.0",
             })
-    void refuseRangesThatAreNone(String ranges, String reason) {
+    void unusableActivationRangesAreRefused(String ranges, String reason) {
         FilmModel lite = model("film-lite");
         Map<String, String> metadata = Map.of("film.ranges", ranges);
         FilmModel broken = new FilmModel("broken", lite.config(), lite.weights(), metadata);
-        assertThatThrownBy(() -> new Dialect(16).inBytesFor(broken))
+        assertThatThrownBy(() -> ActivationRanges.of(broken))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the model broken cannot be used: film.ranges " + reason);
     }
 
     @Test
-    void askForTheBlocksThatTheProbeShows() {
-        Dialect dialect = Layout.dialect(OrtLibrary.environment());
-        assertThat(dialect.block()).isIn(1, 4, 8, 16);
+    void theBlockIsOneThatProcessorsHave() {
+        assertThat(Lowerings.floats().block()).isIn(1, 4, 8, 16);
+    }
+
+    private static CpuLowering blocked() {
+        CpuLowering floats = Lowerings.floats();
+        assumeThat(floats.usesCustomOperators())
+                .as("ONNX Runtime has blocks on this processor")
+                .isTrue();
+        return floats;
     }
 
     private static FilmModel model(String name) {
@@ -132,9 +151,15 @@ class DialectsTest {
     }
 
     private static int[] frame(
-            FilmModel model, FrameFormat format, Dialect dialect, int reduction, float time, byte[] one, byte[] two) {
-        FilmGraphs graphs = new FilmGraphs(model, format, Precision.FP32, dialect, reduction);
-        try (OnnxParts parts = new OnnxParts(graphs, dialect, 1)) {
+            FilmModel model,
+            FrameFormat format,
+            CpuLowering lowering,
+            int reduction,
+            float time,
+            byte[] one,
+            byte[] two) {
+        FilmGraphs graphs = new FilmGraphs(model, format, lowering.factory(), reduction);
+        try (OnnxParts parts = new OnnxParts(graphs, lowering, 1)) {
             return frame(parts.get(FilmPart.FEATURES), parts.get(FilmPart.PAIR), format, time, one, two);
         }
     }
