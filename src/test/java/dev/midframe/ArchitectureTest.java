@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Which package may know which, as docs/architecture.md draws it. */
+/** Which package may know which, as docs/design/architecture.md draws it. */
 @AnalyzeClasses(packages = "dev.midframe", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
