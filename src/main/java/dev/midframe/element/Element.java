@@ -241,7 +241,7 @@ public final class Element {
         }
         return guarded(() -> {
             long begun = System.nanoTime();
-            Departure departure = next(open, false);
+            Departure.Ready departure = next(open, false);
             lateness.worked(System.nanoTime() - begun);
             if (departure != null) {
                 if (departure.kind() == FrameKind.GENERATED) {
@@ -262,7 +262,7 @@ public final class Element {
         int flow = guarded(() -> {
             open.drain();
             long pad = Memory.getLong(address, Offsets.TRANSFORM_SRC_PAD);
-            for (Departure departure = next(open, true); departure != null; departure = next(open, true)) {
+            for (Departure.Ready departure = next(open, true); departure != null; departure = next(open, true)) {
                 int pushed = context.libraries().gst().gst_pad_push(pad, departure.buffer());
                 if (pushed != Flow.OK) {
                     return pushed;
@@ -331,16 +331,14 @@ public final class Element {
         }
     }
 
-    private @Nullable Departure next(Stream open, boolean all) {
-        Departure departure = open.next(all);
-        while (departure != null) {
+    private Departure.@Nullable Ready next(Stream open, boolean all) {
+        for (Departure departure = open.next(all); departure != null; departure = open.next(all)) {
             counters.leaves(departure.kind());
             long nanos = System.nanoTime() - departure.arrival();
             context.observer().frame(name, streamTime(departure.pts()), departure.kind(), nanos);
-            if (departure.hasBuffer()) {
-                return departure;
+            if (departure instanceof Departure.Ready ready) {
+                return ready;
             }
-            departure = open.next(all);
         }
         return null;
     }

@@ -1,52 +1,75 @@
 package dev.midframe.element.stream;
 
-import dev.midframe.cadence.Output;
 import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.video.VideoFrame;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A frame in line to leave.
- *
- * @param buffer owned by the line, then by whoever takes the frame from it; 0 where it is skipped
- * @param pts presentation time in nanoseconds
- * @param duration in nanoseconds, -1 where unknown
- * @param arrival when the latest real frame that it depends on came, as {@link System#nanoTime}
- * @param batch where its pixels come from, null where the buffer has them already
- * @param index within the batch
- * @param patch puts the masked pixels of the nearer real frame in
- */
-public record Departure(
-        FrameKind kind,
-        long buffer,
-        long pts,
-        long duration,
-        long arrival,
-        Pairs.@Nullable Batch batch,
-        int index,
-        Consumer<VideoFrame> patch) {
+/** A frame in line to leave. */
+public sealed interface Departure {
 
-    static final Consumer<VideoFrame> NO_PATCH = frame -> {};
+    /** How the frame came about. */
+    FrameKind kind();
 
-    /** A place in the line where nothing leaves. */
-    static Departure skipped(Output.Skipped output, long now) {
-        FrameKind kind = output.reason() == SkipReason.LATE ? FrameKind.LATE : FrameKind.SKIPPED;
-        return new Departure(kind, 0, output.ptsNanos(), output.durationNanos(), now, null, 0, NO_PATCH);
+    /** Presentation time in nanoseconds. */
+    long pts();
+
+    /** When the newest real frame that it depends on came, as {@link System#nanoTime}. */
+    long arrival();
+
+    /**
+     * Its pixels are in the buffer.
+     *
+     * @param buffer owned by the line, then by whoever takes the frame from it
+     * @param duration in nanoseconds, -1 where unknown
+     */
+    record Ready(FrameKind kind, long buffer, long pts, long duration, long arrival) implements Departure {
+
+        Ready withBuffer(long other) {
+            return new Ready(kind, other, pts, duration, arrival);
+        }
     }
 
-    /** Whether there is something to push. */
-    public boolean hasBuffer() {
-        return !kind.leftOut();
+    /**
+     * The engine makes its pixels.
+     *
+     * @param buffer for them; owned as that of {@link Ready}
+     * @param duration in nanoseconds, -1 where unknown
+     * @param batch gives them
+     * @param index within the batch
+     * @param patch puts the masked pixels of the nearer real frame in
+     */
+    record Pending(
+            long buffer,
+            long pts,
+            long duration,
+            long arrival,
+            Pairs.Batch batch,
+            int index,
+            Consumer<VideoFrame> patch)
+            implements Departure {
+
+        @Override
+        public FrameKind kind() {
+            return FrameKind.GENERATED;
+        }
+
+        /** Whether they are in the buffer meanwhile. */
+        boolean isFetched() {
+            return batch.isFetched(index);
+        }
+
+        Ready ready() {
+            return new Ready(kind(), buffer, pts, duration, arrival);
+        }
     }
 
-    /** Whether its pixels are in the buffer. */
-    boolean isReady() {
-        return batch == null || batch.isFetched(index);
-    }
+    /** Left out: nothing is pushed. */
+    record Skipped(SkipReason reason, long pts, long arrival) implements Departure {
 
-    Departure withBuffer(long other) {
-        return new Departure(kind, other, pts, duration, arrival, batch, index, patch);
+        @Override
+        public FrameKind kind() {
+            return reason == SkipReason.LATE ? FrameKind.LATE : FrameKind.SKIPPED;
+        }
     }
 }

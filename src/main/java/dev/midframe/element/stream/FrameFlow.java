@@ -77,15 +77,8 @@ final class FrameFlow {
             pairs.awaitRoom();
             carryOut();
         }
-        departures.addLast(new Departure(
-                FrameKind.REAL,
-                buffer,
-                Buffers.pts(buffer),
-                Buffers.duration(buffer),
-                arrival,
-                null,
-                0,
-                Departure.NO_PATCH));
+        departures.addLast(
+                new Departure.Ready(FrameKind.REAL, buffer, Buffers.pts(buffer), Buffers.duration(buffer), arrival));
     }
 
     /** Lets everything leave that has come. */
@@ -98,19 +91,20 @@ final class FrameFlow {
     void clear() {
         cadence.flush();
         planned.clear();
-        departures.stream().filter(Departure::hasBuffer).forEach(this::discard);
+        departures.forEach(this::discard);
         departures.clear();
         held.forEach(real -> buffers.unref(real.buffer));
         held.clear();
         pairs.reset();
     }
 
-    /** The engine's result may be on its way into the buffer. */
     private void discard(Departure departure) {
-        if (departure.isReady()) {
-            buffers.unref(departure.buffer());
-        } else {
-            results.later(() -> buffers.unref(departure.buffer()));
+        switch (departure) {
+            case Departure.Ready ready -> buffers.unref(ready.buffer());
+            case Departure.Pending pending when pending.isFetched() -> buffers.unref(pending.buffer());
+            // The engine's result may be on its way into the buffer.
+            case Departure.Pending pending -> results.later(() -> buffers.unref(pending.buffer()));
+            case Departure.Skipped skipped -> {}
         }
     }
 
@@ -127,14 +121,23 @@ final class FrameFlow {
             carryOut();
         }
         Departure head = departures.peekFirst();
-        if (head == null || !head.isReady() && !all && !pairs.areFull()) {
+        if (head == null || head instanceof Departure.Pending pending && !isWanted(pending, all)) {
             return null;
         }
-        fill(head);
+        Departure left =
+                switch (head) {
+                    case Departure.Pending pending -> fetch(pending);
+                    case Departure.Ready real
+                    when real.kind() == FrameKind.REAL ->
+                        real.withBuffer(buffers.timed(real.buffer(), real.pts(), real.duration()));
+                    default -> head;
+                };
         departures.removeFirst();
-        return head.kind() == FrameKind.REAL
-                ? head.withBuffer(buffers.timed(head.buffer(), head.pts(), head.duration()))
-                : head;
+        return left;
+    }
+
+    private boolean isWanted(Departure.Pending pending, boolean all) {
+        return all || pending.isFetched() || pairs.areFull();
     }
 
     private void carryOut() {
@@ -142,20 +145,13 @@ final class FrameFlow {
             switch (planned.getFirst()) {
                 case Output.Real real -> {
                     Held frame = held(real.sequence());
-                    departures.addLast(new Departure(
-                            FrameKind.REAL,
-                            show(frame),
-                            real.ptsNanos(),
-                            real.durationNanos(),
-                            frame.arrival,
-                            null,
-                            0,
-                            Departure.NO_PATCH));
+                    departures.addLast(new Departure.Ready(
+                            FrameKind.REAL, show(frame), real.ptsNanos(), real.durationNanos(), frame.arrival));
                     planned.removeFirst();
                 }
                 case Output.Generated generated -> generate(generated);
                 case Output.Skipped skipped -> {
-                    departures.addLast(Departure.skipped(skipped, System.nanoTime()));
+                    departures.addLast(new Departure.Skipped(skipped.reason(), skipped.ptsNanos(), System.nanoTime()));
                     planned.removeFirst();
                 }
                 case Output.Blended blended -> {
@@ -183,7 +179,11 @@ final class FrameFlow {
             if (oldest == null) {
                 return false;
             }
-            departures.stream().filter(d -> d.batch() == oldest).forEach(this::fill);
+            for (Departure departure : departures) {
+                if (departure instanceof Departure.Pending pending && pending.batch() == oldest) {
+                    fetch(pending);
+                }
+            }
         }
         return true;
     }
@@ -203,44 +203,60 @@ final class FrameFlow {
                 pairs.start(first.from(), first.to(), times, (sequence, use) -> map.lend(held(sequence).buffer, use));
         for (int i = 0; i < times.length; i++) {
             Output.Generated output = pair.get(i);
-            departures.addLast(made(FrameKind.GENERATED, output, from, to, output.time(), batch, i));
+            Held nearer = nearer(from, to, output.time());
+            departures.addLast(new Departure.Pending(
+                    newBuffer(nearer, output),
+                    output.ptsNanos(),
+                    output.durationNanos(),
+                    to.arrival,
+                    batch,
+                    i,
+                    patch(nearer)));
         }
     }
 
     private void blend(Output.Blended blended) {
         Held from = held(blended.from());
         Held to = held(blended.to());
-        Departure departure = made(FrameKind.BLENDED, blended, from, to, blended.time(), null, 0);
-        departures.addLast(departure);
+        Held nearer = nearer(from, to, blended.time());
+        long buffer = newBuffer(nearer, blended);
+        Consumer<VideoFrame> patch = patch(nearer);
+        departures.addLast(new Departure.Ready(
+                FrameKind.BLENDED, buffer, blended.ptsNanos(), blended.durationNanos(), to.arrival));
         map.lend(
                 from.buffer,
                 a -> map.lend(
                         to.buffer,
-                        b -> map.write(departure.buffer(), target -> {
+                        b -> map.write(buffer, target -> {
                             Blend.mix(a, b, blended.time(), target);
-                            departure.patch().accept(target);
+                            patch.accept(target);
                         })));
     }
 
-    private Departure made(
-            FrameKind kind, Output output, Held from, Held to, double time, Pairs.@Nullable Batch batch, int index) {
-        long nearer = time < 0.5 ? from.buffer : to.buffer;
-        long buffer = newBufferLike.applyAsLong(nearer);
-        Buffers.stampGenerated(buffer, output.ptsNanos(), output.durationNanos());
-        Consumer<VideoFrame> patch = mask == null ? Departure.NO_PATCH : map.read(nearer, mask::patch);
-        return new Departure(kind, buffer, output.ptsNanos(), output.durationNanos(), to.arrival, batch, index, patch);
+    private static Held nearer(Held from, Held to, double time) {
+        return time < 0.5 ? from : to;
     }
 
-    private void fill(Departure departure) {
-        Pairs.Batch batch = departure.batch();
-        if (batch == null || departure.isReady()) {
-            return;
+    private long newBuffer(Held nearer, Output output) {
+        long buffer = newBufferLike.applyAsLong(nearer.buffer);
+        Buffers.stampGenerated(buffer, output.ptsNanos(), output.durationNanos());
+        return buffer;
+    }
+
+    private Consumer<VideoFrame> patch(Held nearer) {
+        return mask == null ? frame -> {} : map.read(nearer.buffer, mask::patch);
+    }
+
+    /** Waits until the engine has made the pixels, and takes them. */
+    private Departure.Ready fetch(Departure.Pending pending) {
+        if (!pending.isFetched()) {
+            results.await(() -> map.write(pending.buffer(), target -> {
+                pending.batch().copy(pending.index(), target);
+                pending.patch().accept(target);
+            }));
+            pending.batch().fetched(pending.index());
         }
-        results.await(() -> map.write(departure.buffer(), target -> {
-            batch.copy(departure.index(), target);
-            departure.patch().accept(target);
-        }));
-        batch.fetched(departure.index());
+        return pending.ready();
     }
 
     private Held held(long sequence) {
