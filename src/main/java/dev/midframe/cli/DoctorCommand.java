@@ -34,8 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
         line(
                 out,
                 "JDK",
-                System.getProperty("java.vendor.version") + " " + Runtime.version() + " in "
-                        + System.getProperty("java.home"));
+                System.getProperty("java.vendor.version", System.getProperty("java.vendor")) + " " + Runtime.version()
+                        + " in " + System.getProperty("java.home"));
         line(
                 out,
                 "CPU",

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -72,6 +73,9 @@ public final class Midframe {
         var commandLine = new CommandLine(midframe);
         Class<?> named = words.length == 0 ? null : COMMANDS.get(words[0]);
         (named == null ? COMMANDS.values() : List.of(named)).forEach(commandLine::addSubcommand);
+        if (named == null) {
+            commandLine.addSubcommand(new HelpCommand());
+        }
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(parsed -> {
             midframe.configureLog();

@@ -1,6 +1,7 @@
 package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,6 +27,18 @@ class MidframeTest {
     }
 
     @Test
+    void helpTellsOfEveryCommandAndOfOne() {
+        for (String[] words : new String[][] {{"help"}, {"help", "models"}}) {
+            var output = new StringWriter();
+            assertThat(Midframe.commandLine(words)
+                            .setOut(new PrintWriter(output))
+                            .execute(words))
+                    .isZero();
+            assertThat(output.toString()).contains("Usage: midframe", "models");
+        }
+    }
+
+    @Test
     void unknownCommandIsAWrongCommand() {
         var output = new StringWriter();
         assertThat(Midframe.commandLine().setErr(new PrintWriter(output)).execute("interpolte"))
@@ -36,6 +49,7 @@ class MidframeTest {
     @ParameterizedTest
     @MethodSource("commands")
     void aCommandNamedFirstIsFoundByTheNameThatItBears(String command) {
+        assumeFalse(command.equals("help"), "help tells of all commands");
         assertThat(Midframe.commandLine(command, "--help").getSubcommands()).containsOnlyKeys(command);
     }
 

@@ -35,6 +35,8 @@ public final class Program {
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                // What a process that is killed leaves there goes with the test's folder.
+                "-Djava.io.tmpdir=" + folder,
                 "--add-modules=jdk.incubator.vector",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,24 @@ class LauncherTest {
     }
 
     @Test
+    void theDemoMakesBothItsFilmsInTheHomeFolderAndLeavesTheCheckoutAlone() throws IOException, InterruptedException {
+        List<Path> before = files(built.folder());
+
+        Checkout.Run run = Checkout.run(built.launcher(Map.of("HOME", folder.toString()), List.of(), "demo"));
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(folder.resolve("midframe-demo-30fps.mp4")).isNotEmptyFile();
+        assertThat(folder.resolve("midframe-demo-60fps.mp4")).isNotEmptyFile();
+        assertThat(files(built.folder())).isEqualTo(before);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
     void aReadOnlyCheckoutRunsWhenItIsBuilt() throws IOException, InterruptedException {
         Checkout checkout = built.copiedTo(folder.resolve("copy"));
         Files.delete(checkout.target("short.aot"));
@@ -124,7 +143,7 @@ class LauncherTest {
     void sourcesOfAnotherReleaseAreBuiltEvenWhereTheyAreOlderThanWhatIsBuilt()
             throws IOException, InterruptedException {
         Checkout checkout = built.copiedTo(folder.resolve("copy"));
-        Path source = checkout.folder().resolve("pipelines/../src/main/resources/added.txt");
+        Path source = checkout.folder().resolve("src/main/resources/added.txt");
         Files.writeString(source, "of a tar file");
         Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
         Files.writeString(checkout.folder().resolve("pom.xml"), "<project>");

@@ -22,6 +22,13 @@ public final class Programs implements AutoCloseable {
                 "skipped: " + program + " is not installed");
     }
 
+    /** ffmpeg's option to read a file at its own pace from the first frame on: since version 6.1 half a second comes at once. */
+    static String evenPace() throws IOException {
+        Process help = new ProcessBuilder("ffmpeg", "-v", "error", "-h", "full").start();
+        boolean bursts = help.inputReader().lines().anyMatch(line -> line.startsWith("-readrate_initial_burst"));
+        return bursts ? "-re -readrate_initial_burst 0.001" : "-re";
+    }
+
     /** A UDP port free a moment ago, even, as RTP wants it: its neighbour carries RTCP. */
     static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {

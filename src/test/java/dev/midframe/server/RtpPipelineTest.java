@@ -46,7 +46,7 @@ class RtpPipelineTest {
             Process receiver = programs.ffmpeg(
                     "-protocol_whitelist file,udp,rtp -i", sdp, "-t " + SECONDS + " -c copy -f framecrc", list);
             programs.ffmpeg(
-                    "-re -stream_loop -1 -i",
+                    Programs.evenPace() + " -stream_loop -1 -i",
                     clip(),
                     "-an -vf scale=160:96,fps=30 -c:v libx264 -preset ultrafast "
                             + "-tune zerolatency -g 15 -pix_fmt yuv420p -f rtp rtp://127.0.0.1:" + in);

@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Makes a 60 fps film of a 30 fps one: of FILE, or of a short film with sound that it makes itself.")
+                "Makes a 60 fps film of a 30 fps one, beside it: of FILE, or of a short film with sound that it makes itself, in your home folder.")
 public final class DemoCommand implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A video file.")
-    private Path file = Path.of("midframe-demo-30fps.mp4");
+    private Path file = Path.of(System.getenv().getOrDefault("HOME", ""), "midframe-demo-30fps.mp4");
 
     @Option(
             names = "--model",
