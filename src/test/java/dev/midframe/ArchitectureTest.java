@@ -41,12 +41,12 @@ class ArchitectureTest {
             Map.entry("ffi..", "ffi.."),
             Map.entry("onnx.lowering", "film film.model film.graph"),
             Map.entry("onnx.kernels..", "onnx.kernels.. onnx.lowering film.model"),
-            Map.entry("onnx", "onnx.. film.. ffi.. interpolation video support"),
-            Map.entry("tensorrt..", "tensorrt.. film.. ffi.. interpolation video support"),
+            Map.entry("onnx", "onnx.. film.. ffi interpolation video support"),
+            Map.entry("tensorrt..", "tensorrt.. film.. ffi ffi.cuda.. ffi.tensorrt.. interpolation video support"),
             Map.entry("engine.overlay", "interpolation video"),
             Map.entry("engine", "engine.. onnx tensorrt tensorrt.build film.model interpolation video support"),
-            Map.entry("element..", "element.. cadence cadence.change ffi.. interpolation video support"),
-            Map.entry("pipeline", "ffi.. support"),
+            Map.entry("element..", "element.. cadence cadence.change ffi ffi.gst interpolation video support"),
+            Map.entry("pipeline", "ffi ffi.gst support"),
             Map.entry("picture", "video support"),
             Map.entry("quality..", "quality.. pipeline picture cadence.. interpolation video support"),
             Map.entry("server..", "server.. pipeline interpolation support"),
@@ -54,8 +54,6 @@ class ArchitectureTest {
 
     /** The packages that may know each library. */
     private static final Map<String, String> LIBRARIES = Map.of(
-            "org.freedesktop..", "pipeline quality.. server.. cli..",
-            "com.sun.jna..", "pipeline server..",
             "io.netty..", "server..",
             "ai.onnxruntime..", "onnx..",
             "ai.onnx..", "film.graph onnx.lowering tensorrt.measure",

@@ -3,13 +3,12 @@ package dev.midframe.cli;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.onnx.Processor;
+import dev.midframe.pipeline.InstalledGStreamer;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.freedesktop.gstreamer.ElementFactory;
-import org.freedesktop.gstreamer.Gst;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -66,21 +65,13 @@ final class DoctorCommand implements Callable<Integer> {
             line(out, "GStreamer", e.getMessage());
             return;
         }
-        line(out, "GStreamer", Gst.getVersionString() + "; element midframe registered");
+        line(out, "GStreamer", "GStreamer " + InstalledGStreamer.version() + "; element midframe registered");
         ELEMENTS.forEach((element, packageName) -> {
-            if (!installed(element)) {
+            if (!InstalledGStreamer.has(element)) {
                 healthy = false;
                 line(out, "GStreamer", "missing: element " + element + "; apt-get install " + packageName);
             }
         });
-    }
-
-    private static boolean installed(String element) {
-        try {
-            return ElementFactory.find(element) != null;
-        } catch (IllegalArgumentException e) {
-            return false; // what this version of the Java API says instead of null
-        }
     }
 
     private static Map<String, String> elements() {

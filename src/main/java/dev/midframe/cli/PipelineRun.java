@@ -3,6 +3,7 @@ package dev.midframe.cli;
 import dev.midframe.pipeline.EngineBuild;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,6 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.freedesktop.gstreamer.Element;
 
 /**
  * A pipeline run in front of a person: progress on the terminal, SIGINT and SIGTERM end it in good order, and a last line
@@ -197,7 +197,7 @@ public final class PipelineRun {
             boolean counted, long in, long generated, long skipped, long out, Optional<String> engine) {
 
         public static FrameCounts of(MediaPipeline media) {
-            List<Element> elements = media.elements("midframe");
+            List<PipelineElement> elements = media.elements("midframe");
             return new FrameCounts(
                     !elements.isEmpty(),
                     sum(elements, "frames-in"),
@@ -205,14 +205,14 @@ public final class PipelineRun {
                     sum(elements, "frames-skipped"),
                     sum(elements, "frames-out"),
                     elements.stream()
-                            .map(element -> (String) element.get("engine"))
-                            .filter(engine -> engine != null && !engine.isEmpty())
+                            .flatMap(element -> element.property("engine").stream())
+                            .filter(engine -> !engine.isEmpty())
                             .findFirst());
         }
 
-        private static long sum(List<Element> elements, String counter) {
+        private static long sum(List<PipelineElement> elements, String counter) {
             return elements.stream()
-                    .mapToLong(element -> ((Number) element.get(counter)).longValue())
+                    .mapToLong(element -> element.number(counter))
                     .sum();
         }
     }

@@ -22,6 +22,8 @@ import dev.midframe.element.stream.Lateness;
 import dev.midframe.element.stream.OpeningEngine;
 import dev.midframe.element.stream.Stream;
 import dev.midframe.element.stream.Timeline;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
@@ -60,12 +62,12 @@ public final class Element {
     Element(ElementContext context, long address) {
         this.context = context;
         this.address = address;
-        this.messages = new Messages(context.libraries(), context.strings(), address);
-        this.allocation = new Allocation(context.libraries(), context.strings());
-        this.buffers = new Buffers(context.libraries());
+        this.messages = new Messages(context.gstreamer(), address);
+        this.allocation = new Allocation(context.gstreamer());
+        this.buffers = new Buffers(context.gstreamer());
         this.engine = new EngineSlot(context.engines(), messages, this::active, flushing);
-        this.lateness = new Lateness(context.libraries().gst(), address);
-        this.caps = new CapsTransform(context.libraries(), context.strings());
+        this.lateness = new Lateness(context.gstreamer(), address);
+        this.caps = new CapsTransform(context.gstreamer());
     }
 
     public Settings settings() {
@@ -90,9 +92,9 @@ public final class Element {
     }
 
     boolean start() {
-        long text = context.libraries().gst().gst_object_get_name(address);
+        long text = context.gstreamer().elements().gst_object_get_name(address);
         name = String.valueOf(Memory.text(text));
-        context.libraries().glib().g_free(text);
+        context.gstreamer().glib().g_free(text);
         counters.reset();
         flushing.end();
         try {
@@ -129,7 +131,7 @@ public final class Element {
         closeStream();
         VideoInfo info;
         try {
-            info = VideoInfo.of(context.libraries().video(), inputCaps);
+            info = VideoInfo.of(context.gstreamer().video(), inputCaps);
         } catch (InterpolationException e) {
             messages.formatError(e.getMessage());
             return false;
@@ -143,8 +145,8 @@ public final class Element {
 
     private void open(VideoInfo info) {
         stale = false;
-        Gst gst = context.libraries().gst();
-        LatencyQuery upstream = LatencyQuery.upstream(gst, Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD));
+        LatencyQuery upstream =
+                LatencyQuery.upstream(context.gstreamer(), Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD));
         CadenceSettings rules = settings.cadence(upstream.live());
         OpeningEngine opening = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
         Stream opened = new Stream(
@@ -154,7 +156,7 @@ public final class Element {
                 settings.mask.isEmpty() ? null : Mask.read(settings.mask, info.format()),
                 opening,
                 settings.depth,
-                context.libraries(),
+                context.gstreamer(),
                 this::newBufferLike,
                 flushing);
         stream = opened;
@@ -172,7 +174,7 @@ public final class Element {
     /** A property has another value; what can change in mid-stream changes with the next frame. */
     public void settingsChanged() {
         stale = true;
-        context.libraries().base().gst_base_transform_reconfigure_src(address);
+        context.gstreamer().base().gst_base_transform_reconfigure_src(address);
     }
 
     /** A sink says how late a frame came. True: this element leaves out generated frames, nobody has to drop real ones. */
@@ -263,7 +265,7 @@ public final class Element {
             open.drain();
             long pad = Memory.getLong(address, Offsets.TRANSFORM_SRC_PAD);
             for (Departure.Ready departure = next(open, true); departure != null; departure = next(open, true)) {
-                int pushed = context.libraries().gst().gst_pad_push(pad, departure.buffer());
+                int pushed = context.gstreamer().elements().gst_pad_push(pad, departure.buffer());
                 if (pushed != Flow.OK) {
                     return pushed;
                 }
@@ -308,7 +310,7 @@ public final class Element {
         }
         try (Arena arena = Arena.ofConfined()) {
             long outputCaps = arena.allocate(ValueLayout.JAVA_LONG).address();
-            context.libraries().gst().gst_query_parse_allocation(query, outputCaps, 0);
+            context.gstreamer().gst().gst_query_parse_allocation(query, outputCaps, 0);
             allocation.decide(query, Memory.getLong(outputCaps, 0), open.info());
         }
     }
@@ -351,7 +353,7 @@ public final class Element {
     /** What an encoder's sink sees of it too: encoders move timestamps and segments, by the same amount. */
     private long streamTime(long pts) {
         long segment = address + Offsets.TRANSFORM_SEGMENT;
-        return context.libraries()
+        return context.gstreamer()
                 .gst()
                 .gst_segment_to_stream_time(segment, Memory.getInt(segment, Offsets.SEGMENT_FORMAT), pts);
     }
@@ -369,7 +371,8 @@ public final class Element {
 
     /** Whether frames may still come: the state change that ends a stream has not begun. From any thread. */
     private boolean active() {
-        return context.libraries().gst().gst_pad_is_active(Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD)) != 0;
+        return context.gstreamer().elements().gst_pad_is_active(Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD))
+                != 0;
     }
 
     private void closeStream() {
@@ -380,7 +383,7 @@ public final class Element {
         }
     }
 
-    // A native thread comes without one, and libraries that look for services fail then.
+    // A native thread comes without one, and gstreamer that look for services fail then.
     private static void adoptThread() {
         Thread thread = Thread.currentThread();
         if (thread.getContextClassLoader() == null) {

@@ -5,6 +5,9 @@ import dev.midframe.element.caps.VideoInfo;
 import dev.midframe.element.properties.Property;
 import dev.midframe.element.stream.Flow;
 import dev.midframe.element.stream.LatencyQuery;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.Gst;
+import dev.midframe.ffi.gst.Offsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +51,7 @@ final class ElementClass implements VirtualFunctions {
     /** instance_init. */
     void initializeInstance(long transform, long type) {
         elements.put(transform, new Element(context, transform));
-        context.libraries().base().gst_base_transform_set_prefer_passthrough(transform, FALSE);
+        context.gstreamer().base().gst_base_transform_set_prefer_passthrough(transform, FALSE);
     }
 
     /** An upcall has thrown. */
@@ -62,12 +65,12 @@ final class ElementClass implements VirtualFunctions {
 
     @Override
     public void set_property(long object, int id, long value, long specification) {
-        properties.get(id - 1).write(context.libraries(), element(object), value);
+        properties.get(id - 1).write(context.gstreamer(), element(object), value);
     }
 
     @Override
     public void get_property(long object, int id, long value, long specification) {
-        properties.get(id - 1).read(context.libraries(), element(object), value);
+        properties.get(id - 1).read(context.gstreamer(), element(object), value);
     }
 
     @Override
@@ -105,7 +108,7 @@ final class ElementClass implements VirtualFunctions {
 
     @Override
     public int get_unit_size(long transform, long caps, long size) {
-        Memory.putLong(size, 0, VideoInfo.of(context.libraries().video(), caps).bytes());
+        Memory.putLong(size, 0, VideoInfo.of(context.gstreamer().video(), caps).bytes());
         return TRUE;
     }
 
@@ -116,7 +119,7 @@ final class ElementClass implements VirtualFunctions {
         if (answered == FALSE || !latency || direction != CapsTransform.DIRECTION_SRC) {
             return answered;
         }
-        Gst gst = context.libraries().gst();
+        Gst gst = context.gstreamer().gst();
         LatencyQuery.read(gst, query).plus(element(transform).latencyNanos()).write(gst, query);
         return TRUE;
     }
@@ -151,7 +154,7 @@ final class ElementClass implements VirtualFunctions {
     public int src_event(long transform, long event) {
         if (Memory.getInt(event, Offsets.EVENT_TYPE) == EVENT_QOS
                 && element(transform).qualityOfService(event)) {
-            context.libraries().gst().gst_mini_object_unref(event);
+            context.gstreamer().gst().gst_mini_object_unref(event);
             return 1;
         }
         return parent.src_event(transform, event);
@@ -183,7 +186,7 @@ final class ElementClass implements VirtualFunctions {
     @Override
     public int transform_meta(long transform, long outputBuffer, long meta, long inputBuffer) {
         long api = Memory.getLong(Memory.getLong(meta, Offsets.META_INFO), Offsets.META_INFO_API);
-        return truth(api != context.libraries().video().gst_video_caption_meta_api_get_type());
+        return truth(api != context.gstreamer().video().gst_video_caption_meta_api_get_type());
     }
 
     private Element element(long transform) {

@@ -1,12 +1,9 @@
 package dev.midframe.element;
 
+import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolatorFactory;
 
 /** What all elements of one registration share. */
 record ElementContext(
-        Libraries libraries,
-        NativeStrings strings,
-        VirtualFunctions parent,
-        InterpolatorFactory engines,
-        FrameObserver observer) {}
+        GStreamer gstreamer, VirtualFunctions parent, InterpolatorFactory engines, FrameObserver observer) {}

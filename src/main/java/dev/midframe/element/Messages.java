@@ -1,5 +1,9 @@
 package dev.midframe.element;
 
+import dev.midframe.ffi.NativeStrings;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.Gst;
+
 /** What the element tells on its bus. */
 public final class Messages {
 
@@ -8,34 +12,32 @@ public final class Messages {
     private static final int LIBRARY_SETTINGS = 5;
     private static final int STREAM_WRONG_TYPE = 4;
 
-    private final Libraries libraries;
-    private final NativeStrings strings;
+    private final GStreamer gstreamer;
     private final long element;
 
-    Messages(Libraries libraries, NativeStrings strings, long element) {
-        this.libraries = libraries;
-        this.strings = strings;
+    Messages(GStreamer gstreamer, long element) {
+        this.gstreamer = gstreamer;
         this.element = element;
     }
 
     /** The engine failed or cannot be had. */
     void engineError(String line) {
-        error(libraries.gst().gst_library_error_quark(), LIBRARY_FAILED, line);
+        error(gstreamer.gst().gst_library_error_quark(), LIBRARY_FAILED, line);
     }
 
     /** A property has a value that cannot be used. */
     void settingsError(String line) {
-        error(libraries.gst().gst_library_error_quark(), LIBRARY_SETTINGS, line);
+        error(gstreamer.gst().gst_library_error_quark(), LIBRARY_SETTINGS, line);
     }
 
     /** The stream is of a kind the element cannot work on. */
     void formatError(String line) {
-        error(libraries.gst().gst_stream_error_quark(), STREAM_WRONG_TYPE, line);
+        error(gstreamer.gst().gst_stream_error_quark(), STREAM_WRONG_TYPE, line);
     }
 
     /** The latency has changed: the pipeline should ask again. */
     void latency() {
-        libraries.gst().gst_element_post_message(element, libraries.gst().gst_message_new_latency(element));
+        gstreamer.elements().gst_element_post_message(element, gstreamer.gst().gst_message_new_latency(element));
     }
 
     /** How far the building of an engine is, in percent: 100 when nothing is built any more. */
@@ -43,17 +45,17 @@ public final class Messages {
         String quoted = what.replace("\\", "\\\\").replace("\"", "\\\"");
         String structure = "midframe-engine, what=(string)\"" + quoted + "\", percent=(int)" + percent + ";";
         NativeStrings.with(structure, text -> {
-            Gst gst = libraries.gst();
+            Gst gst = gstreamer.gst();
             long message = gst.gst_message_new_element(element, gst.gst_structure_from_string(text, 0));
-            gst.gst_element_post_message(element, message);
+            gstreamer.elements().gst_element_post_message(element, message);
         });
     }
 
     private void error(int domain, int code, String line) {
-        long source = strings.lasting("midframe");
-        NativeStrings.with(line, text -> libraries
-                .gst()
+        long source = gstreamer.strings().lasting("midframe");
+        NativeStrings.with(line, text -> gstreamer
+                .elements()
                 .gst_element_message_full(
-                        element, MESSAGE_ERROR, domain, code, libraries.glib().g_strdup(text), 0, source, source, 0));
+                        element, MESSAGE_ERROR, domain, code, gstreamer.glib().g_strdup(text), 0, source, source, 0));
     }
 }

@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import dev.midframe.element.properties.Properties;
 import dev.midframe.element.properties.Property;
+import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolatorFactory;
 import java.util.List;
@@ -15,20 +16,17 @@ public final class MidframeElement {
     private MidframeElement() {}
 
     /**
-     * Registers the element. Call it once after {@code Gst.init}; where it is called again, elements made from then on use
+     * Registers the element. Where it is called again, elements made from then on use
      * the new engines and observer.
      *
      * @param engines opens the engine of a stream, in the streaming thread, when its caps are known
      * @param observer is told of every frame of every such element
      * @throws LinkageError when GStreamer's libraries are missing or of another layout, with what to do
-     * @throws IllegalStateException when GStreamer is not initialized
      */
     public static void register(InterpolatorFactory engines, FrameObserver observer) {
-        Libraries libraries = Libraries.load();
-        NativeStrings strings = new NativeStrings();
+        GStreamer gstreamer = GStreamer.get();
         List<Property<?>> properties = Properties.all();
-        ElementContext context =
-                new ElementContext(libraries, strings, ElementType.parent(libraries), engines, observer);
-        new ElementType(libraries, strings, new ElementClass(context, properties), properties).register(NAME);
+        ElementContext context = new ElementContext(gstreamer, ElementType.parent(gstreamer), engines, observer);
+        new ElementType(gstreamer, new ElementClass(context, properties), properties).register(NAME);
     }
 }

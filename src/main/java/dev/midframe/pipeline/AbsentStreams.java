@@ -1,16 +1,17 @@
 package dev.midframe.pipeline;
 
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.GstElements;
+import dev.midframe.ffi.gst.ObjectReference;
+import dev.midframe.ffi.gst.Offsets;
+import dev.midframe.ffi.gst.References;
+import dev.midframe.ffi.gst.States;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.freedesktop.gstreamer.Bin;
-import org.freedesktop.gstreamer.Element;
-import org.freedesktop.gstreamer.Pad;
-import org.freedesktop.gstreamer.PadPresence;
-import org.freedesktop.gstreamer.PadTemplate;
-import org.freedesktop.gstreamer.State;
 
 /**
  * Lets a description name streams that a file may not have, such as sound.
@@ -21,97 +22,110 @@ import org.freedesktop.gstreamer.State;
  */
 final class AbsentStreams {
 
-    private final Bin pipeline;
+    private final GStreamer gstreamer;
+    private final GstElements elements;
+    private final ObjectReference pipeline;
     private final Consumer<String> failure;
-    private final AtomicInteger undecided;
+    private final AtomicInteger undecided = new AtomicInteger();
 
-    private AbsentStreams(Bin pipeline, int sources, Consumer<String> failure) {
+    private AbsentStreams(GStreamer gstreamer, ObjectReference pipeline, Consumer<String> failure) {
+        this.gstreamer = gstreamer;
+        this.elements = gstreamer.elements();
         this.pipeline = pipeline;
         this.failure = failure;
-        this.undecided = new AtomicInteger(sources);
     }
 
-    /**
-     * Watches every element of the pipeline whose pads come later. Call before the pipeline leaves NULL.
-     *
-     * @param keep keeps an element's object for as long as the pipeline is there
-     */
-    static void watch(Bin pipeline, Consumer<Element> keep, Consumer<String> failure) {
-        List<Element> sources = pipeline.getElements().stream()
-                .filter(element -> element.getFactory().getStaticPadTemplates().stream()
-                        .anyMatch(template -> template.getPresence() == PadPresence.SOMETIMES))
-                .toList();
-        var absent = new AbsentStreams(pipeline, sources.size(), failure);
-        for (Element source : sources) {
-            keep.accept(source);
-            source.connect((Element.NO_MORE_PADS) element -> absent.noMorePads());
+    /** Watches every element of the pipeline whose pads come later. Call before the pipeline leaves NULL. */
+    static void watch(GStreamer gstreamer, ObjectReference pipeline, Consumer<String> failure) {
+        var absent = new AbsentStreams(gstreamer, pipeline, failure);
+        pipeline.use(absent::watch);
+    }
+
+    private void watch(long bin) {
+        try (var references = new References(gstreamer)) {
+            List<Long> sources = references.all(elements.gst_bin_iterate_elements(bin)).stream()
+                    .filter(this::showsPadsLater)
+                    .toList();
+            undecided.set(sources.size());
+            for (long source : sources) {
+                gstreamer.callbacks().connect(gstreamer, source, "no-more-pads", (element, none) -> noMorePads());
+            }
         }
     }
 
-    /** Called from native code, through which nothing may be thrown. */
-    private void noMorePads() {
+    private boolean showsPadsLater(long element) {
+        long elementClass = Memory.getLong(element, 0);
+        for (long entry = elements.gst_element_class_get_pad_template_list(elementClass);
+                entry != 0;
+                entry = Memory.getLong(entry, Offsets.LIST_NEXT)) {
+            long template = Memory.getLong(entry, Offsets.LIST_DATA);
+            if (PadPresence.ofTemplate(gstreamer, template) == PadPresence.SOMETIMES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long noMorePads() {
         try {
-            decided();
+            if (undecided.decrementAndGet() == 0) {
+                pipeline.useIfOpen(this::decide);
+            }
         } catch (RuntimeException e) {
             failure.accept("cannot leave out what the input has no stream for: " + e);
         }
+        return 0;
     }
 
-    private void decided() {
-        if (undecided.decrementAndGet() != 0) {
-            return;
-        }
-        var branch = new LinkedHashSet<Element>();
-        var muxers = new LinkedHashSet<Element>();
-        for (Element element : pipeline.getElements()) {
-            for (Pad pad : element.getSinkPads()) {
-                if (!pad.isLinked()) {
-                    follow(element, pad, branch, muxers);
+    private void decide(long bin) {
+        try (var references = new References(gstreamer)) {
+            var branch = new LinkedHashSet<Long>();
+            var muxers = new LinkedHashSet<Long>();
+            for (long element : references.all(elements.gst_bin_iterate_elements(bin))) {
+                for (long pad : references.all(elements.gst_element_iterate_sink_pads(element))) {
+                    if (elements.gst_pad_is_linked(pad) == 0) {
+                        follow(element, pad, branch, muxers, references);
+                    }
                 }
             }
-        }
-        if (branch.stream().anyMatch(AbsentStreams::isMidframe)) {
-            failure.accept("the input has no video stream; nothing to interpolate");
-            return;
-        }
-        for (Element element : branch) {
-            element.setState(State.NULL);
-            pipeline.remove(element);
-        }
-        // A muxer sets up a track when a pad is asked for and keeps it when the pad goes; starting anew, it forgets it.
-        for (Element muxer : muxers) {
-            muxer.setState(State.READY);
-            muxer.syncStateWithParent();
+            if (branch.stream().anyMatch(element -> gstreamer.factory(element).equals("midframe"))) {
+                failure.accept("the input has no video stream; nothing to interpolate");
+                return;
+            }
+            for (long element : branch) {
+                elements.gst_element_set_state(element, States.NULL);
+                elements.gst_bin_remove(bin, element);
+            }
+            // A muxer sets up a track when a pad is asked for and keeps it when the pad goes; starting anew, it forgets
+            // it.
+            for (long muxer : muxers) {
+                elements.gst_element_set_state(muxer, States.READY);
+                elements.gst_element_sync_state_with_parent(muxer);
+            }
         }
     }
 
     /** Collects what only an unlinked pad leads to; where that is a muxer's request pad, gives the pad back. */
-    private static void follow(Element element, Pad sink, Set<Element> branch, Set<Element> muxers) {
-        if (requested(sink)) {
-            element.releaseRequestPad(sink);
+    private void follow(long element, long sink, Set<Long> branch, Set<Long> muxers, References references) {
+        if (isRequested(sink)) {
+            elements.gst_element_release_request_pad(element, sink);
             muxers.add(element);
             return;
         }
         branch.add(element);
-        for (Pad source : element.getSrcPads()) {
-            Pad peer = source.getPeer();
-            if (peer != null) {
-                Element next = peer.getParentElement();
-                if (requested(peer)) {
-                    source.unlink(peer);
+        for (long source : references.all(elements.gst_element_iterate_src_pads(element))) {
+            long peer = references.own(elements.gst_pad_get_peer(source));
+            if (peer != 0) {
+                long next = references.own(elements.gst_pad_get_parent_element(peer));
+                if (isRequested(peer)) {
+                    elements.gst_pad_unlink(source, peer);
                 }
-                follow(next, peer, branch, muxers);
+                follow(next, peer, branch, muxers, references);
             }
         }
     }
 
-    /** Pads of bins, as autoaudiosink is one, may have no template. */
-    private static boolean requested(Pad pad) {
-        PadTemplate template = pad.getTemplate();
-        return template != null && template.getPresence() == PadPresence.REQUEST;
-    }
-
-    private static boolean isMidframe(Element element) {
-        return element.getFactory().getName().equals("midframe");
+    private boolean isRequested(long pad) {
+        return PadPresence.of(gstreamer, pad) == PadPresence.REQUEST;
     }
 }

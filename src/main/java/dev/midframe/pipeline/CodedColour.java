@@ -1,19 +1,14 @@
 package dev.midframe.pipeline;
 
-import java.util.function.Consumer;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.Gst;
+import dev.midframe.ffi.gst.Offsets;
+import dev.midframe.ffi.gst.PadProbe;
+import dev.midframe.ffi.gst.References;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.regex.Pattern;
-import org.freedesktop.gstreamer.Bin;
-import org.freedesktop.gstreamer.Caps;
-import org.freedesktop.gstreamer.Element;
-import org.freedesktop.gstreamer.Pad;
-import org.freedesktop.gstreamer.PadProbeInfo;
-import org.freedesktop.gstreamer.PadProbeReturn;
-import org.freedesktop.gstreamer.PadProbeType;
-import org.freedesktop.gstreamer.Structure;
-import org.freedesktop.gstreamer.event.CapsEvent;
-import org.freedesktop.gstreamer.event.Event;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets H.264 and H.265 say their own colours.
@@ -26,68 +21,74 @@ import org.slf4j.LoggerFactory;
 final class CodedColour {
 
     private static final String FIELD = "colorimetry";
+    private static final int EVENT_CAPS = 12814;
 
     /** By name, or as range:matrix:transfer:primaries with GStreamer's numbers for the transfers of PQ and HLG. */
     private static final Pattern HIGH_DYNAMIC_RANGE = Pattern.compile("bt2100-.*|\\d+:\\d+:(14|15):\\d+");
 
-    private static final Logger log = LoggerFactory.getLogger(CodedColour.class);
+    private final GStreamer gstreamer;
 
-    private final Consumer<Element> keep;
-
-    private CodedColour(Consumer<Element> keep) {
-        this.keep = keep;
+    private CodedColour(GStreamer gstreamer) {
+        this.gstreamer = gstreamer;
     }
 
-    /**
-     * Watches for demuxers that appear anywhere in the bin. Call before the pipeline leaves NULL.
-     *
-     * @param keep keeps an element's object for as long as the pipeline is there
-     */
-    static void prefer(Bin bin, Consumer<Element> keep) {
-        new CodedColour(keep).watch(bin);
+    /** Watches for demuxers that appear anywhere in the bin. Call before the pipeline leaves NULL. */
+    static void prefer(GStreamer gstreamer, long bin) {
+        new CodedColour(gstreamer).watch(bin);
     }
 
-    private void watch(Bin bin) {
-        keep.accept(bin);
-        bin.getElements().forEach(this::consider);
-        bin.connect((Bin.ELEMENT_ADDED) (parent, element) -> consider(element));
+    private void watch(long bin) {
+        try (var references = new References(gstreamer)) {
+            references.all(gstreamer.elements().gst_bin_iterate_elements(bin)).forEach(this::consider);
+        }
+        gstreamer.callbacks().connectWithArgument(gstreamer, bin, "element-added", (parent, element) -> {
+            consider(element);
+            return 0;
+        });
     }
 
-    private void consider(Element element) {
-        if (element instanceof Bin bin) {
-            watch(bin);
-        } else if (element.getFactory() != null
-                && element.getFactory().getName().equals("qtdemux")) {
-            keep.accept(element);
-            element.connect((Element.PAD_ADDED)
-                    (demuxer, pad) -> pad.addProbe(PadProbeType.EVENT_DOWNSTREAM, CodedColour::withoutContainersWord));
+    private void consider(long element) {
+        if (gstreamer.isA(element, gstreamer.elements().gst_bin_get_type())) {
+            watch(element);
+        } else if (gstreamer.factory(element).equals("qtdemux")) {
+            gstreamer.callbacks().connectWithArgument(gstreamer, element, "pad-added", (demuxer, pad) -> {
+                gstreamer.callbacks().probe(gstreamer, pad, PadProbe.EVENT_DOWNSTREAM, this::withoutContainersWord);
+                return 0;
+            });
         }
     }
 
-    /** Called from native code, to which nothing may be thrown: it would take that as an order to drop the event. */
-    private static PadProbeReturn withoutContainersWord(Pad pad, PadProbeInfo info) {
-        // The object for an event is one for an address: left to the garbage collector, it would pass for later events
-        // there.
-        try (Event event = info.getEvent()) {
-            return event instanceof CapsEvent ? withoutContainersWord(pad) : PadProbeReturn.OK;
-        } catch (RuntimeException e) {
-            log.warn("the container's word on colours stands", e);
-            return PadProbeReturn.OK;
+    private long withoutContainersWord(long pad, long info) {
+        long event = Memory.getLong(info, Offsets.PROBE_DATA);
+        if (Memory.getInt(event, Offsets.EVENT_TYPE) != EVENT_CAPS) {
+            return PadProbe.OK;
+        }
+        Gst gst = gstreamer.gst();
+        try (Arena arena = Arena.ofConfined()) {
+            long result = arena.allocate(ValueLayout.JAVA_LONG).address();
+            gst.gst_event_parse_caps(event, result);
+            long caps = Memory.getLong(result, 0);
+            if (!saysTooMuch(gst.gst_caps_get_structure(caps, 0))) {
+                return PadProbe.OK;
+            }
+            // Dropping the event and pushing another from here is how a probe replaces one.
+            long without = gst.gst_mini_object_copy(caps);
+            gst.gst_structure_remove_field(
+                    gst.gst_caps_get_structure(without, 0), gstreamer.strings().lasting(FIELD));
+            gstreamer.elements().gst_pad_push_event(pad, gst.gst_event_new_caps(without));
+            gst.gst_mini_object_unref(without);
+            return PadProbe.DROP;
         }
     }
 
-    private static PadProbeReturn withoutContainersWord(Pad pad) {
-        Caps current = pad.getCurrentCaps();
-        Structure structure = current == null ? null : current.getStructure(0);
-        if (structure == null
-                || !structure.hasField(FIELD)
-                || !structure.getName().startsWith("video/x-h26")
-                || HIGH_DYNAMIC_RANGE.matcher(structure.getString(FIELD)).matches()) {
-            return PadProbeReturn.OK;
-        }
-        // Dropping the event and pushing another from here is how a probe replaces one.
-        String text = current.toString().replaceAll(", *" + FIELD + "=\\([a-z]+\\)[^,;]*", "");
-        pad.pushEvent(new CapsEvent(Caps.fromString(text)));
-        return PadProbeReturn.DROP;
+    private boolean saysTooMuch(long structure) {
+        Gst gst = gstreamer.gst();
+        String name = Memory.text(gst.gst_structure_get_name(structure));
+        String colorimetry = Memory.text(
+                gst.gst_structure_get_string(structure, gstreamer.strings().lasting(FIELD)));
+        return name != null
+                && name.startsWith("video/x-h26")
+                && colorimetry != null
+                && !HIGH_DYNAMIC_RANGE.matcher(colorimetry).matches();
     }
 }

@@ -1,45 +1,45 @@
 package dev.midframe.pipeline;
 
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.GstElements;
+import dev.midframe.ffi.gst.ObjectReference;
+import dev.midframe.ffi.gst.PadProbe;
+import dev.midframe.ffi.gst.States;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.freedesktop.gstreamer.Bin;
-import org.freedesktop.gstreamer.Element;
-import org.freedesktop.gstreamer.Format;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.Pad;
-import org.freedesktop.gstreamer.PadPresence;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.StateChangeReturn;
-import org.freedesktop.gstreamer.event.EOSEvent;
-import org.freedesktop.gstreamer.glib.GError;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running pipeline: started once, ended once, its outputs finalized or removed.
+ * One running pipeline: started once, ended once, its outputs finalized or removed. It owns its elements, sinks and sources
+ * too: they can be used until it is closed.
  *
- * <p>{@link #finish} and {@link #await} may be called from any thread.
+ * <p>Any thread may call any method.
  */
 public final class MediaPipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(MediaPipeline.class);
     private static final Duration FINALIZE = Duration.ofSeconds(10);
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int FORMAT_TIME = 3;
 
-    private final Pipeline pipeline;
+    private final GStreamer gstreamer;
+    private final ObjectReference pipeline;
+    private final PipelineElements elements;
     private final BusReader bus;
     private final OutputFiles outputs;
-    /** The binding forgets what is connected to an element when its object in Java goes. */
-    private final List<Element> watched = new CopyOnWriteArrayList<>();
 
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> endOfStream = new CompletableFuture<>();
@@ -51,12 +51,15 @@ public final class MediaPipeline implements AutoCloseable {
 
     private volatile @Nullable EngineBuild build;
 
-    private MediaPipeline(Pipeline pipeline) {
+    /** Takes the pipeline over, unless an exception is thrown. */
+    private MediaPipeline(GStreamer gstreamer, ObjectReference pipeline, PipelineElements elements) {
+        this.gstreamer = gstreamer;
         this.pipeline = pipeline;
-        this.outputs = OutputFiles.of(pipeline);
-        this.bus = new BusReader(pipeline, new Heard());
-        CodedColour.prefer(pipeline, watched::add);
-        AbsentStreams.watch(pipeline, watched::add, message -> {
+        this.elements = elements;
+        this.outputs = OutputFiles.of(elements);
+        this.bus = new BusReader(gstreamer, pipeline, new Heard());
+        pipeline.use(bin -> CodedColour.prefer(gstreamer, bin));
+        AbsentStreams.watch(gstreamer, pipeline, message -> {
             // Sound may have reached the file already.
             worthless = true;
             end.complete(Optional.of(message));
@@ -64,45 +67,27 @@ public final class MediaPipeline implements AutoCloseable {
     }
 
     /**
-     * Makes a pipeline; nothing runs yet. GStreamer is initialized and {@code midframe} registered before.
+     * Makes a pipeline; nothing runs yet. {@code midframe} is registered before.
      *
      * @throws PipelineException when the text is no pipeline, an element or property is unknown, or a file cannot be used
      */
     public static MediaPipeline launch(PipelineDescription description) {
-        var errors = new ArrayList<GError>();
-        Element parsed;
+        GStreamer gstreamer = GStreamer.get();
+        ObjectReference pipeline = new PipelineParser(gstreamer).parse(description);
+        PipelineElements elements = new PipelineElements(gstreamer, pipeline);
         try {
-            parsed = Gst.parseLaunch(description.text(), errors);
+            requireDisplay(elements, System.getenv());
+            return new MediaPipeline(gstreamer, pipeline, elements);
         } catch (RuntimeException e) {
-            throw new PipelineException(description.name() + " is no pipeline: " + oneLine(e.getMessage()), e);
-        }
-        if (!errors.isEmpty()) {
-            parsed.dispose();
-            throw new PipelineException(description.name() + ": "
-                    + oneLine(errors.getFirst().getMessage())
-                    + remedy(errors.getFirst().getCode()));
-        }
-        Pipeline pipeline;
-        if (parsed instanceof Pipeline whole) {
-            pipeline = whole;
-        } else {
-            pipeline = new Pipeline();
-            pipeline.add(parsed);
-        }
-        try {
-            requireDisplay(pipeline, System.getenv());
-            return new MediaPipeline(pipeline);
-        } catch (RuntimeException e) {
-            pipeline.dispose();
+            elements.close();
+            pipeline.close();
             throw e;
         }
     }
 
     /** Without a display autovideosink tries every sink there is, and in Debian 12 that ends the process with a SIGSEGV. */
-    private static void requireDisplay(Pipeline pipeline, Map<String, String> environment) {
-        boolean automatic = pipeline.getElementsRecursive().stream()
-                .anyMatch(element -> element.getFactory().getName().equals("autovideosink"));
-        if (automatic
+    private static void requireDisplay(PipelineElements elements, Map<String, String> environment) {
+        if (!elements.ofFactory("autovideosink").isEmpty()
                 && environment.getOrDefault("DISPLAY", "").isEmpty()
                 && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
             throw new PipelineException(
@@ -111,43 +96,79 @@ public final class MediaPipeline implements AutoCloseable {
         }
     }
 
-    /** What to do about a text that GStreamer does not take, by its GstParseError. */
-    private static String remedy(int code) {
-        return switch (code) {
-            case 1 -> "; check its name, or install the GStreamer plugin that has it";
-            case 2, 4 -> "; gst-inspect-1.0 tells an element's properties, docs/element.md those of midframe";
-            case 3 -> "; put videoconvert between them";
-            default -> "";
-        };
-    }
-
     /** Starts to play. A failure to start ends the pipeline, as any other failure does: see {@link #await}. */
     public void play() {
         bus.start();
-        if (pipeline.play() == StateChangeReturn.FAILURE) {
+        if (pipeline.get(element -> gst().gst_element_set_state(element, States.PLAYING)) == States.FAILURE) {
             // The bus names the reason; give it the time to arrive, and answer all the same where it does not.
             end.completeOnTimeout(Optional.of("the pipeline could not be started"), 2, TimeUnit.SECONDS);
         }
     }
 
     /** The elements made by one factory, for example {@code midframe}, in no particular order. */
-    public List<Element> elements(String factory) {
-        return pipeline.getElementsRecursive().stream()
-                .filter(element -> element.getFactory().getName().equals(factory))
-                .toList();
+    public List<PipelineElement> elements(String factory) {
+        return elements.ofFactory(factory);
     }
 
-    /** The pipeline's own GStreamer object, for what this class does not offer. It stays owned by this object. */
-    public Pipeline gstreamer() {
-        return pipeline;
+    /** The factories of the elements that everything in the pipeline begins with. */
+    public List<String> sources() {
+        return elements.factories(gst()::gst_bin_iterate_sources);
     }
 
-    /** How far the stream is. */
+    /** The appsink of this name. */
+    public Optional<AppSink> appSink(String name) {
+        return elements.named(name, gstreamer.app().gst_app_sink_get_type())
+                .map(element -> new AppSink(gstreamer, element, this::hasFailed));
+    }
+
+    /** The appsrc of this name. */
+    public Optional<AppSrc> appSrc(String name) {
+        return elements.named(name, gstreamer.app().gst_app_src_get_type())
+                .map(element -> new AppSrc(gstreamer, element));
+    }
+
+    private boolean hasFailed() {
+        return end.isDone() && end.join().isPresent();
+    }
+
+    /** Lets so many buffers leave the named elements, and then ends the stream as {@link #finish} does. */
+    public void endAfter(int buffers, PipelineElement element) {
+        var left = new AtomicInteger();
+        element.reference().use(address -> {
+            long pad = gst().gst_element_get_static_pad(
+                            address, gstreamer.strings().lasting("src"));
+            gstreamer.callbacks().probe(gstreamer, pad, PadProbe.BUFFER, (self, buffer) -> {
+                int number = left.incrementAndGet();
+                if (number == buffers + 1) {
+                    Thread.ofVirtual().start(this::finish);
+                }
+                return number > buffers ? PadProbe.DROP : PadProbe.OK;
+            });
+            gst().gst_object_unref(pad);
+        });
+    }
+
+    /** How far the stream is; nowhere once this is closed. */
     public Progress progress() {
-        long duration = pipeline.queryDuration(Format.TIME);
-        long position = Math.max(0, pipeline.queryPosition(Format.TIME));
+        long[] nanos = {0, 0};
+        try (Arena arena = Arena.ofConfined()) {
+            long answer = arena.allocate(ValueLayout.JAVA_LONG).address();
+            pipeline.useIfOpen(element -> {
+                if (gst().gst_element_query_position(element, FORMAT_TIME, answer) != 0) {
+                    nanos[0] = Math.max(0, Memory.getLong(answer, 0));
+                }
+                if (gst().gst_element_query_duration(element, FORMAT_TIME, answer) != 0) {
+                    nanos[1] = Memory.getLong(answer, 0);
+                }
+            });
+        }
         return new Progress(
-                Duration.ofNanos(position), duration > 0 ? Optional.of(Duration.ofNanos(duration)) : Optional.empty());
+                Duration.ofNanos(nanos[0]), nanos[1] > 0 ? Optional.of(Duration.ofNanos(nanos[1])) : Optional.empty());
+    }
+
+    /** Nanoseconds that it has been running on its clock; {@link MediaBuffer#UNKNOWN_TIME} where it has none yet. */
+    public long runningTime() {
+        return pipeline.get(gst()::gst_element_get_current_running_time);
     }
 
     /** What the element is having built at the moment, which takes minutes; empty when nothing is. */
@@ -160,23 +181,24 @@ public final class MediaPipeline implements AutoCloseable {
      * begun, because its engine is still being built, is given up.
      */
     public void finish() {
+        if (closed.get()) {
+            return;
+        }
         EngineBuild unfinished = build;
-        if (unfinished != null && elements("midframe").stream().allMatch(MediaPipeline::waits)) {
+        if (unfinished != null
+                && elements("midframe").stream().allMatch(element -> element.number("frames-generated") == 0)) {
             // The first picture may have reached the file already.
             worthless = true;
             end.complete(Optional.of("stopped before " + unfinished.what() + " was built"));
         } else {
-            pipeline.sendEvent(new EOSEvent());
+            pipeline.useIfOpen(element ->
+                    gst().gst_element_send_event(element, gstreamer.gst().gst_event_new_eos()));
         }
-    }
-
-    private static boolean waits(Element midframe) {
-        return ((Number) midframe.get("frames-generated")).longValue() == 0;
     }
 
     /** Finalizes files without what is still under way, where {@link #finish} takes too long. Returns at once. */
     public void cutShort() {
-        Thread.ofVirtual().start(() -> muxerPads().forEach(pad -> pad.sendEvent(new EOSEvent())));
+        Thread.ofVirtual().start(new Muxers(gstreamer, pipeline)::end);
     }
 
     /** Waits for the end for the given time; empty when the pipeline still runs. */
@@ -202,14 +224,20 @@ public final class MediaPipeline implements AutoCloseable {
         return outputs.files();
     }
 
+    /** Stops it for good, so that nobody waits for a sample any more. It can still be asked. */
+    public void stop() {
+        pipeline.useIfOpen(element -> gst().gst_element_set_state(element, States.NULL));
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             end.complete(Optional.of("the pipeline was closed"));
             bus.end();
-            pipeline.stop();
-            pipeline.getState(5, TimeUnit.SECONDS);
-            pipeline.dispose();
+            stop();
+            pipeline.use(element -> gst().gst_element_get_state(element, 0, 0, STOP_NANOS));
+            elements.close();
+            pipeline.close();
         }
     }
 
@@ -231,16 +259,8 @@ public final class MediaPipeline implements AutoCloseable {
         }
     }
 
-    private List<Pad> muxerPads() {
-        return pipeline.getElementsRecursive().stream()
-                .filter(element -> element.getFactory().getKlass().contains("Muxer") && !(element instanceof Bin))
-                .flatMap(element -> element.getSinkPads().stream())
-                .filter(pad -> pad.getTemplate().getPresence() == PadPresence.REQUEST)
-                .toList();
-    }
-
-    private static String oneLine(String message) {
-        return message == null ? "no reason given" : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    private GstElements gst() {
+        return gstreamer.elements();
     }
 
     /** What the bus says. */
@@ -261,7 +281,7 @@ public final class MediaPipeline implements AutoCloseable {
         public void error(String source, String message) {
             worthless |= source.equals("filesink");
             // The program speaks for its own element; any other is named.
-            end.complete(Optional.of((source.equals("midframe") ? "" : source + ": ") + oneLine(message)));
+            end.complete(Optional.of((source.equals("midframe") ? "" : source + ": ") + OneLine.of(message)));
         }
 
         @Override

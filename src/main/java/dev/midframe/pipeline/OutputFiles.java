@@ -5,9 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.freedesktop.gstreamer.Bin;
-import org.freedesktop.gstreamer.Element;
 
 /**
  * The files that a pipeline writes: checked before it starts, removed when it fails before they are whole.
@@ -21,7 +18,7 @@ record OutputFiles(List<Path> files) {
      *
      * @throws PipelineException when an output is also an input, or its folder cannot be written
      */
-    static OutputFiles of(Bin pipeline) {
+    static OutputFiles of(PipelineElements pipeline) {
         List<Path> inputs = locations(pipeline, "filesrc");
         List<Path> outputs = locations(pipeline, "filesink");
         for (Path input : inputs) {
@@ -69,17 +66,11 @@ record OutputFiles(List<Path> files) {
         }
     }
 
-    private static List<Path> locations(Bin pipeline, String factory) {
-        Set<String> factories = Set.of(factory);
-        return pipeline.getElementsRecursive().stream()
-                .filter(element -> factories.contains(element.getFactory().getName()))
-                .map(OutputFiles::location)
-                .filter(location -> location != null && !location.isEmpty())
+    private static List<Path> locations(PipelineElements pipeline, String factory) {
+        return pipeline.ofFactory(factory).stream()
+                .flatMap(element -> element.property("location").stream())
+                .filter(location -> !location.isEmpty())
                 .map(Path::of)
                 .toList();
-    }
-
-    private static String location(Element element) {
-        return (String) element.get("location");
     }
 }

@@ -15,7 +15,6 @@ import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
 import java.time.Duration;
 import java.util.Map;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +41,6 @@ class InterruptedBuildTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(NEVER_READY, FrameObserver.NONE);
     }
 

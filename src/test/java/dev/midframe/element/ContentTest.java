@@ -3,6 +3,8 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.interpolation.FrameKind;
+import dev.midframe.testkit.ReceivedFrame;
+import dev.midframe.testkit.TestPipeline;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,6 @@ class ContentTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(AveragingInterpolator::new, (element, pts, kind, nanos) -> TOLD.add(kind));
     }
 
@@ -46,7 +46,7 @@ class ContentTest {
 
     @Test
     void showsTheLastFrameOfASceneAgain() {
-        List<Seen> frames = Running.toTheEnd(scenes(""));
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(scenes(""));
 
         assertThat(frames).hasSize(11);
         assertThat(frames.get(5).checksum()).isEqualTo(frames.get(4).checksum());
@@ -56,14 +56,14 @@ class ContentTest {
 
     @Test
     void takesForACutWhatIsAsDifferentAsAsked() {
-        Running.toTheEnd(scenes("scene-threshold=1"));
+        TestPipeline.toTheEnd(scenes("scene-threshold=1"));
 
         assertThat(TOLD.get(5)).isEqualTo(FrameKind.GENERATED);
     }
 
     @Test
     void mixesAcrossACutOnDemand() {
-        List<Seen> frames = Running.toTheEnd(scenes("scene-change=blend"));
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(scenes("scene-change=blend"));
 
         assertThat(TOLD.get(5)).isEqualTo(FrameKind.BLENDED);
         assertThat(frames.get(5).checksum())
@@ -73,7 +73,7 @@ class ContentTest {
 
     @Test
     void aMaskHoldsInAMixToo(@TempDir Path folder) throws IOException {
-        List<Seen> frames = Running.toTheEnd(scenes("scene-change=blend"));
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(scenes("scene-change=blend"));
         BufferedImage everything = new BufferedImage(160, 120, BufferedImage.TYPE_BYTE_GRAY);
         Graphics2D paint = everything.createGraphics();
         paint.setColor(Color.WHITE);
@@ -81,7 +81,7 @@ class ContentTest {
         paint.dispose();
         Path mask = folder.resolve("mask.png");
         ImageIO.write(everything, "png", mask.toFile());
-        List<Seen> masked = Running.toTheEnd(scenes("scene-change=blend mask=" + mask));
+        List<ReceivedFrame> masked = TestPipeline.toTheEnd(scenes("scene-change=blend mask=" + mask));
 
         assertThat(masked.get(4).checksum()).isEqualTo(frames.get(4).checksum());
         assertThat(masked.get(5).checksum())
@@ -91,19 +91,19 @@ class ContentTest {
 
     @Test
     void interpolatesAcrossACutOnDemand() {
-        Running.toTheEnd(scenes("scene-change=off"));
+        TestPipeline.toTheEnd(scenes("scene-change=off"));
 
         assertThat(TOLD.get(5)).isEqualTo(FrameKind.GENERATED);
     }
 
     @Test
     void computesNothingBetweenAFrameAndItsRepeat() {
-        List<Seen> frames = Running.toTheEnd(
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(
                 "videotestsrc pattern=smpte75 num-buffers=4 ! " + CAPS + " ! midframe ! appsink name=sink");
 
         assertThat(frames)
                 .hasSize(7)
-                .extracting(Seen::checksum)
+                .extracting(ReceivedFrame::checksum)
                 .containsOnly(frames.getFirst().checksum());
         assertThat(TOLD).containsOnly(FrameKind.REAL);
     }
@@ -116,10 +116,10 @@ class ContentTest {
         ImageIO.write(picture, "png", all.toFile());
         String source = "videotestsrc pattern=snow num-buffers=2 ! " + CAPS + " ! midframe factor=4 scene-change=off ";
 
-        List<Seen> frames = Running.toTheEnd(source + "mask=" + all + " ! appsink name=sink");
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source + "mask=" + all + " ! appsink name=sink");
 
         assertThat(frames)
-                .extracting(Seen::checksum)
+                .extracting(ReceivedFrame::checksum)
                 .containsExactly(
                         frames.get(0).checksum(),
                         frames.get(0).checksum(),
@@ -136,7 +136,7 @@ class ContentTest {
         Path small = folder.resolve("small.png");
         ImageIO.write(new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB), "png", small.toFile());
 
-        assertThat(Running.toTheError("videotestsrc ! " + CAPS + " ! midframe mask=" + small + " ! fakesink"))
+        assertThat(TestPipeline.toTheError("videotestsrc ! " + CAPS + " ! midframe mask=" + small + " ! fakesink"))
                 .isEqualTo("mask=" + small + " is 16x12, the video 160x120: draw it at the video's size");
     }
 
@@ -146,10 +146,10 @@ class ContentTest {
                 "videotestsrc pattern=ball num-buffers=6 ! video/x-raw,format=I420,width=160,height=120,framerate=25/2 "
                         + "! videorate ! " + CAPS + " ! midframe ";
 
-        Running.toTheEnd(twos + "duplicates=keep ! appsink name=sink");
+        TestPipeline.toTheEnd(twos + "duplicates=keep ! appsink name=sink");
         long kept = TOLD.stream().filter(kind -> kind == FrameKind.GENERATED).count();
         TOLD.clear();
-        Running.toTheEnd(twos + "duplicates=bridge ! appsink name=sink");
+        TestPipeline.toTheEnd(twos + "duplicates=bridge ! appsink name=sink");
 
         assertThat(kept).isEqualTo(5);
         assertThat(TOLD.stream().filter(kind -> kind == FrameKind.GENERATED)).hasSize(15);

@@ -2,19 +2,15 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.ffi.gst.Message;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.testkit.TestPipeline;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.freedesktop.gstreamer.Bus;
-import org.freedesktop.gstreamer.FlowReturn;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.State;
-import org.freedesktop.gstreamer.Structure;
-import org.freedesktop.gstreamer.elements.AppSink;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +24,10 @@ class EngineBuildTest {
 
     private static final TestEngines ENGINES = new TestEngines();
 
+    private record Told(String name, String what, int percent) {}
+
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(ENGINES, FrameObserver.NONE);
     }
 
@@ -42,16 +39,22 @@ class EngineBuildTest {
                 listener.progress(what, fraction);
             }
         };
-        List<Structure> told = new CopyOnWriteArrayList<>();
-        try (Running running = new Running(STREAM)) {
-            running.pipeline().getBus().connect("message::element", (Bus.MESSAGE)
-                    (bus, message) -> told.add(message.getStructure()));
+        List<Told> told = new CopyOnWriteArrayList<>();
+        try (TestPipeline running = new TestPipeline(STREAM)) {
+            running.onMessage(message -> {
+                if (message.type() == Message.ELEMENT) {
+                    told.add(new Told(
+                            message.structureName().orElse(""),
+                            message.string("what").orElse(""),
+                            message.integer("percent").orElse(-1)));
+                }
+            });
             running.play();
             running.awaitEnd();
 
-            assertThat(told).extracting(Structure::getName).containsOnly("midframe-engine");
-            assertThat(told).extracting(news -> news.getString("what")).containsOnly(what);
-            assertThat(told).extracting(news -> news.getInteger("percent")).containsExactly(0, 25, 99, 100);
+            assertThat(told).extracting(Told::name).containsOnly("midframe-engine");
+            assertThat(told).extracting(Told::what).containsOnly(what);
+            assertThat(told).extracting(Told::percent).containsExactly(0, 25, 99, 100);
         }
     }
 
@@ -65,15 +68,11 @@ class EngineBuildTest {
                 throw new InterpolationException("interrupted", e);
             }
         };
-        try (Running running = new Running(STREAM)) {
-            AppSink sink = (AppSink) running.element("sink");
-            sink.connect((AppSink.NEW_PREROLL) source -> {
-                firstFrameCame.countDown();
-                return FlowReturn.OK;
-            });
+        try (TestPipeline running = new TestPipeline(STREAM)) {
+            running.onPreroll(firstFrameCame::countDown);
             running.play();
             running.awaitEnd();
-            assertThat(running.seen()).hasSize(5);
+            assertThat(running.received()).hasSize(5);
         }
     }
 
@@ -87,17 +86,16 @@ class EngineBuildTest {
             }
             throw new InterpolationException("cancelled");
         };
-        try (Running running = new Running(STREAM)) {
+        try (TestPipeline running = new TestPipeline(STREAM)) {
             running.play();
             begun.await();
-            running.pipeline().setState(State.READY);
-            running.awaitState(State.READY);
-            int passedMeanwhile = running.seen().size();
+            running.ready();
+            int passedMeanwhile = running.received().size();
 
             ENGINES.building = listener -> {};
             running.play();
             running.awaitEnd();
-            assertThat(running.seen()).hasSize(passedMeanwhile + 5);
+            assertThat(running.received()).hasSize(passedMeanwhile + 5);
         }
     }
 
@@ -105,7 +103,7 @@ class EngineBuildTest {
     void aBuildThatOutlivesItsElementIsCancelledAndTellsNobody() {
         AtomicReference<BuildListener> kept = new AtomicReference<>();
         ENGINES.building = kept::set;
-        try (Running running = new Running(STREAM)) {
+        try (TestPipeline running = new TestPipeline(STREAM)) {
             running.play();
             running.awaitEnd();
             assertThat(kept.get().cancelled()).as("while the element plays").isFalse();

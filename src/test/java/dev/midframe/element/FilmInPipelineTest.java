@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
+import dev.midframe.testkit.ReceivedFrame;
+import dev.midframe.testkit.TestPipeline;
 import java.util.List;
 import java.util.Map;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.Test;
 
 /** The element with FILM itself, on the CPU. */
@@ -18,20 +19,19 @@ class FilmInPipelineTest {
 
     @Test
     void makesFramesThatAreNeitherRealNorMixed() {
-        Gst.init();
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
-        List<Seen> mixed = Running.toTheEnd(SOURCE + "midframe ! appsink name=sink");
+        List<ReceivedFrame> mixed = TestPipeline.toTheEnd(SOURCE + "midframe ! appsink name=sink");
 
         MidframeElement.register(new OnnxInterpolatorFactory(FilmModels.ofUser(Map.of())), FrameObserver.NONE);
-        List<Seen> frames = Running.toTheEnd(SOURCE + "midframe backend=cpu depth=2 ! appsink name=sink");
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(SOURCE + "midframe backend=cpu depth=2 ! appsink name=sink");
 
         assertThat(frames)
-                .extracting(Seen::pts)
-                .isEqualTo(mixed.stream().map(Seen::pts).toList());
+                .extracting(ReceivedFrame::pts)
+                .isEqualTo(mixed.stream().map(ReceivedFrame::pts).toList());
         for (int i = 0; i < frames.size(); i++) {
             boolean real = i % 2 == 0;
             assertThat(frames.get(i).checksum() == mixed.get(i).checksum()).isEqualTo(real);
         }
-        assertThat(frames).extracting(Seen::checksum).doesNotHaveDuplicates();
+        assertThat(frames).extracting(ReceivedFrame::checksum).doesNotHaveDuplicates();
     }
 }

@@ -3,25 +3,21 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.ffi.gst.States;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.ReceivedFrame;
+import dev.midframe.testkit.SeekFlag;
+import dev.midframe.testkit.TestPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.freedesktop.gstreamer.Format;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.Sample;
-import org.freedesktop.gstreamer.State;
-import org.freedesktop.gstreamer.elements.AppSink;
-import org.freedesktop.gstreamer.event.SeekFlags;
-import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +34,6 @@ class FootageTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(ENGINES, FrameObserver.NONE);
     }
 
@@ -66,52 +61,43 @@ class FootageTest {
     })
     void passesEveryDecodedFrameBitExactAtItsTime(String clip, String format) throws IOException {
         String behind = "video/x-raw,format=" + format + " ! appsink name=sink";
-        List<Seen> real = Running.toTheEnd(decoded(clip) + behind);
+        List<ReceivedFrame> real = TestPipeline.toTheEnd(decoded(clip) + behind);
 
-        List<Seen> frames = Running.toTheEnd(decoded(clip) + "midframe scene-change=off ! " + behind);
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(decoded(clip) + "midframe scene-change=off ! " + behind);
 
         assertThat(real).hasSizeGreaterThanOrEqualTo(FRAMES);
-        Map<Long, Long> checksums = frames.stream().collect(Collectors.toMap(Seen::pts, Seen::checksum));
+        Map<Long, Long> checksums =
+                frames.stream().collect(Collectors.toMap(ReceivedFrame::pts, ReceivedFrame::checksum));
         real.subList(0, FRAMES).forEach(frame -> assertThat(checksums).containsEntry(frame.pts(), frame.checksum()));
-        assertThat(frames).extracting(Seen::pts).isSorted().doesNotHaveDuplicates();
+        assertThat(frames).extracting(ReceivedFrame::pts).isSorted().doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gopro_karma_drone", "sports2d_park"})
     void passesPaddedRowsToElementsThatReadThem(String clip) throws IOException {
         String converted = "videoconvert ! video/x-raw,format=RGBx ! appsink name=sink";
-        List<Seen> real = Running.toTheEnd(decoded(clip) + converted);
+        List<ReceivedFrame> real = TestPipeline.toTheEnd(decoded(clip) + converted);
 
-        List<Seen> frames = Running.toTheEnd(decoded(clip) + "midframe ! " + converted);
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(decoded(clip) + "midframe ! " + converted);
 
         assertThat(frames)
-                .extracting(Seen::checksum)
-                .containsAll(
-                        real.subList(0, FRAMES).stream().map(Seen::checksum).toList());
+                .extracting(ReceivedFrame::checksum)
+                .containsAll(real.subList(0, FRAMES).stream()
+                        .map(ReceivedFrame::checksum)
+                        .toList());
     }
 
     /** The time of the frame shown after each of some seeks. */
-    private static List<Long> shownAfterSeeks(String element, SeekFlags flag) throws IOException {
+    private static List<Long> shownAfterSeeks(String element, SeekFlag flag) throws IOException {
         String source = decoded("gopro_karma_drone").replace("identity eos-after=" + (FRAMES + 1) + " ! ", "");
         List<Long> shown = new ArrayList<>();
-        try (Running running = new Running(source + element + " ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(source + element + " ! appsink name=sink")) {
+            running.pause();
             for (long second = 9; second > 0; second -= 3) {
-                assertThat(running.pipeline()
-                                .seek(
-                                        1.0,
-                                        Format.TIME,
-                                        EnumSet.of(SeekFlags.FLUSH, flag),
-                                        SeekType.SET,
-                                        second * 1_000_000_000 + 7_000_000,
-                                        SeekType.NONE,
-                                        0))
+                assertThat(running.seek(1.0, flag, second * 1_000_000_000 + 7_000_000, -1))
                         .isTrue();
-                running.awaitState(State.PAUSED);
-                Sample sample = ((AppSink) running.element("sink")).pullPreroll();
-                shown.add(sample.getBuffer().getPresentationTimestamp());
-                sample.dispose();
+                running.awaitState(States.PAUSED);
+                shown.add(running.prerolled());
             }
         }
         return shown;
@@ -119,9 +105,9 @@ class FootageTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = SeekFlags.class,
+            value = SeekFlag.class,
             names = {"ACCURATE", "KEY_UNIT"})
-    void showsTheFrameOfAFileThatIsAskedFor(SeekFlags flag) throws IOException {
+    void showsTheFrameOfAFileThatIsAskedFor(SeekFlag flag) throws IOException {
         List<Long> without = shownAfterSeeks("identity", flag);
 
         List<Long> shown = shownAfterSeeks("midframe", flag);
@@ -137,19 +123,11 @@ class FootageTest {
         Random random = new Random(4);
         String source = decoded("gopro_karma_drone").replace("identity eos-after=" + (FRAMES + 1) + " ! ", "");
         for (int i = 0; i < 15; i++) {
-            try (Running running = new Running(source + "midframe depth=2 ! fakesink sync=" + (i % 2 == 0))) {
+            try (TestPipeline running = new TestPipeline(source + "midframe depth=2 ! fakesink sync=" + (i % 2 == 0))) {
                 running.play();
                 for (int seeks = 0; seeks < 3; seeks++) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(60)));
-                    running.pipeline()
-                            .seek(
-                                    1.0,
-                                    Format.TIME,
-                                    EnumSet.of(SeekFlags.FLUSH, SeekFlags.KEY_UNIT),
-                                    SeekType.SET,
-                                    random.nextLong(12_000_000_000L),
-                                    SeekType.NONE,
-                                    0);
+                    running.seek(1.0, SeekFlag.KEY_UNIT, random.nextLong(12_000_000_000L), -1);
                 }
             }
         }

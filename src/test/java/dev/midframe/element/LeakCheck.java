@@ -1,7 +1,9 @@
 package dev.midframe.element;
 
+import dev.midframe.ffi.NativeFunctions;
 import dev.midframe.interpolation.FrameObserver;
 import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 
 /** A program that runs pipelines without any binding but our own and ends GStreamer, whose leak tracer then reports. */
 final class LeakCheck {
@@ -21,8 +23,6 @@ final class LeakCheck {
 
     /** What the program needs beside the element. */
     interface Calls {
-        void gst_init(long count, long arguments);
-
         void gst_deinit();
 
         long gst_parse_launch(long description, long error);
@@ -46,8 +46,8 @@ final class LeakCheck {
 
     /** @param descriptions pipelines */
     public static void main(String[] descriptions) {
-        Calls gst = NativeFunctions.bind(Calls.class, "libgstreamer-1.0.so.0");
-        gst.gst_init(0, 0);
+        Calls gst =
+                NativeFunctions.bind(Calls.class, SymbolLookup.libraryLookup("libgstreamer-1.0.so.0", Arena.global()));
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
         try (Arena arena = Arena.ofConfined()) {
             for (String description : descriptions) {

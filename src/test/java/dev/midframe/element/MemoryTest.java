@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.testkit.TestPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +19,14 @@ class MemoryTest {
     private static final String CAPS = "video/x-raw,format=I420,width=64,height=48,framerate=25/1";
 
     @BeforeAll
-    static void register() {
-        Gst.init();
-    }
+    static void register() {}
 
     @Test
     void staysFlatOverAThousandFullHdFrames() throws IOException, InterruptedException {
         CountDownLatch underWay = new CountDownLatch(200);
         MidframeElement.register(AveragingInterpolator::new, (element, pts, kind, nanos) -> underWay.countDown());
         long megabytesUnderWay;
-        try (Running running = new Running("videotestsrc pattern=black num-buffers=1000 ! "
+        try (TestPipeline running = new TestPipeline("videotestsrc pattern=black num-buffers=1000 ! "
                 + "video/x-raw,format=NV12,width=1920,height=1080,framerate=60/1 ! midframe name=m ! "
                 + "fakesink name=out sync=false")) {
             running.play();
@@ -36,7 +34,7 @@ class MemoryTest {
             megabytesUnderWay = residentMegabytes();
             running.awaitEnd();
 
-            assertThat(running.element("m").get("frames-out")).isEqualTo(1999L);
+            assertThat(running.element("m").number("frames-out")).isEqualTo(1999);
         }
         // One frame more each time would be 3 GB.
         assertThat(residentMegabytes() - megabytesUnderWay).isLessThan(100);

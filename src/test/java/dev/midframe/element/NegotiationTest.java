@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midframe.cadence.Ratio;
 import dev.midframe.element.caps.CapsTransform;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.ReceivedFrame;
+import dev.midframe.testkit.TestPipeline;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.PixelFormat;
 import java.util.List;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.State;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,6 @@ class NegotiationTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(ENGINES, FrameObserver.NONE);
     }
 
@@ -32,7 +31,7 @@ class NegotiationTest {
 
     @Test
     void meetsARateAskedForDownstream() {
-        List<Seen> frames = Running.toTheEnd(source(30, "framerate=30/1,width=32,height=32")
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source(30, "framerate=30/1,width=32,height=32")
                 + "midframe ! video/x-raw,framerate=60/1 ! appsink name=sink");
 
         assertThat(frames).hasSize(59);
@@ -40,7 +39,7 @@ class NegotiationTest {
 
     @Test
     void makesTheSourceFitARateAskedForDownstream() {
-        List<Seen> frames = Running.toTheEnd(
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(
                 "videotestsrc num-buffers=4 ! midframe factor=5/2 ! video/x-raw,framerate=50/1,width=32,height=32 ! appsink name=sink");
 
         assertThat(frames.get(2).pts() - frames.get(0).pts()).isEqualTo(40_000_000);
@@ -48,7 +47,7 @@ class NegotiationTest {
 
     @Test
     void refusesARateThatTheFactorDoesNotGive() {
-        String error = Running.toTheError(source(3, "framerate=30/1,width=32,height=32")
+        String error = TestPipeline.toTheError(source(3, "framerate=30/1,width=32,height=32")
                 + "midframe factor=3 ! video/x-raw,framerate=60/1 ! appsink name=sink");
 
         assertThat(error).contains("stream error");
@@ -57,7 +56,7 @@ class NegotiationTest {
     @ParameterizedTest
     @CsvSource({"24/1,60,60", "24000/1001,60000/1001,60", "25/1,60,58", "25/2,50,95", "60/1,144,58", "30/1,30,24"})
     void fixesTheRateOfTheOutput(String in, String out, int expected) {
-        List<Seen> frames = Running.toTheEnd(
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(
                 source(24, "framerate=" + in + ",width=16,height=16") + "midframe fps=" + out + " ! appsink name=sink");
 
         assertThat(frames.getFirst().caps()).contains("framerate=(fraction)" + (out.contains("/") ? out : out + "/1"));
@@ -71,7 +70,7 @@ class NegotiationTest {
 
     @Test
     void leavesAVariableRateVariable() {
-        List<Seen> frames = Running.toTheEnd(source(6, "format=I420,framerate=25/1,width=32,height=32")
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source(6, "format=I420,framerate=25/1,width=32,height=32")
                 + "capssetter caps=video/x-raw,framerate=0/1 ! midframe ! appsink name=sink");
 
         assertThat(frames).hasSize(11);
@@ -81,7 +80,7 @@ class NegotiationTest {
     @ParameterizedTest
     @CsvSource({"factor=2, max-framerate=(fraction)50/1", "factor=5/2, max-framerate=(fraction)125/2"})
     void scalesTheBoundOfAVariableRate(String property, String bound) {
-        List<Seen> frames = Running.toTheEnd(source(2, "format=I420,framerate=25/1,width=32,height=32")
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source(2, "format=I420,framerate=25/1,width=32,height=32")
                 + "capssetter caps=video/x-raw,framerate=0/1,max-framerate=25/1 ! midframe " + property
                 + " ! appsink name=sink");
 
@@ -90,7 +89,7 @@ class NegotiationTest {
 
     @Test
     void aRateOfItsOwnHasNoBound() {
-        List<Seen> frames = Running.toTheEnd(source(2, "format=I420,framerate=25/1,width=32,height=32")
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source(2, "format=I420,framerate=25/1,width=32,height=32")
                 + "capssetter caps=video/x-raw,framerate=0/1,max-framerate=25/1 ! midframe fps=50"
                 + " ! appsink name=sink");
 
@@ -117,13 +116,11 @@ class NegotiationTest {
 
     @Test
     void offersUpstreamWhatDownstreamTakesAtAFractionOfTheRate() {
-        try (Running running = new Running("identity name=head ! midframe name=m ! "
+        try (TestPipeline running = new TestPipeline("identity name=head ! midframe name=m ! "
                 + "video/x-raw,framerate=[1/1,60/1],format=NV12 ! fakesink")) {
-            running.pipeline().ready();
-            running.awaitState(State.READY);
+            running.ready();
 
-            String caps =
-                    running.element("m").getStaticPad("sink").queryCaps(null).toString();
+            String caps = running.element("m").possibleCaps("sink");
 
             assertThat(caps).contains("framerate=(fraction)[ 1/2, 30/1 ]").contains("format=(string)NV12");
         }
@@ -132,7 +129,7 @@ class NegotiationTest {
     @Test
     void keepsEverythingElseOfTheCaps() {
         String rest = "colorimetry=(string)bt2020,chroma-site=(string)mpeg2,pixel-aspect-ratio=(fraction)4/3";
-        List<Seen> frames = Running.toTheEnd(
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(
                 source(2, "format=I420,framerate=10/1,width=32,height=32," + rest) + "midframe ! appsink name=sink");
 
         assertThat(frames.getFirst().caps().replace(" ", "")).contains(rest.split(","));
@@ -147,7 +144,7 @@ class NegotiationTest {
         "smpte240m,LIMITED,SMPTE240M"
     })
     void tellsTheEngineTheColorimetry(String colorimetry, Colorimetry.Range range, Colorimetry.Matrix matrix) {
-        Running.toTheEnd(source(1, "format=I420,framerate=10/1,width=32,height=32,colorimetry=" + colorimetry)
+        TestPipeline.toTheEnd(source(1, "format=I420,framerate=10/1,width=32,height=32,colorimetry=" + colorimetry)
                 + "midframe ! appsink name=sink");
 
         assertThat(ENGINES.requests.getLast().format().colorimetry()).isEqualTo(new Colorimetry(range, matrix));
@@ -157,14 +154,15 @@ class NegotiationTest {
     @EnumSource(PixelFormat.class)
     void worksInEveryPixelFormat(PixelFormat format) {
         String source = source(3, "format=" + format + ",framerate=10/1,width=48,height=28");
-        List<Seen> real = Running.toTheEnd(source + "appsink name=sink");
+        List<ReceivedFrame> real = TestPipeline.toTheEnd(source + "appsink name=sink");
 
-        List<Seen> frames = Running.toTheEnd(source + "midframe ! appsink name=sink");
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source + "midframe ! appsink name=sink");
 
         assertThat(frames).hasSize(5);
         assertThat(List.of(frames.get(0), frames.get(2), frames.get(4)))
-                .extracting(Seen::checksum)
-                .containsExactlyElementsOf(real.stream().map(Seen::checksum).toList());
+                .extracting(ReceivedFrame::checksum)
+                .containsExactlyElementsOf(
+                        real.stream().map(ReceivedFrame::checksum).toList());
         assertThat(ENGINES.requests.getLast().format().pixelFormat()).isEqualTo(format);
     }
 
@@ -173,12 +171,13 @@ class NegotiationTest {
     void worksInOddSizes(PixelFormat format) {
         String source = source(3, "format=" + format + ",framerate=10/1,width=43,height=27");
 
-        assertThat(Running.toTheEnd(source + "midframe ! appsink name=sink")).hasSize(5);
+        assertThat(TestPipeline.toTheEnd(source + "midframe ! appsink name=sink"))
+                .hasSize(5);
     }
 
     @Test
     void followsAChangeOfSizeFormatAndRateInMidStream() {
-        List<Seen> frames = Running.toTheEnd("concat name=c ! midframe ! appsink name=sink "
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd("concat name=c ! midframe ! appsink name=sink "
                 + source(4, "format=I420,framerate=10/1,width=32,height=32") + "c. "
                 + source(3, "format=NV12,framerate=20/1,width=64,height=48") + "c. "
                 + source(2, "format=NV12,framerate=20/1,width=16,height=16") + "c.");
@@ -187,14 +186,15 @@ class NegotiationTest {
         assertThat(frames.get(6).caps()).contains("I420", "framerate=(fraction)20/1");
         assertThat(frames.get(7).caps()).contains("NV12", "width=(int)64", "framerate=(fraction)40/1");
         assertThat(frames.get(12).caps()).contains("width=(int)16");
-        for (List<Seen> segment : List.of(frames.subList(0, 7), frames.subList(7, 12), frames.subList(12, 15))) {
-            assertThat(segment).extracting(Seen::pts).isSorted().startsWith(0L);
+        for (List<ReceivedFrame> segment :
+                List.of(frames.subList(0, 7), frames.subList(7, 12), frames.subList(12, 15))) {
+            assertThat(segment).extracting(ReceivedFrame::pts).isSorted().startsWith(0L);
         }
     }
 
     @Test
     void refusesInterlacedVideoWithTheAdviceToDeinterlace() {
-        String error = Running.toTheError(
+        String error = TestPipeline.toTheError(
                 source(3, "framerate=30/1,width=32,height=32") + "interlace ! midframe ! appsink name=sink");
 
         assertThat(error).isEqualTo("the video is interlaced: put the element deinterlace before midframe");
@@ -212,7 +212,7 @@ class NegotiationTest {
                 "factor=3 fps=60; factor=3/1 and fps=60/1 exclude each other: leave one of them away"
             })
     void refusesARateThatMakesNoSense(String properties, String message) {
-        assertThat(Running.toTheError(source(9, "framerate=30/1") + "midframe " + properties + " ! fakesink"))
+        assertThat(TestPipeline.toTheError(source(9, "framerate=30/1") + "midframe " + properties + " ! fakesink"))
                 .isEqualTo(message);
     }
 }

@@ -3,6 +3,7 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.ffi.gst.Offsets;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

@@ -3,18 +3,14 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.interpolation.FrameKind;
+import dev.midframe.testkit.SeekFlag;
+import dev.midframe.testkit.TestPipeline;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.freedesktop.gstreamer.Format;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.State;
-import org.freedesktop.gstreamer.event.SeekFlags;
-import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +27,6 @@ class OverloadTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> TOLD.add(kind));
     }
 
@@ -55,11 +50,11 @@ class OverloadTest {
                         + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=false"
             })
     void leavesOutGeneratedFramesAndRecovers(String description) {
-        try (Running running = new Running(description)) {
+        try (TestPipeline running = new TestPipeline(description)) {
             running.play();
             running.awaitEnd();
 
-            assertThat((Long) running.element("m").get("frames-skipped")).isPositive();
+            assertThat(running.element("m").number("frames-skipped")).isPositive();
             assertThat(TOLD.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(75);
             assertThat(TOLD.subList(TOLD.indexOf(FrameKind.SKIPPED), TOLD.size()))
                     .contains(FrameKind.GENERATED);
@@ -71,12 +66,12 @@ class OverloadTest {
             strings = "videotestsrc pattern=snow num-buffers=25 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
                     + "midframe name=m scene-change=off ! fakesink sync=true qos=true")
     void waitsForEveryFrameByDefault(String description) {
-        try (Running running = new Running(description)) {
+        try (TestPipeline running = new TestPipeline(description)) {
             running.play();
             running.awaitEnd();
 
-            assertThat(running.element("m").get("frames-skipped")).isEqualTo(0L);
-            assertThat(running.element("m").get("frames-generated")).isEqualTo(24L);
+            assertThat(running.element("m").number("frames-skipped")).isEqualTo(0);
+            assertThat(running.element("m").number("frames-generated")).isEqualTo(24);
         }
     }
 
@@ -86,22 +81,13 @@ class OverloadTest {
         ENGINES.beforeCopy = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(900));
         String stream = "videotestsrc pattern=snow ! video/x-raw,framerate=25/1,width=32,height=32 "
                 + "! midframe name=m depth=1 on-overload=skip scene-change=off ! fakesink sync=true qos=true";
-        try (Running running = new Running(stream)) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            running.pipeline()
-                    .seek(
-                            1.0,
-                            Format.TIME,
-                            EnumSet.of(SeekFlags.FLUSH, SeekFlags.ACCURATE),
-                            SeekType.SET,
-                            0,
-                            SeekType.SET,
-                            TimeUnit.MILLISECONDS.toNanos(800));
+        try (TestPipeline running = new TestPipeline(stream)) {
+            running.pause();
+            running.seek(1.0, SeekFlag.ACCURATE, 0, TimeUnit.MILLISECONDS.toNanos(800));
             running.play();
             running.awaitEnd();
 
-            assertThat((Long) running.element("m").get("frames-generated")).isLessThan(5L);
+            assertThat(running.element("m").number("frames-generated")).isLessThan(5L);
         }
     }
 
@@ -113,12 +99,12 @@ class OverloadTest {
                 "videotestsrc pattern=snow num-buffers=50 ! video/x-raw,format=I420,framerate=25/1,width=32,height=32 "
                         + "! x264enc tune=zerolatency speed-preset=ultrafast ! avdec_h264 "
                         + "! midframe name=m on-overload=skip scene-change=off ! fakesink sync=true qos=true";
-        try (Running running = new Running(stream)) {
+        try (TestPipeline running = new TestPipeline(stream)) {
             running.play();
             running.awaitEnd();
 
-            assertThat(running.element("m").get("frames-in")).isEqualTo(50L);
-            assertThat((Long) running.element("m").get("frames-skipped")).isPositive();
+            assertThat(running.element("m").number("frames-in")).isEqualTo(50);
+            assertThat(running.element("m").number("frames-skipped")).isPositive();
         }
     }
 }

@@ -3,10 +3,13 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.midframe.ffi.gst.States;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.ReceivedFrame;
+import dev.midframe.testkit.SeekFlag;
+import dev.midframe.testkit.TestPipeline;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.freedesktop.gstreamer.Format;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.Sample;
-import org.freedesktop.gstreamer.State;
-import org.freedesktop.gstreamer.elements.AppSink;
-import org.freedesktop.gstreamer.event.SeekFlags;
-import org.freedesktop.gstreamer.event.SeekType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,30 +38,21 @@ class SeekingTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(ENGINES, FrameObserver.NONE);
-    }
-
-    private static boolean seek(Running running, double rate, SeekFlags flag, long start, long stop) {
-        return running.pipeline()
-                .seek(rate, Format.TIME, EnumSet.of(SeekFlags.FLUSH, flag), SeekType.SET, start, SeekType.SET, stop);
     }
 
     /** For each of some seeks the time asked for, and the time of the frame shown. */
     private static Map<Long, Long> framesShownAfterSeeksInPaused(String element) {
         Map<Long, Long> shown = new LinkedHashMap<>();
         Random random = new Random(1);
-        try (Running running = new Running(SOURCE + element + " ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(SOURCE + element + " ! appsink name=sink")) {
+            running.pause();
             for (int i = 0; i < SEEKS; i++) {
-                SeekFlags flag = i % 2 == 0 ? SeekFlags.ACCURATE : SeekFlags.KEY_UNIT;
+                SeekFlag flag = i % 2 == 0 ? SeekFlag.ACCURATE : SeekFlag.KEY_UNIT;
                 long time = random.nextLong(LENGTH);
-                assertThat(seek(running, 1.0, flag, time, LENGTH)).isTrue();
-                running.awaitState(State.PAUSED);
-                Sample sample = ((AppSink) running.element("sink")).pullPreroll();
-                shown.put(time, sample.getBuffer().getPresentationTimestamp());
-                sample.dispose();
+                assertThat(running.seek(1.0, flag, time, LENGTH)).isTrue();
+                running.awaitState(States.PAUSED);
+                shown.put(time, running.prerolled());
             }
         }
         return shown;
@@ -85,24 +72,24 @@ class SeekingTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = SeekFlags.class,
+            value = SeekFlag.class,
             names = {"ACCURATE", "KEY_UNIT"})
-    void goesOnFromWhereItIsSentWhilePlaying(SeekFlags flag) {
+    void goesOnFromWhereItIsSentWhilePlaying(SeekFlag flag) {
         Random random = new Random(2);
-        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
+        try (TestPipeline running = new TestPipeline(SOURCE + "midframe ! appsink name=sink")) {
             running.play();
-            running.awaitState(State.PLAYING);
+            running.awaitState(States.PLAYING);
             for (int i = 0; i < SEEKS; i++) {
-                assertThat(seek(running, 1.0, flag, random.nextLong(LENGTH), LENGTH))
+                assertThat(running.seek(1.0, flag, random.nextLong(LENGTH), LENGTH))
                         .isTrue();
             }
-            seek(running, 1.0, flag, 7_000_000_000L, LENGTH);
-            running.awaitState(State.PLAYING);
+            running.seek(1.0, flag, 7_000_000_000L, LENGTH);
+            running.awaitState(States.PLAYING);
             running.forgetUntil(7_000_000_000L);
             running.awaitEnd();
 
-            assertThat(running.seen()).hasSize(49);
-            assertThat(running.seen()).extracting(Seen::pts).isSorted();
+            assertThat(running.received()).hasSize(49);
+            assertThat(running.received()).extracting(ReceivedFrame::pts).isSorted();
         }
     }
 
@@ -118,52 +105,51 @@ class SeekingTest {
 
     /** A seek in a pipeline that plays on after its end, so that nothing from before is under way. */
     private static List<Long> timesAfterKeyFrameSeek(Path film, String element) {
-        try (Running running =
-                new Running("filesrc location=" + film + " ! decodebin ! " + element + " ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, 1.0, SeekFlags.ACCURATE, 0, 400_000_000L);
+        try (TestPipeline running =
+                new TestPipeline("filesrc location=" + film + " ! decodebin ! " + element + " ! appsink name=sink")) {
+            running.pause();
+            running.seek(1.0, SeekFlag.ACCURATE, 0, 400_000_000L);
             running.play();
             running.awaitEnd();
-            int before = running.seen().size();
+            int before = running.received().size();
 
-            seek(running, 1.0, SeekFlags.KEY_UNIT, 5_510_000_000L, LENGTH);
+            running.seek(1.0, SeekFlag.KEY_UNIT, 5_510_000_000L, LENGTH);
             running.awaitEnd();
-            List<Seen> seen = running.seen();
-            return seen.subList(before, seen.size()).stream().map(Seen::pts).toList();
+            List<ReceivedFrame> seen = running.received();
+            return seen.subList(before, seen.size()).stream()
+                    .map(ReceivedFrame::pts)
+                    .toList();
         }
     }
 
     /** Who plays segments in a loop gets everything of one before the next. */
     @Test
     void everyFrameLeavesWhenASegmentIsDone() {
-        try (Running running = new Running(SOURCE + "midframe depth=3 ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, 1.0, SeekFlags.SEGMENT, 1_000_000_000L, 1_120_000_000L);
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(SOURCE + "midframe depth=3 ! appsink name=sink")) {
+            running.pause();
+            running.seek(1.0, SeekFlag.SEGMENT, 1_000_000_000L, 1_120_000_000L);
+            running.awaitState(States.PAUSED);
             running.play();
             running.awaitFrames(5);
 
-            assertThat(running.seen())
-                    .extracting(Seen::pts)
+            assertThat(running.received())
+                    .extracting(ReceivedFrame::pts)
                     .containsExactly(1_000_000_000L, 1_020_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L);
         }
     }
 
     @Test
     void aRatesGridBeginsAtTheFrameThatWasSought() {
-        try (Running running = new Running(SOURCE + "midframe fps=60 scene-change=off ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, 1.0, SeekFlags.ACCURATE, 3_000_000_000L, 3_200_000_000L);
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(SOURCE + "midframe fps=60 scene-change=off ! appsink name=sink")) {
+            running.pause();
+            running.seek(1.0, SeekFlag.ACCURATE, 3_000_000_000L, 3_200_000_000L);
+            running.awaitState(States.PAUSED);
             running.play();
             running.awaitEnd();
 
-            assertThat(running.seen()).hasSize(12);
+            assertThat(running.received()).hasSize(12);
             for (int place = 0; place < 12; place++) {
-                assertThat(running.seen().get(place).pts())
+                assertThat(running.received().get(place).pts())
                         .isCloseTo(3_000_000_000L + place * 1_000_000_000L / 60, within(1L));
             }
         }
@@ -171,16 +157,15 @@ class SeekingTest {
 
     @Test
     void endsWithinAPairWhereTheSegmentEnds() {
-        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, 1.0, SeekFlags.ACCURATE, 1_000_000_000L, 1_100_000_000L);
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(SOURCE + "midframe ! appsink name=sink")) {
+            running.pause();
+            running.seek(1.0, SeekFlag.ACCURATE, 1_000_000_000L, 1_100_000_000L);
+            running.awaitState(States.PAUSED);
             running.play();
             running.awaitEnd();
 
-            assertThat(running.seen())
-                    .extracting(Seen::pts)
+            assertThat(running.received())
+                    .extracting(ReceivedFrame::pts)
                     .containsExactly(1_000_000_000L, 1_020_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L);
         }
     }
@@ -189,24 +174,23 @@ class SeekingTest {
     @Test
     void aFrameThatTheSegmentCutsPutsNoOtherOutOfPlace(@TempDir Path folder) {
         Path film = coded(folder, 50, "bframes=0");
-        try (Running running = new Running(
+        try (TestPipeline running = new TestPipeline(
                 "filesrc location=" + film + " ! decodebin ! midframe fps=50 scene-change=off ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, 1.0, SeekFlags.ACCURATE, 1_010_000_000L, 1_120_000_000L);
-            running.awaitState(State.PAUSED);
+            running.pause();
+            running.seek(1.0, SeekFlag.ACCURATE, 1_010_000_000L, 1_120_000_000L);
+            running.awaitState(States.PAUSED);
             running.play();
             running.awaitEnd();
 
-            assertThat(running.seen())
-                    .extracting(Seen::pts)
+            assertThat(running.received())
+                    .extracting(ReceivedFrame::pts)
                     .containsExactly(1_010_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L, 1_100_000_000L);
         }
     }
 
     private static Path coded(Path folder, int frames, String encoder) {
         Path film = folder.resolve("film.mp4");
-        try (Running coding = new Running("videotestsrc pattern=snow num-buffers=" + frames
+        try (TestPipeline coding = new TestPipeline("videotestsrc pattern=snow num-buffers=" + frames
                 + " ! video/x-raw,format=I420,width=64,height=48,framerate=25/1 ! x264enc " + encoder
                 + " ! mp4mux ! filesink location=" + film)) {
             coding.play();
@@ -217,32 +201,33 @@ class SeekingTest {
 
     @Test
     void playsAtAnotherRate() {
-        try (Running running = new Running(SOURCE + "midframe ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, 4.0, SeekFlags.ACCURATE, 0, 400_000_000L);
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(SOURCE + "midframe ! appsink name=sink")) {
+            running.pause();
+            running.seek(4.0, SeekFlag.ACCURATE, 0, 400_000_000L);
+            running.awaitState(States.PAUSED);
             running.play();
             running.awaitEnd();
 
-            assertThat(running.seen()).extracting(Seen::pts).isSorted().contains(20_000_000L, 40_000_000L);
+            assertThat(running.received())
+                    .extracting(ReceivedFrame::pts)
+                    .isSorted()
+                    .contains(20_000_000L, 40_000_000L);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"midframe", "midframe fps=50", "midframe fps=60"})
     void passesRealFramesWhilePlayingBackwards(String element) {
-        try (Running running = new Running(SOURCE + element + " ! appsink name=sink")) {
-            running.pipeline().pause();
-            running.awaitState(State.PAUSED);
-            seek(running, -1.0, SeekFlags.ACCURATE, 0, 400_000_000L);
-            running.awaitState(State.PAUSED);
+        try (TestPipeline running = new TestPipeline(SOURCE + element + " ! appsink name=sink")) {
+            running.pause();
+            running.seek(-1.0, SeekFlag.ACCURATE, 0, 400_000_000L);
+            running.awaitState(States.PAUSED);
             running.play();
             running.awaitEnd();
 
-            assertThat(running.seen())
+            assertThat(running.received())
                     .hasSizeBetween(10, 11)
-                    .extracting(Seen::pts)
+                    .extracting(ReceivedFrame::pts)
                     .isSortedAccordingTo(Comparator.reverseOrder())
                     .allMatch(pts -> pts % FRAME == 0);
         }
@@ -254,11 +239,11 @@ class SeekingTest {
         ENGINES.beforeCopy = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         try {
             for (int i = 0; i < 50; i++) {
-                try (Running running = new Running(SOURCE + "queue max-size-buffers=2 ! midframe depth=" + (1 + i % 3)
-                        + " ! queue max-size-buffers=2 ! fakesink sync=" + (i % 2 == 0))) {
+                try (TestPipeline running = new TestPipeline(SOURCE + "queue max-size-buffers=2 ! midframe depth="
+                        + (1 + i % 3) + " ! queue max-size-buffers=2 ! fakesink sync=" + (i % 2 == 0))) {
                     running.play();
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15 + random.nextInt(50)));
-                    seek(running, 1.0, SeekFlags.KEY_UNIT, 7_800_000_000L, LENGTH);
+                    running.seek(1.0, SeekFlag.KEY_UNIT, 7_800_000_000L, LENGTH);
                     running.awaitEnd();
                 }
             }
@@ -279,14 +264,14 @@ class SeekingTest {
             asked.countDown();
             awaitOrFail(released);
         };
-        try (Running running = new Running(SOURCE + "midframe depth=" + depth + " ! appsink name=sink")) {
+        try (TestPipeline running = new TestPipeline(SOURCE + "midframe depth=" + depth + " ! appsink name=sink")) {
             try {
                 running.play();
                 awaitOrFail(asked);
                 for (long second = 4; second < 7; second++) {
                     long time = second * 1_000_000_000L;
                     boolean sought = CompletableFuture.supplyAsync(
-                                    () -> seek(running, 1.0, SeekFlags.ACCURATE, time, LENGTH))
+                                    () -> running.seek(1.0, SeekFlag.ACCURATE, time, LENGTH))
                             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                     assertThat(sought).isTrue();
                     running.forgetUntil(time);
@@ -298,7 +283,10 @@ class SeekingTest {
             }
             running.awaitEnd();
 
-            assertThat(running.seen()).hasSize(99).extracting(Seen::pts).isSorted();
+            assertThat(running.received())
+                    .hasSize(99)
+                    .extracting(ReceivedFrame::pts)
+                    .isSorted();
         }
         assertThat(ENGINES.open).hasValue(0);
     }

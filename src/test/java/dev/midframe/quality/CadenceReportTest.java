@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
-import org.freedesktop.gstreamer.Gst;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,11 +32,6 @@ class CadenceReportTest {
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startGStreamer() {
-        Gst.init();
-    }
 
     @Test
     void anEvenCadenceHasNoSpread() throws Exception {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +28,6 @@ class RtpPipelineTest {
     @Test
     void thirtyFramesASecondBecomeSixtyInOrder() throws Exception {
         Programs.require("ffmpeg");
-        Gst.init("test");
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
         int in = Programs.freePort();
         int out = Programs.freePort();

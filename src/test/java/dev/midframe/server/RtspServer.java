@@ -2,6 +2,7 @@ package dev.midframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.ffi.gst.GStreamer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -9,7 +10,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import org.freedesktop.gstreamer.Gst;
 
 /** GStreamer's own RTSP server with a moving picture at {@code rtsp://127.0.0.1:PORT/cam}, as a process of its own. */
 final class RtspServer {
@@ -43,7 +43,7 @@ final class RtspServer {
     public static void main(String[] arguments) {
         SymbolLookup rtsp = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
         SymbolLookup glib = SymbolLookup.libraryLookup("libglib-2.0.so.0", Arena.global());
-        Gst.init("rtsp-server");
+        GStreamer.get();
         long server = (long) call(rtsp, "gst_rtsp_server_new", true);
         call(rtsp, "gst_rtsp_server_set_address", false, server, "127.0.0.1");
         call(rtsp, "gst_rtsp_server_set_service", false, server, arguments[0]);

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.gstreamer.Gst;
 
 /** A server over a configuration and real pipelines in a folder, on a free port. */
 public final class RunningServer implements AutoCloseable {
@@ -34,7 +33,6 @@ public final class RunningServer implements AutoCloseable {
 
     /** The same with another engine. */
     public RunningServer(Path folder, String config, InterpolatorFactory engines) throws IOException {
-        Gst.init("test");
         if (Files.notExists(folder.resolve("picture.gst"))) {
             Files.writeString(folder.resolve("picture.gst"), PICTURE);
         }

@@ -1,16 +1,15 @@
 package dev.midframe.cli.bench;
 
+import dev.midframe.pipeline.AppSink;
+import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.Sample;
+import dev.midframe.pipeline.VideoCaps;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.Caps;
-import org.freedesktop.gstreamer.Sample;
-import org.freedesktop.gstreamer.Structure;
-import org.freedesktop.gstreamer.elements.AppSink;
-import org.freedesktop.gstreamer.elements.AppSrc;
 
 /** Decodes H.264, as it comes or over RTP, and tells the {@link TimeCode} of every frame that has one. */
 final class CodedReceiver implements AutoCloseable {
@@ -26,7 +25,7 @@ final class CodedReceiver implements AutoCloseable {
 
     private CodedReceiver(PipelineDescription description, IntConsumer numbers) {
         this.pipeline = MediaPipeline.launch(description);
-        this.sink = (AppSink) pipeline.gstreamer().getElementByName("frames");
+        this.sink = pipeline.appSink("frames").orElseThrow();
         this.numbers = numbers;
         pipeline.play();
         thread.start();
@@ -54,15 +53,14 @@ final class CodedReceiver implements AutoCloseable {
     }
 
     void push(ByteBuffer accessUnit) {
-        var buffer = new Buffer(accessUnit.remaining());
-        buffer.map(true).put(accessUnit);
-        buffer.unmap();
-        ((AppSrc) pipeline.gstreamer().getElementByName("units")).pushBuffer(buffer);
+        MediaBuffer buffer = MediaBuffer.allocate(accessUnit.remaining());
+        buffer.write(bytes -> bytes.copyFrom(MemorySegment.ofBuffer(accessUnit)));
+        pipeline.appSrc("units").orElseThrow().push(buffer);
     }
 
     @Override
     public void close() {
-        pipeline.gstreamer().stop();
+        pipeline.stop();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -72,7 +70,7 @@ final class CodedReceiver implements AutoCloseable {
     }
 
     private void run() {
-        for (Sample sample = sink.pullSample(); sample != null; sample = sink.pullSample()) {
+        for (Sample sample = sink.pull(); sample != null; sample = sink.pull()) {
             try (Sample pulled = sample) {
                 look(pulled);
             }
@@ -80,15 +78,8 @@ final class CodedReceiver implements AutoCloseable {
     }
 
     private void look(Sample sample) {
-        Buffer buffer = sample.getBuffer();
-        try (Caps caps = sample.getCaps()) {
-            Structure format = caps.getStructure(0);
-            int width = format.getInteger("width");
-            TimeCode.read(buffer.map(false), (width + 3) & ~3, width, format.getInteger("height"))
-                    .ifPresent(numbers);
-        } finally {
-            buffer.unmap();
-            buffer.dispose();
-        }
+        VideoCaps caps = sample.caps();
+        sample.read(bytes -> TimeCode.read(bytes.asByteBuffer(), (caps.width() + 3) & ~3, caps.width(), caps.height()))
+                .ifPresent(numbers);
     }
 }

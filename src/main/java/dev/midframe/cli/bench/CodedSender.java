@@ -1,5 +1,7 @@
 package dev.midframe.cli.bench;
 
+import dev.midframe.pipeline.AppSrc;
+import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
 import java.nio.ByteBuffer;
@@ -7,8 +9,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
-import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.elements.AppSrc;
 
 /** Sends a moving picture with {@link TimeCode}s as H.264 over RTP, and remembers when each frame was made. */
 final class CodedSender implements AutoCloseable {
@@ -43,7 +43,7 @@ final class CodedSender implements AutoCloseable {
                         "height", Integer.toString(height),
                         "fps", Integer.toString(framesPerSecond),
                         "port", Integer.toString(port))));
-        this.source = (AppSrc) pipeline.gstreamer().getElementByName("coded");
+        this.source = pipeline.appSrc("coded").orElseThrow();
         pipeline.play();
         thread.start();
     }
@@ -72,13 +72,18 @@ final class CodedSender implements AutoCloseable {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
             sentNanos.set(frame % TimeCode.NUMBERS, System.nanoTime());
-            source.pushBuffer(picture(frame));
+            source.push(picture(frame));
         }
     }
 
-    private Buffer picture(int frame) {
-        var buffer = new Buffer(width * height * 3 / 2);
-        ByteBuffer pixels = buffer.map(true);
+    private MediaBuffer picture(int frame) {
+        MediaBuffer buffer = MediaBuffer.allocate(width * height * 3L / 2);
+        buffer.write(bytes -> draw(bytes.asByteBuffer(), frame));
+        buffer.stamp(frame * frameNanos, frameNanos);
+        return buffer;
+    }
+
+    private ByteBuffer draw(ByteBuffer pixels, int frame) {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 // Soft bars that move to the left by 3 pixels a frame.
@@ -89,9 +94,6 @@ final class CodedSender implements AutoCloseable {
             pixels.put(i, (byte) 128);
         }
         TimeCode.draw(pixels, width, width, height, frame % TimeCode.NUMBERS);
-        buffer.unmap();
-        buffer.setPresentationTimestamp(frame * frameNanos);
-        buffer.setDuration(frameNanos);
-        return buffer;
+        return pixels;
     }
 }

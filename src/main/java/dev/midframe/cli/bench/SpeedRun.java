@@ -5,10 +5,10 @@ import dev.midframe.cli.PipelineRun;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.VideoCaps;
 import dev.midframe.quality.method.Ffmpeg;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.freedesktop.gstreamer.Element;
-import org.freedesktop.gstreamer.Fraction;
-import org.freedesktop.gstreamer.Pad;
-import org.freedesktop.gstreamer.PadProbeReturn;
-import org.freedesktop.gstreamer.PadProbeType;
 import org.jspecify.annotations.Nullable;
 
 /** One clip through the element, and through ffmpeg's minterpolate, timed. */
@@ -69,9 +63,9 @@ final class SpeedRun {
         long cpu = system.getProcessCpuTime();
         long start = System.nanoTime();
         try (var media = MediaPipeline.launch(description(settings, clip))) {
-            // Held here: the binding forgets a probe when its pad's object goes.
-            Element limit = media.gstreamer().getElementByName("limit");
-            Pad limited = limit == null ? null : endAfter(settings.frames, limit.getStaticPad("src"), media);
+            // Exactly so many frames: identity's own eos-after lets through what the decoder still holds, and sometimes
+            // all.
+            media.elements("identity").forEach(limit -> media.endAfter(settings.frames, limit));
             media.play();
             Outcome outcome =
                     media.await(LIMIT).orElseThrow(() -> new IllegalStateException("no end within 30 minutes"));
@@ -82,12 +76,11 @@ final class SpeedRun {
             double seconds = (System.nanoTime() - start) / 1e9;
             double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
             var frames = PipelineRun.FrameCounts.of(media);
-            Fraction input = inputRate(media);
-            double streamed = (double) frames.in() * input.getDenominator() / input.getNumerator();
+            VideoCaps input = media.elements("midframe").getFirst().caps("sink").orElseThrow();
+            double streamed = (double) frames.in() * input.rateDenominator() / input.rateNumerator();
             double rate = frames.out() / seconds;
             double[] other =
                     againstMinterpolate && clip != null ? minterpolate(settings, clip, input) : new double[] {0, 0};
-            Reference.reachabilityFence(limited);
             return new Row(
                     clip == null ? "test picture" : clip.getFileName().toString(),
                     frames.out(),
@@ -99,19 +92,6 @@ final class SpeedRun {
                     other[0] > 0 ? rate / other[0] : 0,
                     frames.engine().orElse("none"));
         }
-    }
-
-    /** Exactly so many frames: identity's own eos-after lets through what the decoder still holds, and sometimes all. */
-    private static Pad endAfter(int frames, Pad pad, MediaPipeline media) {
-        var passed = new AtomicInteger();
-        pad.addProbe(PadProbeType.BUFFER, (self, buffer) -> {
-            int number = passed.incrementAndGet();
-            if (number == frames + 1) {
-                Thread.ofVirtual().start(media::finish);
-            }
-            return number > frames ? PadProbeReturn.DROP : PadProbeReturn.OK;
-        });
-        return pad;
     }
 
     /** The process's largest resident size so far, in megabytes. */
@@ -130,8 +110,7 @@ final class SpeedRun {
     private static PipelineDescription description(Settings settings, @Nullable Path clip) {
         String source = clip == null
                 ? "videotestsrc pattern=ball motion=sweep num-buffers=${frames} ! video/x-raw,framerate=30/1"
-                : "filesrc location=${clip} ! decodebin expose-all-streams=false caps=video/x-raw(ANY)"
-                        + " ! identity name=limit";
+                : "filesrc location=${clip} ! decodebin expose-all-streams=false caps=video/x-raw(ANY)" + " ! identity";
         var variables = new HashMap<>(Map.of(
                 "width",
                 Integer.toString(settings.width),
@@ -155,13 +134,8 @@ final class SpeedRun {
                 variables);
     }
 
-    private static Fraction inputRate(MediaPipeline media) {
-        var caps = media.elements("midframe").getFirst().getStaticPad("sink").getCurrentCaps();
-        return caps.getStructure(0).getFraction("framerate");
-    }
-
     /** Output frames a second and CPU seconds of ffmpeg's filter with its default, motion-compensated mode. */
-    private static double[] minterpolate(Settings settings, Path clip, Fraction rate)
+    private static double[] minterpolate(Settings settings, Path clip, VideoCaps input)
             throws IOException, InterruptedException {
         Ffmpeg ffmpeg = Ffmpeg.installed()
                 .orElseThrow(
@@ -172,7 +146,7 @@ final class SpeedRun {
                 clip.toString(),
                 "-vf",
                 "trim=end_frame=" + settings.frames + ",scale=" + settings.width + ":" + settings.height
-                        + ",minterpolate=mi_mode=mci:fps=" + 2 * rate.getNumerator() + "/" + rate.getDenominator(),
+                        + ",minterpolate=mi_mode=mci:fps=" + 2 * input.rateNumerator() + "/" + input.rateDenominator(),
                 "-an",
                 "-f",
                 "null",

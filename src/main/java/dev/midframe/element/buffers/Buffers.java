@@ -1,10 +1,10 @@
 package dev.midframe.element.buffers;
 
-import dev.midframe.element.Gst;
-import dev.midframe.element.GstVideo;
-import dev.midframe.element.Libraries;
-import dev.midframe.element.Memory;
-import dev.midframe.element.Offsets;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.Gst;
+import dev.midframe.ffi.gst.GstVideo;
+import dev.midframe.ffi.gst.Offsets;
 
 /** GstBuffer: references and times. A buffer handed to a function is given away where the function says "takes". */
 public final class Buffers {
@@ -17,9 +17,9 @@ public final class Buffers {
     private final Gst gst;
     private final GstVideo video;
 
-    public Buffers(Libraries libraries) {
-        this.gst = libraries.gst();
-        this.video = libraries.video();
+    public Buffers(GStreamer gstreamer) {
+        this.gst = gstreamer.gst();
+        this.video = gstreamer.video();
     }
 
     public long ref(long buffer) {

@@ -1,9 +1,9 @@
 package dev.midframe.element.buffers;
 
-import dev.midframe.element.GstVideo;
-import dev.midframe.element.Memory;
-import dev.midframe.element.Offsets;
 import dev.midframe.element.caps.VideoInfo;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GstVideo;
+import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
 import dev.midframe.video.VideoFrame;

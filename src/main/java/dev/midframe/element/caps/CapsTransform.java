@@ -2,10 +2,10 @@ package dev.midframe.element.caps;
 
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
-import dev.midframe.element.Gst;
-import dev.midframe.element.Libraries;
-import dev.midframe.element.Memory;
-import dev.midframe.element.NativeStrings;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.NativeStrings;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.Gst;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +20,10 @@ public final class CapsTransform {
     private static final Pattern FRACTION = Pattern.compile("(\\d+)/(\\d+)");
     private static final String ANY_RATE = "[ 0/1, 2147483647/1 ]";
 
-    private final Libraries libraries;
-    private final NativeStrings strings;
+    private final GStreamer gstreamer;
 
-    public CapsTransform(Libraries libraries, NativeStrings strings) {
-        this.libraries = libraries;
-        this.strings = strings;
+    public CapsTransform(GStreamer gstreamer) {
+        this.gstreamer = gstreamer;
     }
 
     /**
@@ -47,8 +45,8 @@ public final class CapsTransform {
         if (filter == 0) {
             return result;
         }
-        long filtered = libraries.gst().gst_caps_intersect_full(filter, result, INTERSECT_FIRST);
-        libraries.gst().gst_mini_object_unref(result);
+        long filtered = gstreamer.gst().gst_caps_intersect_full(filter, result, INTERSECT_FIRST);
+        gstreamer.gst().gst_mini_object_unref(result);
         return filtered;
     }
 
@@ -61,25 +59,29 @@ public final class CapsTransform {
 
     private long fixed(long caps, Ratio fps) {
         return changed(caps, structure -> {
-            set(structure, strings.lasting("framerate"), fps.numerator() + "/" + fps.denominator());
-            libraries.gst().gst_structure_remove_field(structure, strings.lasting("max-framerate"));
+            set(structure, gstreamer.strings().lasting("framerate"), fps.numerator() + "/" + fps.denominator());
+            gstreamer
+                    .gst()
+                    .gst_structure_remove_field(structure, gstreamer.strings().lasting("max-framerate"));
         });
     }
 
     /** What may come in at any rate, where that rate may leave. */
     private long freed(long caps, Ratio fps) {
-        Gst gst = libraries.gst();
+        Gst gst = gstreamer.gst();
         long wanted = fixed(caps, fps);
         long possible = gst.gst_caps_intersect_full(caps, wanted, INTERSECT_FIRST);
         gst.gst_mini_object_unref(wanted);
-        long free =
-                changed(possible, structure -> gst.gst_structure_remove_field(structure, strings.lasting("framerate")));
+        long free = changed(
+                possible,
+                structure -> gst.gst_structure_remove_field(
+                        structure, gstreamer.strings().lasting("framerate")));
         gst.gst_mini_object_unref(possible);
         return free;
     }
 
     private long changed(long caps, LongConsumer change) {
-        Gst gst = libraries.gst();
+        Gst gst = gstreamer.gst();
         long copy = gst.gst_mini_object_copy(caps);
         for (int i = 0; i < gst.gst_caps_get_size(copy); i++) {
             change.accept(gst.gst_caps_get_structure(copy, i));
@@ -88,27 +90,27 @@ public final class CapsTransform {
     }
 
     private void scale(long structure, String field, Ratio scale) {
-        Gst gst = libraries.gst();
-        long name = strings.lasting(field);
+        Gst gst = gstreamer.gst();
+        long name = gstreamer.strings().lasting(field);
         long value = gst.gst_structure_get_value(structure, name);
         if (value == 0) {
             return;
         }
         long text = gst.gst_value_serialize(value);
         String scaled = scaled(String.valueOf(Memory.text(text)), scale);
-        libraries.glib().g_free(text);
+        gstreamer.glib().g_free(text);
         set(structure, name, scaled);
     }
 
     // Ranges and lists can be parsed only as part of a structure.
     private void set(long structure, long field, String rate) {
-        Gst gst = libraries.gst();
+        Gst gst = gstreamer.gst();
         NativeStrings.with("rate, rate=(fraction)" + rate, text -> {
             long parsed = gst.gst_structure_from_string(text, 0);
             if (parsed == 0) {
                 throw new IllegalStateException("no frame rate: " + rate);
             }
-            long value = gst.gst_structure_get_value(parsed, strings.lasting("rate"));
+            long value = gst.gst_structure_get_value(parsed, gstreamer.strings().lasting("rate"));
             gst.gst_structure_set_value(structure, field, value);
             gst.gst_structure_free(parsed);
         });

@@ -1,9 +1,9 @@
 package dev.midframe.element.caps;
 
 import dev.midframe.cadence.Ratio;
-import dev.midframe.element.GstVideo;
-import dev.midframe.element.Memory;
-import dev.midframe.element.Offsets;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GstVideo;
+import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.Colorimetry.Matrix;

@@ -1,8 +1,7 @@
 package dev.midframe.element.properties;
 
 import dev.midframe.element.Element;
-import dev.midframe.element.Libraries;
-import dev.midframe.element.NativeStrings;
+import dev.midframe.ffi.gst.GStreamer;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +40,23 @@ public record Property<T>(
     }
 
     /** Declares it as a GParamSpec. */
-    public long declare(Libraries libraries, NativeStrings strings) {
+    public long declare(GStreamer gstreamer) {
         int flags = READABLE | STATIC_STRINGS | (set == null ? 0 : WRITABLE | MUTABLE_PLAYING);
         return type.declare(
-                libraries, strings, new PropertyType.Label(strings.lasting(name), strings.lasting(blurb), flags));
+                gstreamer,
+                new PropertyType.Label(
+                        gstreamer.strings().lasting(name), gstreamer.strings().lasting(blurb), flags));
     }
 
     /** Answers g_object_get. */
-    public void read(Libraries libraries, Element element, long value) {
-        type.write(libraries, value, get.apply(element));
+    public void read(GStreamer gstreamer, Element element, long value) {
+        type.write(gstreamer, value, get.apply(element));
     }
 
     /** Obeys g_object_set. */
-    public void write(Libraries libraries, Element element, long value) {
+    public void write(GStreamer gstreamer, Element element, long value) {
         if (set != null) {
-            set.accept(element, type.read(libraries, value));
+            set.accept(element, type.read(gstreamer, value));
         }
     }
 }

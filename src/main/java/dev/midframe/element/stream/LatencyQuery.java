@@ -1,7 +1,8 @@
 package dev.midframe.element.stream;
 
-import dev.midframe.element.Gst;
-import dev.midframe.element.Memory;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.Gst;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 
@@ -29,10 +30,13 @@ public record LatencyQuery(boolean live, long minimum, long maximum) {
     }
 
     /** Asks what is upstream of an element's sink pad. */
-    public static LatencyQuery upstream(Gst gst, long sinkPad) {
+    public static LatencyQuery upstream(GStreamer gstreamer, long sinkPad) {
+        Gst gst = gstreamer.gst();
         long query = gst.gst_query_new_latency();
         try {
-            return gst.gst_pad_peer_query(sinkPad, query) == 0 ? new LatencyQuery(false, 0, FOREVER) : read(gst, query);
+            return gstreamer.elements().gst_pad_peer_query(sinkPad, query) == 0
+                    ? new LatencyQuery(false, 0, FOREVER)
+                    : read(gst, query);
         } finally {
             gst.gst_mini_object_unref(query);
         }

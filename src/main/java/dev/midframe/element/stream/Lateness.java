@@ -1,9 +1,9 @@
 package dev.midframe.element.stream;
 
 import dev.midframe.cadence.SkipReason;
-import dev.midframe.element.Gst;
-import dev.midframe.element.Memory;
-import dev.midframe.element.Offsets;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.Offsets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 
@@ -21,7 +21,7 @@ public final class Lateness {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final Gst gst;
+    private final GStreamer gstreamer;
     private final long element;
     private volatile long earliest = NONE;
     /** A sink waits for frames' times: how far ahead of them the clock lets us work is worth asking. */
@@ -33,8 +33,8 @@ public final class Lateness {
     private long workedNanos;
     private long workedBefore;
 
-    public Lateness(Gst gst, long element) {
-        this.gst = gst;
+    public Lateness(GStreamer gstreamer, long element) {
+        this.gstreamer = gstreamer;
         this.element = element;
     }
 
@@ -47,7 +47,7 @@ public final class Lateness {
         try (Arena arena = Arena.ofConfined()) {
             long difference = arena.allocate(ValueLayout.JAVA_LONG, 2).address();
             long timestamp = difference + 8;
-            gst.gst_event_parse_qos(qosEvent, 0, 0, difference, timestamp);
+            gstreamer.gst().gst_event_parse_qos(qosEvent, 0, 0, difference, timestamp);
             long late = Memory.getLong(difference, 0);
             timedSink = true;
             // Twice as far, because what is computed meanwhile will be late as well.
@@ -87,7 +87,7 @@ public final class Lateness {
     public void apply(Stream stream, long liveAllowance) {
         long byClock = NONE;
         if (liveAllowance >= 0 || timedSink) {
-            long now = gst.gst_element_get_current_running_time(element);
+            long now = gstreamer.elements().gst_element_get_current_running_time(element);
             byClock = now == NONE ? NONE : now + cost() - Math.max(0, liveAllowance);
         }
         long bySink = earliest;
@@ -104,8 +104,10 @@ public final class Lateness {
             long position = arena.allocate(ValueLayout.JAVA_LONG).address();
             // The full variant, because the time may well be past the end of the segment: then nothing is worth
             // generating.
-            int sign = gst.gst_segment_position_from_running_time_full(
-                    segment, Memory.getInt(segment, Offsets.SEGMENT_FORMAT), runningTime, position);
+            int sign = gstreamer
+                    .gst()
+                    .gst_segment_position_from_running_time_full(
+                            segment, Memory.getInt(segment, Offsets.SEGMENT_FORMAT), runningTime, position);
             return sign > 0 ? Memory.getLong(position, 0) : Long.MIN_VALUE;
         }
     }

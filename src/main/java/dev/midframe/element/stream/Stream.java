@@ -7,11 +7,11 @@ import dev.midframe.cadence.RealFrame;
 import dev.midframe.cadence.SkipReason;
 import dev.midframe.cadence.change.Change;
 import dev.midframe.cadence.change.ChangeDetector;
-import dev.midframe.element.Libraries;
 import dev.midframe.element.buffers.Buffers;
 import dev.midframe.element.buffers.FrameMap;
 import dev.midframe.element.buffers.Mask;
 import dev.midframe.element.caps.VideoInfo;
+import dev.midframe.ffi.gst.GStreamer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public final class Stream implements AutoCloseable {
             @Nullable Mask mask,
             @Nullable OpeningEngine engine,
             int depth,
-            Libraries libraries,
+            GStreamer gstreamer,
             LongUnaryOperator newBufferLike,
             Flushing flushing) {
         this.info = info;
@@ -44,14 +44,14 @@ public final class Stream implements AutoCloseable {
         this.cadence = Cadence.of(rules);
         this.changes = changes;
         this.depth = engine == null ? 1 : depth;
-        this.map = new FrameMap(libraries.video(), info);
+        this.map = new FrameMap(gstreamer.video(), info);
         this.results = new Results(flushing);
         this.flow = new FrameFlow(
                 cadence,
                 new Pairs(engine, this.depth, results, flushing),
                 map,
                 mask,
-                new Buffers(libraries),
+                new Buffers(gstreamer),
                 newBufferLike,
                 results);
     }

@@ -1,12 +1,12 @@
 package dev.midframe.quality.material;
 
+import dev.midframe.pipeline.AppSink;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.Sample;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.Sample;
-import org.freedesktop.gstreamer.elements.AppSink;
 
 /**
  * From when to when a file's first audio stream sounds, in nanoseconds of running time.
@@ -16,31 +16,25 @@ import org.freedesktop.gstreamer.elements.AppSink;
  */
 public record AudioSpan(long startNanos, long endNanos) {
 
-    /** Decodes all sound; empty where there is none (the pipeline then fails, because nothing can be linked). GStreamer has been initialized before. */
+    /** Decodes all sound; empty where there is none. */
     public static Optional<AudioSpan> of(Path file) {
-        Pipeline pipeline = (Pipeline)
-                Gst.parseLaunch(
-                        "filesrc name=source ! decodebin ! audioconvert ! identity single-segment=true ! appsink name=sink sync=false");
-        pipeline.getElementByName("source").set("location", file.toString());
-        AppSink sink = (AppSink) pipeline.getElementByName("sink");
-        StopOnError errors = new StopOnError(pipeline);
-        pipeline.play();
-        try {
-            return read(sink);
-        } finally {
-            errors.dispose();
+        PipelineDescription description = PipelineDescription.of(
+                "filesrc location=${file} ! decodebin ! audioconvert ! identity single-segment=true"
+                        + " ! appsink name=sink sync=false",
+                Map.of("file", file.toString()));
+        try (MediaPipeline pipeline = MediaPipeline.launch(description)) {
+            pipeline.play();
+            return read(pipeline.appSink("sink").orElseThrow());
         }
     }
 
     private static Optional<AudioSpan> read(AppSink sink) {
         long start = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
-        for (Sample sample = sink.pullSample(); sample != null; sample = sink.pullSample()) {
-            try (Sample owned = sample;
-                    Buffer buffer = owned.getBuffer()) {
-                long time = buffer.getPresentationTimestamp();
-                start = Math.min(start, time);
-                end = Math.max(end, time + buffer.getDuration());
+        for (Sample sample = sink.pull(); sample != null; sample = sink.pull()) {
+            try (Sample owned = sample) {
+                start = Math.min(start, owned.pts());
+                end = Math.max(end, owned.pts() + owned.duration());
             }
         }
         return start == Long.MAX_VALUE ? Optional.empty() : Optional.of(new AudioSpan(start, end));

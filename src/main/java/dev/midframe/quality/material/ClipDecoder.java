@@ -1,5 +1,12 @@
 package dev.midframe.quality.material;
 
+import dev.midframe.pipeline.AppSink;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.PipelineException;
+import dev.midframe.pipeline.Sample;
+import dev.midframe.pipeline.VideoCaps;
 import dev.midframe.quality.EvaluationException;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -7,17 +14,11 @@ import dev.midframe.video.VideoFrame;
 import dev.midframe.video.VideoFrame.Plane;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.Caps;
-import org.freedesktop.gstreamer.Format;
-import org.freedesktop.gstreamer.Fraction;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.Sample;
-import org.freedesktop.gstreamer.Structure;
-import org.freedesktop.gstreamer.elements.AppSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +31,37 @@ public final class ClipDecoder implements AutoCloseable {
     /** What {@link #read} answers after the last frame. */
     public static final long END = -2;
 
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
     private final Path file;
-    private final Pipeline pipeline;
+    private final MediaPipeline pipeline;
     private final AppSink sink;
-    private final StopOnError errors;
     private @Nullable Sample ahead;
 
     /**
-     * Starts decoding. GStreamer has been initialized before.
+     * Starts decoding.
      *
      * @param width scales wider pictures down to this, keeping their proportions; empty to keep the size
+     * @throws EvaluationException when there is no such file
      */
     public ClipDecoder(Path file, OptionalInt width) {
         this.file = file;
         String size = width.isPresent() ? ",pixel-aspect-ratio=1/1,width=[1," + width.getAsInt() + "]" : "";
-        pipeline =
-                (Pipeline) Gst.parseLaunch("filesrc name=source ! decodebin ! videoconvert ! videoscale method=lanczos"
+        pipeline = launch(PipelineDescription.of(
+                "filesrc location=${file} ! decodebin ! videoconvert ! videoscale method=lanczos"
                         + " ! video/x-raw,format=I420" + size
-                        + " ! identity single-segment=true ! appsink name=sink sync=false max-buffers=2");
-        pipeline.getElementByName("source").set("location", file.toString());
-        sink = (AppSink) pipeline.getElementByName("sink");
-        errors = new StopOnError(pipeline);
+                        + " ! identity single-segment=true ! appsink name=sink sync=false max-buffers=2",
+                Map.of("file", file.toString())));
+        sink = pipeline.appSink("sink").orElseThrow();
         pipeline.play();
+    }
+
+    private static MediaPipeline launch(PipelineDescription description) {
+        try {
+            return MediaPipeline.launch(description);
+        } catch (PipelineException e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
@@ -61,10 +71,10 @@ public final class ClipDecoder implements AutoCloseable {
      */
     public FrameFormat format() {
         if (ahead == null) {
-            ahead = sink.pullSample();
+            ahead = sink.pull();
         }
         if (ahead == null) {
-            throw new EvaluationException("cannot read video from " + file + ": " + reason());
+            throw new EvaluationException("cannot read video from " + file + ": " + reason(failure()));
         }
         return format(ahead);
     }
@@ -77,11 +87,12 @@ public final class ClipDecoder implements AutoCloseable {
      * @throws EvaluationException when the file is damaged or its pictures change their format
      */
     public long read(VideoFrame target) {
-        try (Sample sample = ahead == null ? sink.pullSample() : ahead) {
+        try (Sample sample = ahead == null ? sink.pull() : ahead) {
             ahead = null;
             if (sample == null) {
-                if (errors.error().isPresent()) {
-                    throw new EvaluationException("cannot read all of " + file + ": " + reason());
+                Optional<String> failure = failure();
+                if (failure.isPresent()) {
+                    throw new EvaluationException("cannot read all of " + file + ": " + reason(failure));
                 }
                 return END;
             }
@@ -95,14 +106,14 @@ public final class ClipDecoder implements AutoCloseable {
 
     /** How many frames the file's length and rate promise; -1 if they do not tell. */
     public long expectedFrames() {
-        long nanos = pipeline.queryDuration(Format.TIME);
-        if (ahead == null || nanos <= 0) {
+        Optional<Duration> duration = pipeline.progress().duration();
+        if (ahead == null || duration.isEmpty()) {
             return -1;
         }
-        try (Caps caps = ahead.getCaps()) {
-            Fraction rate = caps.getStructure(0).getFraction("framerate");
-            return rate.numerator == 0 ? -1 : Math.round(nanos * 1e-9 * rate.numerator / rate.denominator);
-        }
+        VideoCaps caps = ahead.caps();
+        return caps.rateNumerator() == 0
+                ? -1
+                : Math.round(duration.get().toNanos() * 1e-9 * caps.rateNumerator() / caps.rateDenominator());
     }
 
     Path file() {
@@ -115,29 +126,38 @@ public final class ClipDecoder implements AutoCloseable {
             ahead.close();
             ahead = null;
         }
-        errors.dispose();
+        pipeline.close();
     }
 
-    private String reason() {
-        return errors.error().map(String::strip).orElse("it holds no frame") + " (is it a whole video file?)";
+    /** What ended the stream, if that was no ordinary end; the pipeline says so in a thread of its own. */
+    private Optional<String> failure() {
+        try {
+            return pipeline.await(LAST_WORD).flatMap(Outcome::failure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    private static String reason(Optional<String> failure) {
+        return failure.orElse("it holds no frame") + " (is it a whole video file?)";
     }
 
     private static FrameFormat format(Sample sample) {
-        try (Caps caps = sample.getCaps()) {
-            Structure structure = caps.getStructure(0);
-            int height = structure.getInteger("height");
-            String colorimetry = structure.hasField("colorimetry") ? structure.getString("colorimetry") : null;
-            return new FrameFormat(
-                    PixelFormat.I420, structure.getInteger("width"), height, CapsColorimetry.of(colorimetry, height));
-        }
+        VideoCaps caps = sample.caps();
+        return new FrameFormat(
+                PixelFormat.I420,
+                caps.width(),
+                caps.height(),
+                CapsColorimetry.of(caps.colorimetry().orElse(null), caps.height()));
     }
 
     private static long copy(Sample sample, VideoFrame target) {
-        try (Buffer buffer = sample.getBuffer()) {
-            target.copyFrom(view(MemorySegment.ofBuffer(buffer.map(false)), target.format()));
-            buffer.unmap();
-            return buffer.getPresentationTimestamp();
-        }
+        sample.read(bytes -> {
+            target.copyFrom(view(bytes, target.format()));
+            return bytes;
+        });
+        return sample.pts();
     }
 
     /** GStreamer's layout of I420 without a video meta: rows padded to 4 bytes, luma to an even number of rows. */

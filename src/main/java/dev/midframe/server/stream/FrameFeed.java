@@ -1,9 +1,12 @@
 package dev.midframe.server.stream;
 
+import dev.midframe.pipeline.AppSrc;
+import dev.midframe.pipeline.MediaBuffer;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.Sample;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.elements.AppSrc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +14,14 @@ import org.jspecify.annotations.Nullable;
  * while there is no source, so that everything after it goes on. The source may be taken away and replaced at any time.
  */
 final class FrameFeed implements AutoCloseable {
-    private static final long PULL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration PULL = Duration.ofMillis(20);
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long USUAL_DURATION_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
     private static final long NOT_LATE = -1;
     private static final int PAUSE_MILLIS = 5;
 
-    private final NativeFrames frames = new NativeFrames();
-    private final Pipeline target;
-    private final long appsrc;
+    private final MediaPipeline target;
+    private final AppSrc appsrc;
     private final RepeatedFrames repeated;
     private final Runnable arrived;
     private final Thread thread;
@@ -29,7 +31,7 @@ final class FrameFeed implements AutoCloseable {
     private volatile boolean open = true;
     private @Nullable SourcePipeline source;
     private long offsetNanos = Long.MIN_VALUE;
-    private long last = NativeFrames.NONE;
+    private @Nullable MediaBuffer last;
     private long lastPtsNanos = -1;
     private long lateSinceNanos = NOT_LATE;
     private long lagNanos;
@@ -40,9 +42,9 @@ final class FrameFeed implements AutoCloseable {
      * @param repeated is told which frames are repeated
      * @param arrived called for every frame of a source
      */
-    FrameFeed(Pipeline target, AppSrc appsrc, RepeatedFrames repeated, Runnable arrived, String name) {
+    FrameFeed(MediaPipeline target, AppSrc appsrc, RepeatedFrames repeated, Runnable arrived, String name) {
         this.target = target;
-        this.appsrc = NativeFrames.address(appsrc);
+        this.appsrc = appsrc;
         this.repeated = repeated;
         this.arrived = arrived;
         this.thread = Thread.ofPlatform().daemon().name("frames-" + name).start(this::run);
@@ -68,10 +70,7 @@ final class FrameFeed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (last != NativeFrames.NONE) {
-            frames.free(last);
-            last = NativeFrames.NONE;
-        }
+        keep(null);
     }
 
     private void run() {
@@ -89,41 +88,42 @@ final class FrameFeed implements AutoCloseable {
     private boolean step() {
         lock.lock();
         try {
-            long sample =
-                    source == null ? NativeFrames.NONE : frames.pull(NativeFrames.address(source.sink()), PULL_NANOS);
-            if (sample == NativeFrames.NONE) {
-                repeat();
-                return false;
+            SourcePipeline from = source;
+            try (Sample sample = from == null ? null : from.sink().pull(PULL)) {
+                if (sample == null) {
+                    repeat();
+                    return false;
+                }
+                forward(from, sample);
+                return true;
             }
-            forward(source, sample);
-            frames.free(sample);
-            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void forward(SourcePipeline from, long sample) {
+    private void forward(SourcePipeline from, Sample sample) {
         arrived.run();
         if (offsetNanos == Long.MIN_VALUE) {
-            offsetNanos = runningTime(target) - runningTime(from.gstreamer());
+            offsetNanos = target.runningTime() - from.pipeline().runningTime();
         }
-        long running = frames.runningTime(sample);
-        long now = runningTime(target);
-        long pts = running == NativeFrames.UNKNOWN_TIME ? now : running + offsetNanos;
+        long running = sample.runningTime();
+        long now = target.runningTime();
+        long pts = running == MediaBuffer.UNKNOWN_TIME ? now : running + offsetNanos;
         if (pts <= lastPtsNanos) {
             late(pts, now);
             return;
         }
         lateSinceNanos = NOT_LATE;
-        frames.followCaps(appsrc, sample);
-        keep(frames.frameOf(sample));
+        appsrc.followCaps(sample);
+        MediaBuffer frame = sample.copyBuffer();
+        keep(frame);
         lagNanos = Math.max(0, now - pts);
         if (repeating) {
             repeating = false;
             repeated.end(pts);
         }
-        pushLast(pts);
+        push(frame, pts);
     }
 
     /**
@@ -140,35 +140,32 @@ final class FrameFeed implements AutoCloseable {
     }
 
     private void repeat() {
-        if (last == NativeFrames.NONE) {
+        MediaBuffer frame = last;
+        if (frame == null) {
             return;
         }
-        long duration = frames.duration(last) > 0 ? frames.duration(last) : USUAL_DURATION_NANOS;
+        long duration = frame.duration() > 0 ? frame.duration() : USUAL_DURATION_NANOS;
         long due = lastPtsNanos + duration + lagNanos + (repeating ? 0 : GRACE_NANOS);
-        if (runningTime(target) >= due) {
+        if (target.runningTime() >= due) {
             if (!repeating) {
                 repeating = true;
                 repeated.begin(lastPtsNanos + duration);
             }
-            pushLast(lastPtsNanos + duration);
+            push(frame, lastPtsNanos + duration);
         }
     }
 
-    private void keep(long frame) {
-        if (last != NativeFrames.NONE) {
-            frames.free(last);
+    private void keep(@Nullable MediaBuffer frame) {
+        if (last != null) {
+            last.close();
         }
         last = frame;
     }
 
-    private void pushLast(long pts) {
-        long pushed = frames.copyOf(last);
-        frames.stamp(pushed, pts);
-        frames.push(appsrc, pushed);
+    private void push(MediaBuffer frame, long pts) {
+        MediaBuffer pushed = frame.copy();
+        pushed.stamp(pts);
+        appsrc.push(pushed);
         lastPtsNanos = pts;
-    }
-
-    private static long runningTime(Pipeline pipeline) {
-        return pipeline.getClock().getTime() - pipeline.getBaseTime();
     }
 }

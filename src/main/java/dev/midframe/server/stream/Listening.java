@@ -1,9 +1,8 @@
 package dev.midframe.server.stream;
 
+import dev.midframe.pipeline.MediaPipeline;
 import java.util.List;
 import java.util.Set;
-import org.freedesktop.gstreamer.Bin;
-import org.freedesktop.gstreamer.Element;
 
 /**
  * Tells sources that only listen from those that call. Where one that listens hears nothing, starting it again mends
@@ -16,11 +15,8 @@ final class Listening {
     private Listening() {}
 
     /** Whether everything in this pipeline begins with a source that only listens. */
-    static boolean only(Bin pipeline) {
-        List<Element> sources = pipeline.getSources();
-        return !sources.isEmpty()
-                && sources.stream()
-                        .allMatch(
-                                source -> LISTENERS.contains(source.getFactory().getName()));
+    static boolean only(MediaPipeline pipeline) {
+        List<String> sources = pipeline.sources();
+        return !sources.isEmpty() && LISTENERS.containsAll(sources);
     }
 }

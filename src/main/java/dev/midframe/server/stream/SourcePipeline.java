@@ -1,5 +1,6 @@
 package dev.midframe.server.stream;
 
+import dev.midframe.pipeline.AppSink;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
@@ -7,8 +8,6 @@ import dev.midframe.pipeline.PipelineException;
 import dev.midframe.server.config.StreamConfig;
 import java.time.Duration;
 import java.util.Optional;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.elements.AppSink;
 
 /** A stream's source where it has a pipeline of its own: decoded frames arrive at {@code appsink name=frames}. */
 final class SourcePipeline implements AutoCloseable {
@@ -26,8 +25,9 @@ final class SourcePipeline implements AutoCloseable {
     static SourcePipeline launch(StreamConfig.Source config) {
         MediaPipeline pipeline =
                 MediaPipeline.launch(PipelineDescription.of(config.pipeline().toString(), config.variables()));
-        if (pipeline.gstreamer().getElementByName(FRAMES) instanceof AppSink sink) {
-            return new SourcePipeline(pipeline, sink);
+        Optional<AppSink> sink = pipeline.appSink(FRAMES);
+        if (sink.isPresent()) {
+            return new SourcePipeline(pipeline, sink.get());
         }
         pipeline.close();
         throw new PipelineException(
@@ -51,8 +51,8 @@ final class SourcePipeline implements AutoCloseable {
         return sink;
     }
 
-    Pipeline gstreamer() {
-        return pipeline.gstreamer();
+    MediaPipeline pipeline() {
+        return pipeline;
     }
 
     @Override

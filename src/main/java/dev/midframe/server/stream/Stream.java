@@ -3,6 +3,7 @@ package dev.midframe.server.stream;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.PipelineException;
 import dev.midframe.server.config.StreamConfig;
 import dev.midframe.server.http.Json;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.gstreamer.Element;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,7 +190,8 @@ public final class Stream implements AutoCloseable {
             flow.offer(picture, started);
         });
         pipeline = launched;
-        interpolators = launched.interpolators().stream().map(Element::getName).toList();
+        interpolators =
+                launched.interpolators().stream().map(PipelineElement::name).toList();
         router.add(interpolators, frameObserver);
         launched.play();
         if (ownSource) {
@@ -248,7 +249,7 @@ public final class Stream implements AutoCloseable {
     }
 
     private boolean listening(StreamPipeline current) {
-        return source != null ? Listening.only(source.gstreamer()) : Listening.only(current.gstreamer());
+        return source != null ? Listening.only(source.pipeline()) : Listening.only(current.pipeline());
     }
 
     /** Ends the source, or everything where the source is part of the pipeline, and plans the next start. */
@@ -301,16 +302,12 @@ public final class Stream implements AutoCloseable {
     private void tick(long now) {
         meter.tick(now);
         if (pipeline != null) {
-            for (Element element : pipeline.interpolators()) {
-                engine = property(element, "engine");
-                model = property(element, "model");
+            for (PipelineElement element : pipeline.interpolators()) {
+                engine = element.property("engine").orElse("");
+                model = element.property("model").orElse("");
             }
         }
         viewers.tell(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
-    }
-
-    private static String property(Element element, String name) {
-        return element.listPropertyNames().contains(name) ? String.valueOf(element.get(name)) : "";
     }
 
     private void become(StreamStatus.State state, String message) {

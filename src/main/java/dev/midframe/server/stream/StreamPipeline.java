@@ -1,9 +1,15 @@
 package dev.midframe.server.stream;
 
+import dev.midframe.pipeline.AppSink;
+import dev.midframe.pipeline.AppSrc;
+import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.PipelineException;
+import dev.midframe.pipeline.Sample;
+import dev.midframe.pipeline.VideoCaps;
 import dev.midframe.server.config.StreamConfig;
 import dev.midframe.server.websocket.EncodedPicture;
 import dev.midframe.server.websocket.H264;
@@ -15,18 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.freedesktop.gstreamer.Buffer;
-import org.freedesktop.gstreamer.Caps;
-import org.freedesktop.gstreamer.Clock;
-import org.freedesktop.gstreamer.Element;
-import org.freedesktop.gstreamer.Fraction;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.Sample;
-import org.freedesktop.gstreamer.Structure;
-import org.freedesktop.gstreamer.elements.AppSink;
-import org.freedesktop.gstreamer.elements.AppSrc;
-import org.freedesktop.gstreamer.event.EventType;
-import org.freedesktop.gstreamer.lowlevel.GstEventAPI;
 
 /**
  * A stream's pipeline while it runs: pulls what arrives at {@code appsink name=websocket} in a thread of its own, so that
@@ -38,7 +32,6 @@ final class StreamPipeline implements AutoCloseable {
     private final MediaPipeline pipeline;
     private final AppSink sink;
     private final Consumer<EncodedPicture> pictures;
-    private final SampleTimes times = new SampleTimes();
     private final Thread pump;
 
     private StreamPipeline(MediaPipeline pipeline, AppSink sink, String name, Consumer<EncodedPicture> pictures) {
@@ -57,8 +50,9 @@ final class StreamPipeline implements AutoCloseable {
     static StreamPipeline launch(StreamConfig config, Consumer<EncodedPicture> pictures) {
         MediaPipeline pipeline =
                 MediaPipeline.launch(PipelineDescription.of(config.pipeline().toString(), config.variables()));
-        if (pipeline.gstreamer().getElementByName(SINK) instanceof AppSink sink) {
-            return new StreamPipeline(pipeline, sink, config.name(), pictures);
+        Optional<AppSink> sink = pipeline.appSink(SINK);
+        if (sink.isPresent()) {
+            return new StreamPipeline(pipeline, sink.get(), config.name(), pictures);
         }
         pipeline.close();
         throw new PipelineException(config.pipeline() + " has no appsink name=" + SINK
@@ -72,19 +66,18 @@ final class StreamPipeline implements AutoCloseable {
 
     /** Carries frames into {@code appsrc name=frames}. */
     FrameFeed feed(RepeatedFrames repeated, Runnable arrived, String name) {
-        if (pipeline.gstreamer().getElementByName(SourcePipeline.FRAMES) instanceof AppSrc appsrc) {
-            return new FrameFeed(pipeline.gstreamer(), appsrc, repeated, arrived, name);
-        }
-        throw new PipelineException("a stream with a source of its own begins with: appsrc name="
-                + SourcePipeline.FRAMES + " is-live=true format=time ! ...");
+        AppSrc appsrc = pipeline.appSrc(SourcePipeline.FRAMES)
+                .orElseThrow(() -> new PipelineException("a stream with a source of its own begins with: appsrc name="
+                        + SourcePipeline.FRAMES + " is-live=true format=time ! ..."));
+        return new FrameFeed(pipeline, appsrc, repeated, arrived, name);
     }
 
-    Pipeline gstreamer() {
-        return pipeline.gstreamer();
+    MediaPipeline pipeline() {
+        return pipeline;
     }
 
     /** The interpolating elements. */
-    List<Element> interpolators() {
+    List<PipelineElement> interpolators() {
         return pipeline.elements("midframe");
     }
 
@@ -110,13 +103,12 @@ final class StreamPipeline implements AutoCloseable {
 
     /** Asks the encoder to make its next picture a key frame. */
     void requestKeyFrame() {
-        Structure structure = Structure.fromString("GstForceKeyUnit, all-headers=(boolean)true, count=(uint)0;");
-        sink.sendEvent(GstEventAPI.GSTEVENT_API.gst_event_new_custom(EventType.CUSTOM_UPSTREAM, structure));
+        sink.forceKeyUnit();
     }
 
     @Override
     public void close() {
-        pipeline.gstreamer().stop();
+        pipeline.stop();
         try {
             pump.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException e) {
@@ -126,57 +118,32 @@ final class StreamPipeline implements AutoCloseable {
     }
 
     private void pump() {
-        Sample sample = sink.pullSample();
-        while (sample != null) {
+        for (Sample sample = sink.pull(); sample != null; sample = sink.pull()) {
             try (Sample pulled = sample) {
-                hand(pulled);
+                pulled.read(bytes -> hand(pulled, bytes.asByteBuffer()));
             }
-            sample = sink.pullSample();
         }
     }
 
-    private void hand(Sample sample) {
-        Buffer buffer = sample.getBuffer();
-        ByteBuffer payload = buffer.map(false);
-        if (payload == null) {
-            return;
-        }
-        try {
-            long pts = buffer.getPresentationTimestamp();
-            long running = times.runningTime(sample, pts);
-            pictures.accept(new EncodedPicture(
-                    payload,
-                    H264.inspect(payload),
-                    size(sample),
-                    times.streamTime(sample, pts),
-                    running,
-                    captureMicros(running)));
-        } finally {
-            buffer.unmap();
-            buffer.dispose();
-        }
-    }
-
-    private static EncodedPicture.Size size(Sample sample) {
-        try (Caps caps = sample.getCaps()) {
-            Structure structure = caps.getStructure(0);
-            Fraction rate = structure.hasField("framerate") ? structure.getFraction("framerate") : new Fraction(0, 1);
-            return new EncodedPicture.Size(
-                    structure.getInteger("width"),
-                    structure.getInteger("height"),
-                    rate.getNumerator(),
-                    rate.getDenominator());
-        }
+    private ByteBuffer hand(Sample sample, ByteBuffer payload) {
+        VideoCaps caps = sample.caps();
+        long running = sample.runningTime();
+        pictures.accept(new EncodedPicture(
+                payload,
+                H264.inspect(payload),
+                new EncodedPicture.Size(caps.width(), caps.height(), caps.rateNumerator(), caps.rateDenominator()),
+                sample.streamTime(),
+                running,
+                captureMicros(running)));
+        return payload;
     }
 
     private long captureMicros(long runningTimeNanos) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        Pipeline gstreamer = pipeline.gstreamer();
-        Clock clock = gstreamer.getClock();
-        if (clock == null || runningTimeNanos < 0) {
+        long pipelineNanos = pipeline.runningTime();
+        if (pipelineNanos == MediaBuffer.UNKNOWN_TIME || runningTimeNanos < 0) {
             return now;
         }
-        long age = clock.getTime() - gstreamer.getBaseTime() - runningTimeNanos;
-        return now - TimeUnit.NANOSECONDS.toMicros(age);
+        return now - TimeUnit.NANOSECONDS.toMicros(pipelineNanos - runningTimeNanos);
     }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midframe.element.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.TestPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.freedesktop.gstreamer.ElementFactory;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.Test;
 
 class PropertiesTest {
@@ -32,7 +31,6 @@ class PropertiesTest {
 
     @Test
     void comeWithALineThatLaunches() throws IOException {
-        Gst.init();
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
         var lines = Pattern.compile("^    ./midframe run '(.*)'$", Pattern.MULTILINE)
                 .matcher(Files.readString(MANUAL))
@@ -48,24 +46,22 @@ class PropertiesTest {
             }
         }
         for (String line : lines) {
-            Gst.parseLaunch(line).dispose();
+            new TestPipeline(line).close();
         }
     }
 
     @Test
     void haveTheDefaultsThatAreDeclared() {
-        Gst.init();
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
-        var element = ElementFactory.make("midframe", "m");
-
-        for (Property<?> property : Properties.all()) {
-            if (!(property.type() instanceof PropertyType.FractionType
-                    || property.type() instanceof PropertyType.Choice<?>)) {
-                assertThat(element.get(property.name()))
-                        .as(property.name())
-                        .isEqualTo(element.getPropertyDefaultValue(property.name()));
+        try (TestPipeline pipeline = new TestPipeline("midframe name=m ! fakesink")) {
+            for (Property<?> property : Properties.all()) {
+                if (!(property.type() instanceof PropertyType.FractionType
+                        || property.type() instanceof PropertyType.Choice<?>)) {
+                    assertThat(pipeline.element("m").property(property.name()))
+                            .as(property.name())
+                            .isEqualTo(pipeline.element("m").declaredDefault(property.name()));
+                }
             }
         }
-        element.dispose();
     }
 }

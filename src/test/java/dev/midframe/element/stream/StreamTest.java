@@ -3,13 +3,16 @@ package dev.midframe.element.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.element.MidframeElement;
-import dev.midframe.element.Running;
-import dev.midframe.element.Seen;
 import dev.midframe.element.TestEngines;
 import dev.midframe.element.properties.Settings;
+import dev.midframe.ffi.gst.Message;
+import dev.midframe.ffi.gst.States;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.testkit.ReceivedFrame;
+import dev.midframe.testkit.TestElement.Latency;
+import dev.midframe.testkit.TestPipeline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,11 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.freedesktop.gstreamer.Bus;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.State;
-import org.freedesktop.gstreamer.message.MessageType;
-import org.freedesktop.gstreamer.query.LatencyQuery;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +39,6 @@ class StreamTest {
 
     @BeforeAll
     static void register() {
-        Gst.init();
         MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> TOLD.add(new Told(element, pts, kind, nanos)));
     }
 
@@ -59,10 +56,11 @@ class StreamTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void doublesTheFramesButForTheLastAtAnyDepth(int depth) {
-        List<Seen> frames = Running.toTheEnd(source(10) + "midframe depth=" + depth + " ! appsink name=sink");
+        List<ReceivedFrame> frames =
+                TestPipeline.toTheEnd(source(10) + "midframe depth=" + depth + " ! appsink name=sink");
 
         assertThat(frames)
-                .extracting(Seen::pts)
+                .extracting(ReceivedFrame::pts)
                 .isEqualTo(LongStream.range(0, 19).mapToObj(i -> i * FRAME / 2).toList());
         assertThat(frames.subList(0, 18)).allMatch(frame -> frame.duration() == FRAME / 2);
         assertThat(frames.getLast().duration()).isEqualTo(FRAME);
@@ -70,9 +68,9 @@ class StreamTest {
 
     @Test
     void passesRealFramesBitExact() {
-        List<Seen> real = Running.toTheEnd(source(10) + "appsink name=sink");
+        List<ReceivedFrame> real = TestPipeline.toTheEnd(source(10) + "appsink name=sink");
 
-        List<Seen> frames = Running.toTheEnd(source(10) + "midframe factor=3 ! appsink name=sink");
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source(10) + "midframe factor=3 ! appsink name=sink");
 
         assertThat(frames).hasSize(28);
         for (int i = 0; i < real.size(); i++) {
@@ -87,19 +85,20 @@ class StreamTest {
 
     @Test
     void passesEverythingAsItCameAtFactorOne() {
-        List<Seen> real = Running.toTheEnd(source(5) + "appsink name=sink");
+        List<ReceivedFrame> real = TestPipeline.toTheEnd(source(5) + "appsink name=sink");
         int opened = ENGINES.requests.size();
 
-        assertThat(Running.toTheEnd(source(5) + "midframe factor=1 ! appsink name=sink"))
+        assertThat(TestPipeline.toTheEnd(source(5) + "midframe factor=1 ! appsink name=sink"))
                 .isEqualTo(real);
         assertThat(ENGINES.requests).hasSize(opened);
     }
 
     @Test
     void passesTheOnlyFrameOfAStream() {
-        Seen real = Running.toTheEnd(source(1) + "appsink name=sink").getFirst();
+        ReceivedFrame real =
+                TestPipeline.toTheEnd(source(1) + "appsink name=sink").getFirst();
 
-        List<Seen> frames = Running.toTheEnd(source(1) + "midframe ! appsink name=sink");
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(source(1) + "midframe ! appsink name=sink");
 
         assertThat(frames).hasSize(1);
         assertThat(frames.getFirst())
@@ -110,32 +109,36 @@ class StreamTest {
 
     @Test
     void givesFramesWithoutTimestampsTheirPlace() {
-        List<Seen> frames = Running.toTheEnd("videotestsrc num-buffers=5 ! " + CAPS
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd("videotestsrc num-buffers=5 ! " + CAPS
                 + " ! identity ! rawvideoparse use-sink-caps=false format=i420 width=64 height=48 framerate=0/1 ! "
                 + "capssetter caps=video/x-raw,framerate=25/1 ! midframe ! appsink name=sink");
 
         assertThat(frames)
-                .extracting(Seen::pts)
+                .extracting(ReceivedFrame::pts)
                 .isEqualTo(LongStream.range(0, 9).mapToObj(i -> i * FRAME / 2).toList());
     }
 
     @Test
     void doesNotBridgeAGap() {
-        List<Seen> frames = Running.toTheEnd("videotestsrc num-buffers=3 ! "
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd("videotestsrc num-buffers=3 ! "
                 + "video/x-raw,width=32,height=32,framerate=2/1 ! midframe ! appsink name=sink");
 
-        assertThat(frames).extracting(Seen::pts).containsExactly(0L, 500_000_000L, 1_000_000_000L);
+        assertThat(frames).extracting(ReceivedFrame::pts).containsExactly(0L, 500_000_000L, 1_000_000_000L);
     }
 
     @Test
     void doesNotBridgeWhatIsToldToBeMissing() {
-        List<Seen> frames =
-                Running.toTheEnd(source(60) + "identity drop-probability=0.4 ! midframe ! appsink name=sink");
+        List<ReceivedFrame> frames =
+                TestPipeline.toTheEnd(source(60) + "identity drop-probability=0.4 ! midframe ! appsink name=sink");
 
-        List<Long> real =
-                frames.stream().map(Seen::pts).filter(pts -> pts % FRAME == 0).toList();
-        List<Long> generated =
-                frames.stream().map(Seen::pts).filter(pts -> pts % FRAME != 0).toList();
+        List<Long> real = frames.stream()
+                .map(ReceivedFrame::pts)
+                .filter(pts -> pts % FRAME == 0)
+                .toList();
+        List<Long> generated = frames.stream()
+                .map(ReceivedFrame::pts)
+                .filter(pts -> pts % FRAME != 0)
+                .toList();
         assertThat(real).hasSizeBetween(5, 59);
         assertThat(generated)
                 .isNotEmpty()
@@ -147,7 +150,7 @@ class StreamTest {
 
     @Test
     void tellsAnObserverOfEveryFrame() {
-        Running.toTheEnd(source(3) + "midframe name=doubler ! appsink name=sink");
+        TestPipeline.toTheEnd(source(3) + "midframe name=doubler ! appsink name=sink");
 
         assertThat(TOLD)
                 .extracting(Told::kind)
@@ -159,33 +162,31 @@ class StreamTest {
 
     @Test
     void countsFramesAndNamesItsEngine() {
-        try (Running running = new Running(source(4) + "midframe name=m model=lite ! appsink name=sink")) {
+        try (TestPipeline running = new TestPipeline(source(4) + "midframe name=m model=lite ! appsink name=sink")) {
             running.play();
             running.awaitEnd();
 
-            assertThat(running.element("m").get("frames-in")).isEqualTo(4L);
-            assertThat(running.element("m").get("frames-out")).isEqualTo(7L);
-            assertThat(running.element("m").get("frames-generated")).isEqualTo(3L);
-            assertThat(running.element("m").get("frames-skipped")).isEqualTo(0L);
-            assertThat(running.element("m").get("engine")).isEqualTo("mean of two frames, lite");
+            assertThat(running.element("m").number("frames-in")).isEqualTo(4);
+            assertThat(running.element("m").number("frames-out")).isEqualTo(7);
+            assertThat(running.element("m").number("frames-generated")).isEqualTo(3);
+            assertThat(running.element("m").number("frames-skipped")).isEqualTo(0);
+            assertThat(running.element("m").property("engine")).isEqualTo("mean of two frames, lite");
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void saysHowLongItHoldsFrames(int depth) {
-        try (Running running = new Running("videotestsrc name=source is-live=true ! " + CAPS
+        try (TestPipeline running = new TestPipeline("videotestsrc name=source is-live=true ! " + CAPS
                 + " ! midframe name=m depth=" + depth + " ! fakesink name=out")) {
             running.play();
-            running.awaitState(State.PLAYING);
+            running.awaitState(States.PLAYING);
 
-            LatencyQuery with = new LatencyQuery();
-            LatencyQuery upstream = new LatencyQuery();
-            running.element("source").query(upstream);
-            running.element("m").query(with);
+            Latency upstream = running.element("source").latency();
+            Latency with = running.element("m").latency();
 
-            assertThat(with.isLive()).isTrue();
-            assertThat(with.getMinimumLatency() - upstream.getMinimumLatency()).isEqualTo(depth * FRAME);
+            assertThat(with.live()).isTrue();
+            assertThat(with.minimum() - upstream.minimum()).isEqualTo(depth * FRAME);
         }
     }
 
@@ -194,41 +195,39 @@ class StreamTest {
     @CsvSource({"depth, 4, 4", "duplicates, bridge, 5"})
     void tellsThePipelineWhenItsLatencyChangesWhilePlaying(String property, String value, int frames) throws Exception {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        try (Running running = new Running("videotestsrc name=source is-live=true pattern=ball ! " + CAPS
+        try (TestPipeline running = new TestPipeline("videotestsrc name=source is-live=true pattern=ball ! " + CAPS
                 + " ! midframe name=m depth=2 ! appsink name=sink")) {
-            running.pipeline().getBus().connect((Bus.MESSAGE) (bus, message) -> {
-                if (message.getType() == MessageType.LATENCY) {
-                    told.add(message.getSource().getName());
+            running.onMessage(message -> {
+                if (message.type() == Message.LATENCY) {
+                    told.add(message.sourceName().orElse("nobody"));
                 }
             });
             running.play();
             running.awaitFrames(4);
             told.clear();
 
-            running.element("m").setAsString("factor", "3");
-            running.awaitFrames(running.seen().size() + 4);
+            running.element("m").set("factor", "3");
+            running.awaitFrames(running.received().size() + 4);
             assertThat(told).as("a factor changes no latency").isEmpty();
 
-            running.element("m").setAsString(property, value);
+            running.element("m").set(property, value);
             assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("m");
 
-            LatencyQuery with = new LatencyQuery();
-            LatencyQuery upstream = new LatencyQuery();
-            running.element("source").query(upstream);
-            running.element("m").query(with);
-            assertThat(with.getMinimumLatency() - upstream.getMinimumLatency()).isEqualTo(frames * FRAME);
+            Latency upstream = running.element("source").latency();
+            Latency with = running.element("m").latency();
+            assertThat(with.minimum() - upstream.minimum()).isEqualTo(frames * FRAME);
         }
     }
 
     /** Shorter than the caps say, as in a film of variable rate, but not cut: they are frames like all others. */
     @Test
     void framesThatAreShorterThanTheirRateSaysAreBridgedToo() {
-        List<Seen> frames = Running.toTheEnd("videotestsrc pattern=ball num-buffers=6 ! "
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd("videotestsrc pattern=ball num-buffers=6 ! "
                 + CAPS.replace("25/1", "50/1") + " ! capssetter caps=video/x-raw,framerate=25/1"
                 + " ! midframe ! appsink name=sink");
 
         assertThat(frames)
-                .extracting(Seen::pts)
+                .extracting(ReceivedFrame::pts)
                 .startsWith(0L, 20_000_000L, 30_000_000L, 40_000_000L, 50_000_000L)
                 .endsWith(90_000_000L, 100_000_000L);
     }
@@ -237,9 +236,9 @@ class StreamTest {
     void bridgesNoGapLongerThanAsked() {
         String slow = "videotestsrc pattern=ball num-buffers=3 ! " + CAPS.replace("25/1", "2/1") + " ! midframe ";
 
-        assertThat(Running.toTheEnd(slow + "max-gap=600000000 ! appsink name=sink"))
+        assertThat(TestPipeline.toTheEnd(slow + "max-gap=600000000 ! appsink name=sink"))
                 .hasSize(5);
-        assertThat(Running.toTheEnd(slow + "max-gap=400000000 ! appsink name=sink"))
+        assertThat(TestPipeline.toTheEnd(slow + "max-gap=400000000 ! appsink name=sink"))
                 .hasSize(3);
     }
 
@@ -253,12 +252,12 @@ class StreamTest {
 
     @Test
     void removesRepeatsEvenAtFactorOne() {
-        List<Seen> frames = Running.toTheEnd("videotestsrc pattern=ball num-buffers=4 ! "
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd("videotestsrc pattern=ball num-buffers=4 ! "
                 + CAPS.replace("25/1", "25/2") + " ! videorate ! " + CAPS
                 + " ! midframe factor=1 duplicates=bridge ! appsink name=sink");
 
         assertThat(frames).hasSizeBetween(7, 8);
-        assertThat(frames.subList(0, 7)).extracting(Seen::checksum).doesNotHaveDuplicates();
+        assertThat(frames.subList(0, 7)).extracting(ReceivedFrame::checksum).doesNotHaveDuplicates();
     }
 
     @Test
@@ -267,7 +266,7 @@ class StreamTest {
             throw new InterpolationException("no model named " + request.model() + ": try film-lite");
         };
 
-        assertThat(Running.toTheError(source(3) + "midframe model=nonsense ! appsink name=sink"))
+        assertThat(TestPipeline.toTheError(source(3) + "midframe model=nonsense ! appsink name=sink"))
                 .isEqualTo("no model named nonsense: try film-lite");
         assertThat(ENGINES.open).hasValue(0);
     }
@@ -278,7 +277,7 @@ class StreamTest {
             throw new InterpolationException("out of memory on a pair: take a smaller model");
         };
 
-        assertThat(Running.toTheError(source(3) + "midframe ! appsink name=sink"))
+        assertThat(TestPipeline.toTheError(source(3) + "midframe ! appsink name=sink"))
                 .isEqualTo("out of memory on a pair: take a smaller model");
     }
 
@@ -288,40 +287,46 @@ class StreamTest {
             throw new StackOverflowError("deep");
         };
 
-        assertThat(Running.toTheError(source(3) + "midframe ! appsink name=sink"))
+        assertThat(TestPipeline.toTheError(source(3) + "midframe ! appsink name=sink"))
                 .isEqualTo("internal error: java.lang.StackOverflowError: deep");
     }
 
     @Test
     void changesTheFactorInMidStream() {
-        try (Running running =
-                new Running(source(60) + "identity sleep-time=5000 ! midframe name=m ! appsink name=sink")) {
+        try (TestPipeline running =
+                new TestPipeline(source(60) + "identity sleep-time=5000 ! midframe name=m ! appsink name=sink")) {
             running.play();
             running.awaitFrames(10);
-            running.element("m").setAsString("factor", "4");
+            running.element("m").set("factor", "4");
             running.awaitEnd();
 
-            assertThat(running.seen().getFirst().caps()).contains("framerate=(fraction)50/1");
-            assertThat(running.seen().getLast().caps()).contains("framerate=(fraction)100/1");
-            assertThat(running.seen()).extracting(Seen::pts).isSorted().doesNotHaveDuplicates();
+            assertThat(running.received().getFirst().caps()).contains("framerate=(fraction)50/1");
+            assertThat(running.received().getLast().caps()).contains("framerate=(fraction)100/1");
+            assertThat(running.received())
+                    .extracting(ReceivedFrame::pts)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
         }
     }
 
     @Test
     void changesTheModelInMidStream() {
         int before = ENGINES.requests.size();
-        try (Running running =
-                new Running(source(60) + "identity sleep-time=5000 ! midframe name=m model=one ! appsink name=sink")) {
+        try (TestPipeline running = new TestPipeline(
+                source(60) + "identity sleep-time=5000 ! midframe name=m model=one ! appsink name=sink")) {
             running.play();
             running.awaitFrames(10);
             running.element("m").set("model", "two");
             running.awaitEnd();
 
-            assertThat(running.element("m").get("engine")).isEqualTo("mean of two frames, two");
+            assertThat(running.element("m").property("engine")).isEqualTo("mean of two frames, two");
             assertThat(ENGINES.requests.subList(before, ENGINES.requests.size()))
                     .extracting(EngineRequest::model)
                     .containsExactly("one", "two");
-            assertThat(running.seen()).extracting(Seen::pts).isSorted().doesNotHaveDuplicates();
+            assertThat(running.received())
+                    .extracting(ReceivedFrame::pts)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
         }
         assertThat(ENGINES.open).hasValue(0);
     }
@@ -329,7 +334,7 @@ class StreamTest {
     @Test
     void closesItsEngineWhenItStops() {
         for (int i = 0; i < 100; i++) {
-            try (Running running = new Running(source(2) + "midframe ! fakesink")) {
+            try (TestPipeline running = new TestPipeline(source(2) + "midframe ! fakesink")) {
                 running.play();
                 if (i % 2 == 0) {
                     running.awaitEnd();

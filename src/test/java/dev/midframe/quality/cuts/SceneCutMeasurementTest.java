@@ -9,8 +9,6 @@ import dev.midframe.quality.Footage;
 import dev.midframe.quality.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.freedesktop.gstreamer.Gst;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +25,6 @@ class SceneCutMeasurementTest {
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startGStreamer() {
-        Gst.init();
-    }
 
     @Test
     void joinsAreSeenAndHardMotionAndChangesOfLightAreNot() throws Exception {

@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import org.freedesktop.gstreamer.Gst;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +28,6 @@ class ClipTest {
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void startGStreamer() {
-        Gst.init();
-    }
 
     @Test
     void everyFrameComesOnceInOrderWithItsBytes() throws Exception {

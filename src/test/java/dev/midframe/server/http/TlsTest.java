@@ -20,7 +20,6 @@ import java.security.cert.CertificateFactory;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.freedesktop.gstreamer.Gst;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,6 @@ class TlsTest {
                 Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(part -> Files.isExecutable(Path.of(part, "openssl"))),
                 "skipped: openssl is not installed");
-        Gst.init("test");
         Files.writeString(folder.resolve("picture.gst"), RunningServer.PICTURE);
         assertThat(new ProcessBuilder(
                                 ("openssl req -x509 -newkey rsa:2048 -nodes -keyout server.key -out server.crt -days 2"

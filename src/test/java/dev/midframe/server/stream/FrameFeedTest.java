@@ -2,6 +2,10 @@ package dev.midframe.server.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.pipeline.AppSink;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.Sample;
 import dev.midframe.server.config.StreamConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +13,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.gstreamer.Gst;
-import org.freedesktop.gstreamer.PadProbeReturn;
-import org.freedesktop.gstreamer.PadProbeType;
-import org.freedesktop.gstreamer.Pipeline;
-import org.freedesktop.gstreamer.elements.AppSrc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,28 +30,35 @@ class FrameFeedTest {
 
     @Test
     void framesOfASourceWhoseDelayHasGrownAreShownAgain() throws Exception {
-        Gst.init("test");
         Path file = Files.writeString(folder.resolve("source.gst"), SOURCE);
-        Pipeline target =
-                (Pipeline) Gst.parseLaunch("appsrc name=in is-live=true format=time ! fakesink name=out sync=false");
         RepeatedFrames repeated = new RepeatedFrames();
-        target.getElementByName("out").getStaticPad("sink").addProbe(PadProbeType.BUFFER, (pad, info) -> {
-            repeats.add(repeated.hold(info.getBuffer().getPresentationTimestamp()));
-            return PadProbeReturn.OK;
-        });
-        target.play();
-        AppSrc appsrc = (AppSrc) target.getElementByName("in");
-        try (SourcePipeline source = SourcePipeline.launch(new StreamConfig.Source(file, Map.of()));
-                FrameFeed feed = new FrameFeed(target, appsrc, repeated, () -> {}, "test")) {
-            source.play();
-            feed.use(source);
-            await(false, 10);
-            source.gstreamer().getElementByName("delay").set("min-threshold-time", TimeUnit.SECONDS.toNanos(1));
-            await(true, 1);
-            await(false, 10);
-            feed.use(null);
-        } finally {
+        PipelineDescription description = PipelineDescription.of(
+                "appsrc name=in is-live=true format=time ! appsink name=out sync=false", Map.of());
+        try (MediaPipeline target = MediaPipeline.launch(description);
+                SourcePipeline source = SourcePipeline.launch(new StreamConfig.Source(file, Map.of()))) {
+            target.play();
+            AppSink out = target.appSink("out").orElseThrow();
+            Thread reader = Thread.ofVirtual().start(() -> readAll(out, repeated));
+            try (FrameFeed feed =
+                    new FrameFeed(target, target.appSrc("in").orElseThrow(), repeated, () -> {}, "test")) {
+                source.play();
+                feed.use(source);
+                await(false, 10);
+                source.pipeline().elements("queue").getFirst().set("min-threshold-time", "1000000000");
+                await(true, 1);
+                await(false, 10);
+                feed.use(null);
+            }
             target.stop();
+            reader.join();
+        }
+    }
+
+    private void readAll(AppSink out, RepeatedFrames repeated) {
+        for (Sample sample = out.pull(); sample != null; sample = out.pull()) {
+            try (Sample owned = sample) {
+                repeats.add(repeated.hold(owned.pts()));
+            }
         }
     }
 

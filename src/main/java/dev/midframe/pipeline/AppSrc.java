@@ -1,0 +1,25 @@
+package dev.midframe.pipeline;
+
+import dev.midframe.ffi.gst.GStreamer;
+
+/** An {@code appsrc} of a {@link MediaPipeline}, which owns it: where buffers come into the pipeline. */
+public final class AppSrc {
+
+    private final GStreamer gstreamer;
+    private final PipelineElement element;
+
+    AppSrc(GStreamer gstreamer, PipelineElement element) {
+        this.gstreamer = gstreamer;
+        this.element = element;
+    }
+
+    /** Makes a sample's caps those of what is pushed next. */
+    public void followCaps(Sample sample) {
+        element.reference().use(source -> gstreamer.app().gst_app_src_set_caps(source, sample.capsAddress()));
+    }
+
+    /** Gives the buffer away; one that the pipeline does not take any more is dropped. */
+    public void push(MediaBuffer buffer) {
+        element.reference().use(source -> gstreamer.app().gst_app_src_push_buffer(source, buffer.release()));
+    }
+}
