@@ -5,7 +5,6 @@ import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.lowering.CustomOp;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class CpuOperators implements AutoCloseable {
 
     private final OrtApi api;
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment domain;
+    private final long domain;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** @param block channels that lie together in features */
@@ -36,7 +35,7 @@ final class CpuOperators implements AutoCloseable {
             // The Java API keeps the handle to itself; a library file is the only other way in.
             Method handle = OrtSession.SessionOptions.class.getDeclaredMethod("getNativeHandle");
             handle.setAccessible(true);
-            api.addDomain(MemorySegment.ofAddress((long) handle.invoke(options)), domain);
+            api.addDomain((long) handle.invoke(options), domain);
         } catch (ReflectiveOperationException e) {
             throw new InterpolationException("ONNX Runtime takes no custom operators: " + e, e);
         }

@@ -1,13 +1,9 @@
 package dev.midframe.onnx;
 
+import dev.midframe.ffi.NativeFunctions;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.util.Optional;
 
 /**
  * Keeps ONNX Runtime from reporting to its maker. Since 1.29 it does so on Linux, too, from the moment its environment is
@@ -20,29 +16,24 @@ final class Telemetry {
 
     private Telemetry() {}
 
+    /** A function of the C library. */
+    interface Environment {
+
+        int setenv(long name, long value, int overwrite);
+    }
+
     /** Must run before ONNX Runtime's environment is made; what the user has set stays. */
     static void refuse() {
         if (System.getenv(VARIABLE) != null) {
             return;
         }
-        Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> function = linker.defaultLookup().find("setenv");
-        if (function.isEmpty()) {
-            return;
-        }
+        Environment environment = NativeFunctions.bind(
+                Environment.class, Linker.nativeLinker().defaultLookup());
         try (Arena arena = Arena.ofConfined()) {
-            MethodHandle setenv = linker.downcallHandle(
-                    function.get(),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-            int status = (int) setenv.invokeExact(arena.allocateFrom(VARIABLE), arena.allocateFrom("1"), 0);
-            if (status != 0) {
+            long name = arena.allocateFrom(VARIABLE).address();
+            if (environment.setenv(name, arena.allocateFrom("1").address(), 0) != 0) {
                 throw new InterpolationException("cannot set " + VARIABLE + "; set it to 1 before starting");
             }
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 }
