@@ -1,4 +1,4 @@
-/* Prints where GStreamer's headers put the fields that dev.midframe.element.Offsets names, one "NAME bytes" a line:
+/* Prints where GStreamer's headers put the fields that dev.midframe.ffi.gst.Offsets names, one "NAME bytes" a line:
  *   cc gstreamer-offsets.c $(pkg-config --cflags --libs gstreamer-base-1.0 gstreamer-video-1.0) && ./a.out
  */
 #include <gst/base/gstbasetransform.h>
@@ -48,6 +48,12 @@ int main(void) {
   OFFSET("META_INFO_API", GstMetaInfo, api);
   OFFSET("EVENT_TYPE", GstEvent, type);
   OFFSET("QUERY_TYPE", GstQuery, type);
+  OFFSET("MESSAGE_TYPE", GstMessage, type);
+  OFFSET("MESSAGE_SOURCE", GstMessage, src);
+  OFFSET("MAP_DATA", GstMapInfo, data);
+  OFFSET("MAP_SIZE", GstMapInfo, size);
+  SIZE("MAP_INFO_SIZE", GstMapInfo);
+  OFFSET("PROBE_DATA", GstPadProbeInfo, data);
   OFFSET("SEGMENT_RATE", GstSegment, rate);
   OFFSET("SEGMENT_FORMAT", GstSegment, format);
   OFFSET("SEGMENT_START", GstSegment, start);
@@ -72,5 +78,12 @@ int main(void) {
   OFFSET("TYPE_QUERY_INSTANCE_SIZE", GTypeQuery, instance_size);
   SIZE("TYPE_QUERY_SIZE", GTypeQuery);
   SIZE("ENUM_VALUE_SIZE", GEnumValue);
+  OFFSET("VALUE_TYPE", GValue, g_type);
+  SIZE("VALUE_SIZE", GValue);
+  OFFSET("ERROR_DOMAIN", GError, domain);
+  OFFSET("ERROR_CODE", GError, code);
+  OFFSET("ERROR_MESSAGE", GError, message);
+  OFFSET("LIST_DATA", GList, data);
+  OFFSET("LIST_NEXT", GList, next);
   return 0;
 }

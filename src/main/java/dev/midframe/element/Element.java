@@ -23,6 +23,7 @@ import dev.midframe.element.stream.OpeningEngine;
 import dev.midframe.element.stream.Stream;
 import dev.midframe.element.stream.Timeline;
 import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.gst.DebugCategory.Level;
 import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.InterpolationException;
@@ -30,6 +31,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +167,10 @@ public final class Element {
             latencyNanos = opened.latencyNanos();
             messages.latency();
         }
+        debug(
+                Level.INFO,
+                () -> info.format() + " at " + info.rate() + " frames a second, " + rules + ", latency "
+                        + opened.latencyNanos() + " ns" + (opening == null ? ", nothing to generate" : ""));
     }
 
     private static boolean neverGenerates(CadenceSettings rules) {
@@ -280,6 +286,7 @@ public final class Element {
 
     /** What runs is no longer wanted. From any thread. */
     void flushStart() {
+        debug(Level.DEBUG, () -> "flush: what runs is given up");
         flushing.begin();
     }
 
@@ -337,12 +344,18 @@ public final class Element {
         for (Departure departure = open.next(all); departure != null; departure = open.next(all)) {
             counters.leaves(departure.kind());
             long nanos = System.nanoTime() - departure.arrival();
+            Departure leaving = departure;
+            debug(Level.DEBUG, () -> leaving.kind() + " frame at " + leaving.pts() + " ns, after " + nanos + " ns");
             context.observer().frame(name, streamTime(departure.pts()), departure.kind(), nanos);
             if (departure instanceof Departure.Ready ready) {
                 return ready;
             }
         }
         return null;
+    }
+
+    private void debug(Level level, Supplier<String> line) {
+        context.debug().log(level, address, line);
     }
 
     /** The sign of the rate, a double, is that of its bits. */

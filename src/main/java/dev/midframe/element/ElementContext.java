@@ -1,9 +1,14 @@
 package dev.midframe.element;
 
+import dev.midframe.ffi.gst.DebugCategory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolatorFactory;
 
 /** What all elements of one registration share. */
 record ElementContext(
-        GStreamer gstreamer, VirtualFunctions parent, InterpolatorFactory engines, FrameObserver observer) {}
+        GStreamer gstreamer,
+        DebugCategory debug,
+        VirtualFunctions parent,
+        InterpolatorFactory engines,
+        FrameObserver observer) {}

@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import dev.midframe.element.properties.Properties;
 import dev.midframe.element.properties.Property;
+import dev.midframe.ffi.gst.DebugCategory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.InterpolatorFactory;
@@ -26,7 +27,8 @@ public final class MidframeElement {
     public static void register(InterpolatorFactory engines, FrameObserver observer) {
         GStreamer gstreamer = GStreamer.get();
         List<Property<?>> properties = Properties.all();
-        ElementContext context = new ElementContext(gstreamer, ElementType.parent(gstreamer), engines, observer);
+        DebugCategory debug = new DebugCategory(gstreamer, NAME, "FILM frame interpolation");
+        ElementContext context = new ElementContext(gstreamer, debug, ElementType.parent(gstreamer), engines, observer);
         new ElementType(gstreamer, new ElementClass(context, properties), properties).register(NAME);
     }
 }

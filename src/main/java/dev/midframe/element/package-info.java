@@ -6,9 +6,8 @@
  * what the cadence decides leaves in order by {@code generate_output}. Knows {@code cadence} and {@code interpolation}, no
  * engine. {@code cli} and {@code pipeline} may call it; {@link dev.midframe.interpolation.FrameObserver} tells them of frames.
  *
- * <p>Native functions are interfaces named as in C ({@code Gst}, {@code GObjects}, ...), bound by {@code NativeFunctions};
- * the parent class's virtual functions and our own are one interface, {@code VirtualFunctions}; offsets stand in
- * {@code Offsets} and are checked at start-up. Pointers are {@code long}.
+ * <p>GStreamer's functions and offsets stand in {@code ffi.gst}; the parent class's virtual functions and our own are one
+ * interface, {@code VirtualFunctions}. Pointers are {@code long}.
  */
 @NullMarked
 package dev.midframe.element;

@@ -40,11 +40,13 @@ final class OrtApi {
     OrtApi() {
         long base;
         try {
-            base = NativeFunctions.bind(Library.class, SymbolLookup.loaderLookup()).OrtGetApiBase();
+            base = NativeFunctions.bind(Library.class, SymbolLookup.loaderLookup())
+                    .OrtGetApiBase();
         } catch (UnsatisfiedLinkError e) {
             throw new InterpolationException("ONNX Runtime cannot be called: " + e.getMessage(), e);
         }
-        long api = NativeFunctions.bindAt(Base.class, name -> Memory.getLong(base, 0)).GetApi(VERSION);
+        long api = NativeFunctions.bindAt(Base.class, name -> Memory.getLong(base, 0))
+                .GetApi(VERSION);
         this.functions =
                 NativeFunctions.bindAt(OrtFunctions.class, name -> Memory.getLong(api, POINTER_SIZE * place(name)));
     }

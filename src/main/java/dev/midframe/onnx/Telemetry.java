@@ -27,8 +27,8 @@ final class Telemetry {
         if (System.getenv(VARIABLE) != null) {
             return;
         }
-        Environment environment = NativeFunctions.bind(
-                Environment.class, Linker.nativeLinker().defaultLookup());
+        Environment environment =
+                NativeFunctions.bind(Environment.class, Linker.nativeLinker().defaultLookup());
         try (Arena arena = Arena.ofConfined()) {
             long name = arena.allocateFrom(VARIABLE).address();
             if (environment.setenv(name, arena.allocateFrom("1").address(), 0) != 0) {

@@ -8,10 +8,8 @@ public final class DebugCategory {
 
     /** GstDebugLevel. */
     public enum Level {
-        WARNING(2),
         INFO(4),
-        DEBUG(5),
-        LOG(6);
+        DEBUG(5);
 
         private final int number;
 
