@@ -131,14 +131,14 @@ public final class MediaPipeline implements AutoCloseable {
         return end.isDone() && end.join().isPresent();
     }
 
-    /** Lets so many buffers leave the named elements, and then ends the stream as {@link #finish} does. */
+    /** Lets so many buffers leave an element by its pad {@code src}, and then ends the stream as {@link #finish} does. */
     public void endAfter(int buffers, PipelineElement element) {
-        var left = new AtomicInteger();
+        var passed = new AtomicInteger();
         element.reference().use(address -> {
             long pad = gst().gst_element_get_static_pad(
                             address, gstreamer.strings().lasting("src"));
             gstreamer.callbacks().probe(gstreamer, pad, PadProbe.BUFFER, (self, buffer) -> {
-                int number = left.incrementAndGet();
+                int number = passed.incrementAndGet();
                 if (number == buffers + 1) {
                     Thread.ofVirtual().start(this::finish);
                 }

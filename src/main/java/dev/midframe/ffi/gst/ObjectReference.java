@@ -45,21 +45,22 @@ public final class ObjectReference implements AutoCloseable {
 
     /** Lends the object, as {@link #get} does. */
     public void use(LongConsumer use) {
-        get(object -> {
-            use.accept(object);
-            return object;
-        });
+        lend(ref(), use);
     }
 
     /** Lends the object unless this is closed. */
     public void useIfOpen(LongConsumer use) {
         long lent = refIfOpen();
         if (lent != 0) {
-            try {
-                use.accept(lent);
-            } finally {
-                gstreamer.elements().gst_object_unref(lent);
-            }
+            lend(lent, use);
+        }
+    }
+
+    private void lend(long lent, LongConsumer use) {
+        try {
+            use.accept(lent);
+        } finally {
+            gstreamer.elements().gst_object_unref(lent);
         }
     }
 
