@@ -52,9 +52,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The binding against NVIDIA's own libraries, as far as that goes without a GPU. They are looked up as the program does it:
@@ -66,6 +66,9 @@ class RealTensorRtTest {
     private static final Path GOLDEN = Path.of("src/test/resources/film-golden/weights.safetensors");
 
     private static final FrameFormat LARGE = new FrameFormat(PixelFormat.I420, 1920, 1080, Colorimetry.BT601_LIMITED);
+
+    /** 0 is nearest, 1 bilinear, 2 bicubic (InterpolationMode). */
+    private static final String INTERPOLATION = "setInterpolationMode";
 
     private static TensorRtLibraries libraries;
 
@@ -148,8 +151,8 @@ class RealTensorRtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"linear", "cubic"})
-    void theParserTakesEitherWayOfSampling(String mode) {
+    @CsvSource({"bilinear, 1", "bicubic, 2"})
+    void theParserTakesEitherWayOfSampling(String mode, long interpolation) {
         NetworkRecorder network = new NetworkRecorder(libraries.major());
         TensorRtLog log = new TensorRtLog(slots());
 
@@ -157,7 +160,7 @@ class RealTensorRtTest {
 
         assertThat(network.failures()).as(String.join("; ", log.takeErrors())).isEmpty();
         assertThat(parsed).as(String.join("; ", log.takeErrors())).isTrue();
-        assertThat(network.layers()).containsKey("GridSample");
+        assertThat(network.settings("GridSample", INTERPOLATION)).containsExactly(interpolation);
         assertThat(network.outputs().getFirst().dims()).hasToString("1x2x6x8");
     }
 
@@ -177,7 +180,7 @@ class RealTensorRtTest {
                 .build();
         return ModelProto.newBuilder()
                 .setIrVersion(9)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(20))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(19))
                 .setGraph(graph)
                 .build()
                 .toByteArray();
@@ -244,6 +247,9 @@ class RealTensorRtTest {
         assertThat(network.outputs().stream().map(tensor -> tensor.name() + " " + tensor.dims()))
                 .containsExactlyInAnyOrderElementsOf(describe(graph.outputs()));
         assertThat(network.layers()).containsKey("Convolution");
+        assertThat(network.settings("GridSample", INTERPOLATION))
+                .as("bilinear or bicubic, never nearest (0)")
+                .allMatch(mode -> mode == 1 || mode == 2);
     }
 
     static Stream<Object[]> graphs() {

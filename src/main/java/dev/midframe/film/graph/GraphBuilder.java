@@ -27,8 +27,11 @@ import java.util.function.IntFunction;
 /** Collects nodes, constants, inputs and outputs into an ONNX model; knows types and protobuf, no operator's meaning. */
 public final class GraphBuilder {
 
-    /** Opset 20 is the newest that ONNX Runtime 1.29 and TensorRT 10 and 11 all take whole. */
-    private static final int OPSET = 20;
+    /**
+     * The last one in which GridSample's modes are named as TensorRT's parser knows them, bilinear and bicubic. From 20 on they
+     * are linear and cubic, and it takes every name that it does not know for nearest.
+     */
+    private static final int OPSET = 19;
 
     private static final int IR_VERSION = 9;
 

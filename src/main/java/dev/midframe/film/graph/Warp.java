@@ -30,12 +30,12 @@ final class Warp {
      * @param flow [batch, 2, height / n, width / m], channel 0 = x, channel 1 = y, in pixels of its own size
      */
     Value bilinear(Value picture, Value flow) {
-        return sampled(picture, flow, "linear");
+        return sampled(picture, flow, "bilinear");
     }
 
     /** Warps a picture that is to be seen: bilinear sampling would soften fine texture, most where it moves by half a pixel. */
     Value bicubic(Value picture, Value flow) {
-        return sampled(picture, flow, "cubic");
+        return sampled(picture, flow, "bicubic");
     }
 
     private Value sampled(Value picture, Value flow, String mode) {

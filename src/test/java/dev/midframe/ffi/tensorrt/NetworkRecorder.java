@@ -55,6 +55,7 @@ public final class NetworkRecorder {
     private final List<RecordedTensor> inputs = new ArrayList<>();
     private final List<RecordedTensor> outputs = new ArrayList<>();
     private final Map<String, Integer> layers = new TreeMap<>();
+    private final List<RecordedLayer> recorded = new ArrayList<>();
     private final MemorySegment address;
 
     /** An empty network for a major version. */
@@ -78,6 +79,14 @@ public final class NetworkRecorder {
     /** How many layers of each kind there are. */
     public Map<String, Integer> layers() {
         return layers;
+    }
+
+    /** The numbers that a setter was called with, of every layer of a kind; -1 where it was not called. */
+    public List<Long> settings(String kind, String setter) {
+        return recorded.stream()
+                .filter(layer -> layer.kind().equals(kind))
+                .map(layer -> layer.setting(setter))
+                .toList();
     }
 
     /** The tensors that came in by {@code addInput}. */
@@ -236,6 +245,7 @@ public final class NetworkRecorder {
                     layer.weights(weights);
                 }
                 layers.merge(layer.kind(), 1, Integer::sum);
+                recorded.add(layer);
                 return layer.address();
             }
         }

@@ -76,6 +76,11 @@ final class RecordedLayer {
         return output;
     }
 
+    /** The number that was set last, -1 where none was. */
+    long setting(String setter) {
+        return settings.getOrDefault(setter, new long[] {-1})[0];
+    }
+
     /** A shape that was set, as {@code getX} returns what {@code setX} took. */
     Shape shape(String getter) {
         return Shape.of(settings.getOrDefault(getter.replaceFirst("^g", "s"), new long[0]));

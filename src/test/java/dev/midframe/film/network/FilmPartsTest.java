@@ -2,7 +2,9 @@ package dev.midframe.film.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OrtException;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.midframe.film.graph.OnnxGraph;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModel;
@@ -12,6 +14,7 @@ import dev.midframe.video.PixelFormat;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,34 @@ class FilmPartsTest {
             assertThat(new FilmGraphs(model, large, Precision.FP32).build(part).model())
                     .hasSizeLessThan(1 << 20);
         }
+    }
+
+    /** TensorRT's parser knows these two names, and takes every other one for nearest-neighbour sampling without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"film-lite-golden", "film-golden"})
+    void samplesInModesThatTensorRtKnowsByName(String golden) throws InvalidProtocolBufferException {
+        FilmGraphs graphs = new FilmGraphs(model(golden), FORMAT, Precision.FP16);
+        for (FilmPart part : List.of(FilmPart.FLOW, FilmPart.FUSION, FilmPart.PAIR)) {
+            ModelProto written = ModelProto.parseFrom(graphs.build(part).model());
+
+            assertThat(written.getOpsetImport(0).getVersion())
+                    .as("from opset 20 on the names are others")
+                    .isBetween(16L, 19L);
+            assertThat(written.getGraph().getNodeList().stream()
+                            .filter(node -> node.getOpType().equals("GridSample"))
+                            .flatMap(node -> node.getAttributeList().stream())
+                            .filter(attribute -> attribute.getName().equals("mode"))
+                            .map(attribute -> attribute.getS().toStringUtf8()))
+                    .isNotEmpty()
+                    .isSubsetOf("bilinear", "bicubic")
+                    .hasSize(samplings(written));
+        }
+    }
+
+    private static int samplings(ModelProto model) {
+        return (int) model.getGraph().getNodeList().stream()
+                .filter(node -> node.getOpType().equals("GridSample"))
+                .count();
     }
 
     private static FilmModel model(String golden) {
