@@ -4,6 +4,7 @@ import dev.midframe.film.graph.OnnxGraph;
 import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.film.network.FilmPart;
 import dev.midframe.tensorrt.build.EngineBuilder;
+import dev.midframe.tensorrt.build.TensorVolume;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import dev.midframe.tensorrt.run.Engine;
@@ -36,6 +37,7 @@ public final class FilmEngines implements AutoCloseable {
     FilmEngines(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder, FilmGraphs graphs, String what) {
         Map<FilmPart, OnnxGraph> models = new EnumMap<>(FilmPart.class);
         PARTS.forEach(part -> models.put(part, graphs.build(part)));
+        models.forEach((part, graph) -> TensorVolume.check(graph, part + " of " + what));
         FilmMemory.checkBeforeBuilding(cuda, models);
         try {
             Runtime runtime = tensorRt.createRuntime();

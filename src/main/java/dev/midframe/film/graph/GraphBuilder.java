@@ -43,6 +43,7 @@ public final class GraphBuilder {
     private final List<Port> described = new ArrayList<>();
     private final Set<String> domains = new TreeSet<>();
     private String scope = "";
+    private long largestTensor;
 
     /** Prefixes the names of the nodes that follow, for people who read profiles. */
     public void scope(String name) {
@@ -96,6 +97,7 @@ public final class GraphBuilder {
             int index = values.size();
             Value value = new Value(index == 0 ? name : name + "." + index, element.apply(index), shape);
             node.addOutput(value.name());
+            largestTensor = Math.max(largestTensor, elements(shape));
             values.add(value);
         }
         if (!domain.isEmpty()) {
@@ -105,6 +107,10 @@ public final class GraphBuilder {
         }
         nodes.add(node);
         return values;
+    }
+
+    private static long elements(int... shape) {
+        return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
     }
 
     private static Port port(String name, Value value) {
@@ -226,7 +232,7 @@ public final class GraphBuilder {
 
     /** @param name of the graph, for people */
     public OnnxGraph build(String name) {
-        return new OnnxGraph(name, model(name), inputs, outputs);
+        return new OnnxGraph(name, model(name), inputs, outputs, largestTensor);
     }
 
     private byte[] model(String name) {

@@ -9,8 +9,9 @@ import java.util.List;
  * @param model the serialized {@code ModelProto}, weights included
  * @param inputs in the model's order
  * @param outputs in the model's order
+ * @param largestTensor elements of the largest tensor that a node gives
  */
-public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port> outputs) {
+public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port> outputs, long largestTensor) {
 
     /** Number formats of tensors that cross a graph's border. */
     public enum Element {
