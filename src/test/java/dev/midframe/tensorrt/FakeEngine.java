@@ -143,6 +143,10 @@ final class FakeEngine {
     }
 
     private void run(Map<String, MemorySegment> bound) {
+        inputs.stream()
+                .map(ValueInfoProto::getName)
+                .filter(name -> bound.get(name).get(ValueLayout.JAVA_BYTE, 0) == FakeGpu.UNINITIALIZED)
+                .forEach(tensorRt.uninitialized()::add);
         switch (part) {
             case "FEATURES" -> {
                 MemorySegment frame = bound.get("frame");

@@ -55,6 +55,9 @@ public final class FakeGpu implements AutoCloseable {
         }
     }
 
+    /** What memory holds that nobody has written to. */
+    static final byte UNINITIALIZED = (byte) 0xCD;
+
     /** What this GPU says of the time that each thing takes that is started on a stream. */
     public static final float MILLIS_EACH = 2;
 
@@ -270,6 +273,10 @@ public final class FakeGpu implements AutoCloseable {
                 CompletableFuture<Void> event = event(arguments[1]);
                 stream(arguments[0]).start(event::join);
             }
+            case "cuMemsetD8Async" -> {
+                MemorySegment target = at((long) arguments[0], (long) arguments[2]);
+                stream(arguments[3]).start(() -> target.fill((byte) arguments[1]));
+            }
             case "cuMemcpyHtoDAsync_v2" -> {
                 MemorySegment target = at((long) arguments[0], (long) arguments[2]);
                 MemorySegment source = at(pointer(arguments[1]).address(), (long) arguments[2]);
@@ -304,7 +311,7 @@ public final class FakeGpu implements AutoCloseable {
     private long allocate(long bytes) {
         Arena arena = Arena.ofShared();
         MemorySegment block = arena.allocate(bytes, 64);
-        block.fill((byte) 0xCD);
+        block.fill(UNINITIALIZED);
         memory.put(block.address(), arena);
         return block.address();
     }

@@ -66,6 +66,7 @@ public final class FakeTensorRt {
     private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
     private final List<String> settings = Collections.synchronizedList(new ArrayList<>());
     private final Set<DataType> elementTypes = ConcurrentHashMap.newKeySet();
+    private final Set<String> uninitialized = ConcurrentHashMap.newKeySet();
     private volatile MemorySegment logger = MemorySegment.NULL;
     private volatile MemorySegment monitor = MemorySegment.NULL;
     private volatile List<String> builderErrors = List.of();
@@ -163,6 +164,11 @@ public final class FakeTensorRt {
     /** Number formats of the inputs and outputs of the engines that were loaded. */
     Set<DataType> elementTypes() {
         return elementTypes;
+    }
+
+    /** Inputs that an engine has read before anything was written to them. */
+    Set<String> uninitialized() {
+        return uninitialized;
     }
 
     /** Exceptions inside upcalls, and calls of slots that no interface has. */

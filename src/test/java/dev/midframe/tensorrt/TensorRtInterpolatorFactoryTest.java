@@ -243,6 +243,13 @@ class TensorRtInterpolatorFactoryTest {
     }
 
     @Test
+    void noEngineReadsMemoryThatNobodyHasWrittenTo() {
+        studio(BuildListener.SILENT).open(1).close();
+
+        assertThat(tensorRt.uninitialized()).isEmpty();
+    }
+
+    @Test
     void aFailedBuildSaysWhatTensorRtSays() {
         tensorRt.builderFailingWith("Could not find any implementation for node warp.\n");
 

@@ -28,6 +28,7 @@ import dev.midframe.ffi.cuda.generated.cuMemGetInfo_v2;
 import dev.midframe.ffi.cuda.generated.cuMemHostAlloc;
 import dev.midframe.ffi.cuda.generated.cuMemcpyDtoHAsync_v2;
 import dev.midframe.ffi.cuda.generated.cuMemcpyHtoDAsync_v2;
+import dev.midframe.ffi.cuda.generated.cuMemsetD8Async;
 import dev.midframe.ffi.cuda.generated.cuStreamBeginCapture_v2;
 import dev.midframe.ffi.cuda.generated.cuStreamCreate;
 import dev.midframe.ffi.cuda.generated.cuStreamDestroy_v2;
@@ -123,6 +124,11 @@ public final class CudaContext implements AutoCloseable {
                 .address();
         onClose("cuMemFree", () -> cuMemFree_v2.invoke(driver.cuMemFree_v2(), address));
         return address;
+    }
+
+    /** Fills device memory with zeros. */
+    public void clear(long address, long bytes, MemorySegment stream) {
+        check(cuMemsetD8Async.invoke(driver.cuMemsetD8Async(), address, (byte) 0, bytes, stream), "cuMemsetD8Async");
     }
 
     /** Host memory that copies reach without a detour. */

@@ -5,6 +5,7 @@ import dev.midframe.film.network.FilmPart;
 import dev.midframe.tensorrt.FilmEngines;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
+import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,13 @@ public final class FilmMemory {
     private final long scratch;
     private final long scratchBytes;
 
-    /** @throws GpuMemoryException when the device has less free memory than is needed, with both numbers */
-    FilmMemory(CudaContext cuda, FilmEngines engines) {
+    /**
+     * Allocates and, because the first runs read what no frame has written yet, clears.
+     *
+     * @param stream of those runs
+     * @throws GpuMemoryException when the device has less free memory than is needed, with both numbers
+     */
+    FilmMemory(CudaContext cuda, FilmEngines engines, MemorySegment stream) {
         this.cuda = cuda;
         this.engines = engines;
         this.scratchBytes = FilmEngines.PARTS.stream()
@@ -40,7 +46,9 @@ public final class FilmMemory {
         for (FilmPart part : FilmEngines.PARTS) {
             for (EngineTensor tensor : engines.engine(part).tensors()) {
                 for (int buffer = 0; buffer < buffers(part, tensor.name(), tensor.input()); buffer++) {
-                    addresses.put(key(part, tensor.name(), buffer), cuda.allocate(tensor.bytes()));
+                    long address = cuda.allocate(tensor.bytes());
+                    cuda.clear(address, tensor.bytes(), stream);
+                    addresses.put(key(part, tensor.name(), buffer), address);
                 }
             }
         }

@@ -63,10 +63,10 @@ public final class FilmRunner implements AutoCloseable {
         this.cuda = cuda;
         this.format = format;
         try {
-            this.memory = new FilmMemory(cuda, engines);
             this.upload = stream();
             this.compute = stream();
             this.download = stream();
+            this.memory = new FilmMemory(cuda, engines, compute);
             for (int buffer = 0; buffer < BUFFERS; buffer++) {
                 pinnedIn.add(cuda.pin(format.packedBytes()));
                 framesIn.add(VideoFrame.packed(format, pinnedIn.get(buffer)));
