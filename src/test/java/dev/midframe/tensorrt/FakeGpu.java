@@ -169,6 +169,11 @@ public final class FakeGpu implements AutoCloseable {
         return retained.get() + memory.size() + streams.size() + events.size() + graphs.size();
     }
 
+    /** Graphs that can be launched. */
+    int graphs() {
+        return graphs.size();
+    }
+
     /** Starts work on a stream, as a kernel launch does. */
     void start(MemorySegment stream, Runnable work) {
         streams.get(stream.address()).start(work);

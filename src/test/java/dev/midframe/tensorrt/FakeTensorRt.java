@@ -178,7 +178,12 @@ public final class FakeTensorRt {
 
     /** An object of TensorRT's without methods, but {@code delete}. */
     FakeObject object(String type) {
-        return new FakeObject(slots, type, failures).destroyedBy(() -> destroyed.add(type));
+        return new FakeObject(slots, type, failures).destroyedBy(() -> {
+            destroyed.add(type);
+            if (type.equals("IExecutionContext") && gpu.graphs() > 0) {
+                failures.add(new IllegalStateException("a context was closed before the graphs of its work"));
+            }
+        });
     }
 
     FakeGpu gpu() {

@@ -36,17 +36,26 @@ final class MatrixProduct {
             context.scratch(cuda.allocate(engine.scratchBytes()), engine.scratchBytes());
             Map<String, Long> tensors = new HashMap<>();
             engine.tensors().forEach(tensor -> tensors.put(tensor.name(), cuda.allocate(tensor.bytes())));
-            GpuWork work = new GpuWork(cuda, context, tensors, stream);
-            MemorySegment start = cuda.timedEvent();
-            MemorySegment end = cuda.timedEvent();
-            cuda.record(start, stream);
-            for (int run = 0; run < RUNS; run++) {
-                work.start(stream);
+            int beforeGraph = cuda.mark();
+            try {
+                double millis = millis(cuda, new GpuWork(cuda, context, tensors, stream), stream);
+                return 2.0 * SIDE * SIDE * SIDE * RUNS / millis / 1e9;
+            } finally {
+                cuda.freeBackTo(beforeGraph);
             }
-            cuda.record(end, stream);
-            cuda.await(end);
-            return 2.0 * SIDE * SIDE * SIDE * RUNS / cuda.elapsedMillis(start, end) / 1e9;
         }
+    }
+
+    private static double millis(CudaContext cuda, GpuWork work, MemorySegment stream) {
+        MemorySegment start = cuda.timedEvent();
+        MemorySegment end = cuda.timedEvent();
+        cuda.record(start, stream);
+        for (int run = 0; run < RUNS; run++) {
+            work.start(stream);
+        }
+        cuda.record(end, stream);
+        cuda.await(end);
+        return cuda.elapsedMillis(start, end);
     }
 
     private static Engine engine(Runtime runtime, CudaContext cuda, EngineBuilder builder) {

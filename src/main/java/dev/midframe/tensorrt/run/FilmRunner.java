@@ -49,6 +49,7 @@ public final class FilmRunner implements AutoCloseable {
     private final List<GpuWork> flow = new ArrayList<>();
     private final List<List<GpuWork>> fusion = new ArrayList<>();
 
+    private int beforeGraphs = Integer.MAX_VALUE;
     private int second = BUFFERS - 1;
     private int out = BUFFERS - 1;
     private StageClock clock = StageClock.OFF;
@@ -76,6 +77,7 @@ public final class FilmRunner implements AutoCloseable {
                 downloaded.add(cuda.event());
             }
             makeSlots(depth);
+            beforeGraphs = cuda.mark();
             prepare(engines);
         } catch (RuntimeException e) {
             close();
@@ -142,7 +144,10 @@ public final class FilmRunner implements AutoCloseable {
         return VideoFrame.packed(format, place.pixels());
     }
 
-    /** Waits for what runs, then closes the engines' contexts; memory and streams go with the CUDA context. Idempotent. */
+    /**
+     * Waits for what runs, then frees the graphs and after them the engines' contexts, whose work they hold; memory and
+     * streams go with the CUDA context. Idempotent.
+     */
     @Override
     public void close() {
         try {
@@ -151,6 +156,7 @@ public final class FilmRunner implements AutoCloseable {
         } catch (TensorRtException e) {
             LOG.debug("the GPU did not finish: {}", e.getMessage());
         }
+        cuda.freeBackTo(beforeGraphs);
         contexts.forEach(ExecutionContext::close);
     }
 

@@ -82,6 +82,7 @@ class GpuMeterTest {
             assertThat(tflops).isCloseTo(20 * 2 * Math.pow(8192, 3) / millis / 1e9, within(1e-6));
         }
         assertThat(told).endsWith(1.0);
+        assertThat(studio.tensorRt().failures()).isEmpty();
         assertThat(studio.gpu().open()).isZero();
         studio.gpu().close();
     }
