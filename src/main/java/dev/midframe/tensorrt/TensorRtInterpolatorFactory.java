@@ -28,6 +28,7 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
     private final Map<String, String> environment;
     private final FilmModels models;
     private final BuildSettings settings;
+    private @Nullable Cuda driver;
     private @Nullable TensorRt loaded;
 
     /**
@@ -56,8 +57,15 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
      */
     @Override
     public FrameInterpolator open(EngineRequest request, BuildListener listener) {
-        Cuda cuda = Cuda.load();
+        Cuda cuda = cuda();
         return open(request, listener, cuda, tensorRt(cuda));
+    }
+
+    private synchronized Cuda cuda() {
+        if (driver == null) {
+            driver = Cuda.load();
+        }
+        return driver;
     }
 
     private synchronized TensorRt tensorRt(Cuda cuda) {
@@ -68,6 +76,7 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
     }
 
     public TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
+        cuda.checkAlive();
         cuda.gpu(request.device());
         FilmModel model = model(request.model());
         int reduction = FilmGraphs.reduction(model, request.motionSize());

@@ -379,6 +379,25 @@ class TensorRtInterpolatorFactoryTest {
     }
 
     @Test
+    void nothingIsOpenedOnADeviceThatWasLostBefore() {
+        EngineRequest request = new EngineRequest(FakeStudio.FORMAT, FakeStudio.MODEL, Backend.TENSORRT, 1, 0, 0);
+        TensorRtInterpolatorFactory factory = new TensorRtInterpolatorFactory(
+                Map.of("XDG_CACHE_HOME", folder.toString()), new FilmModels(folder), BuildSettings.DEFAULT);
+        Cuda cuda = Cuda.initialize(gpu.driver());
+        try (FrameInterpolator film = factory.open(request, BuildListener.SILENT, cuda, tensorRt.load())) {
+            gpu.failing("cuGraphLaunch", ILLEGAL_ADDRESS);
+            assertThatThrownBy(() -> film.advance(frame(0))).isInstanceOf(InterpolationException.class);
+        }
+        gpu.used().clear();
+
+        assertThatThrownBy(() -> factory.open(request, BuildListener.SILENT, cuda, tensorRt.load()))
+                .hasMessage("the GPU stopped working for this program before"
+                        + " (cuGraphLaunch failed with CUDA_ERROR_OF_TEST (700)); start it again");
+        assertThat(gpu.used()).as("contexts that were retained").isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
     void worksOnTheGpuThatIsAskedFor() {
         FakeGpu two = new FakeGpu(2);
         FakeTensorRt onTwo = new FakeTensorRt(110201, two);

@@ -25,6 +25,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The CUDA driver, initialized. Its status codes leave here as exceptions that name call, code and remedy. */
 public final class Cuda {
@@ -36,6 +37,7 @@ public final class Cuda {
 
     private final CudaDriver driver;
     private final int version;
+    private volatile @Nullable String lost;
 
     private Cuda(CudaDriver driver, int version) {
         this.driver = driver;
@@ -130,10 +132,26 @@ public final class Cuda {
      * @param call the function's name
      */
     void check(int result, String call) {
-        if (result == CUDA_ERROR_OUT_OF_MEMORY()) {
-            throw new GpuMemoryException(call + " failed with " + name(result) + CudaErrors.remedy(result));
-        } else if (result != CUDA_SUCCESS()) {
-            throw new TensorRtException(call + " failed with " + name(result) + CudaErrors.remedy(result));
+        if (result == CUDA_SUCCESS()) {
+            return;
+        }
+        String failure = call + " failed with " + name(result);
+        if (CudaErrors.isSticky(result)) {
+            lost = failure;
+        }
+        String message = failure + CudaErrors.remedy(result);
+        throw result == CUDA_ERROR_OUT_OF_MEMORY() ? new GpuMemoryException(message) : new TensorRtException(message);
+    }
+
+    /**
+     * Looks whether the driver still works for this process: after an illegal access, for example, every call fails.
+     *
+     * @throws TensorRtException with the first such failure
+     */
+    public void checkAlive() {
+        if (lost != null) {
+            throw new TensorRtException(
+                    "the GPU stopped working for this program before (" + lost + "); start it again");
         }
     }
 

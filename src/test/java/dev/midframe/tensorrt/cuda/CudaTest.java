@@ -1,7 +1,10 @@
 package dev.midframe.tensorrt.cuda;
 
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_LAUNCH_FAILED;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_NO_DEVICE;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_OUT_OF_MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.ffi.cuda.CudaDriver;
@@ -50,6 +53,19 @@ class CudaTest {
                 .isInstanceOf(TensorRtException.class)
                 .hasMessage("the CUDA driver is too old (it knows CUDA 11.4 at most): install NVIDIA's driver 525 or"
                         + " later");
+    }
+
+    @Test
+    void aDriverThatWillNeverWorkAgainForThisProcessSaysSoFromThenOn() {
+        Cuda cuda = Cuda.initialize(new FakeGpu(1).driver());
+        assertThatThrownBy(() -> cuda.check(CUDA_ERROR_OUT_OF_MEMORY(), "cuMemAlloc"));
+        assertThatCode(cuda::checkAlive).doesNotThrowAnyException();
+
+        assertThatThrownBy(() -> cuda.check(CUDA_ERROR_LAUNCH_FAILED(), "cuGraphLaunch"));
+        assertThatThrownBy(cuda::checkAlive)
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage("the GPU stopped working for this program before"
+                        + " (cuGraphLaunch failed with CUDA_ERROR_OF_TEST (719)); start it again");
     }
 
     @Test
