@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,12 @@ public final class TensorRtInstallation {
 
     /** The newest artifact with kernels for GPUs; later ones hold only PTX, which the builder does not take on an H200. */
     public static final String VERSION = "10.6-1.5.11";
+
+    /**
+     * Links to the builder's kernels alone, for the loader's path: TensorRT 10.6 looks for them there, and nowhere else. Were
+     * all libraries in that path, they would come before NVIDIA's own package.
+     */
+    static final String KERNELS = "kernels";
 
     private static final Pattern LIBRARY = Pattern.compile("(?:.*/)?(lib(?:nvinfer|nvonnxparser)\\w*\\.so[.\\d]*)");
 
@@ -41,6 +48,7 @@ public final class TensorRtInstallation {
             if (extract(jar, part) == 0) {
                 throw new IOException(jar + " holds no TensorRT libraries for Linux");
             }
+            linkKernels(part);
             remove(folder);
             Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
             return folder;
@@ -65,14 +73,24 @@ public final class TensorRtInstallation {
         return libraries;
     }
 
+    private static void linkKernels(Path libraries) throws IOException {
+        Path links = Files.createDirectory(libraries.resolve(KERNELS));
+        try (Stream<Path> files = Files.list(libraries)) {
+            for (Path file : files.map(Path::getFileName).toList()) {
+                if (file.toString().startsWith("libnvinfer_builder_resource")) {
+                    Files.createSymbolicLink(links.resolve(file), Path.of("..").resolve(file));
+                }
+            }
+        }
+    }
+
     private static void remove(Path directory) throws IOException {
         if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
-            Files.delete(directory);
         }
     }
 }

@@ -124,7 +124,7 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
 
     /**
      * Tells TensorRT 11 where its builder's kernels are, which need not be in the loader's path. TensorRT 10.6 cannot be told:
-     * it looks in that path, where the launcher puts the folder.
+     * it looks in the loader's path, where the launcher puts them.
      */
     void announceFolder() {
         Optional<MemorySegment> announce = symbols.find("setInternalLibraryPath");

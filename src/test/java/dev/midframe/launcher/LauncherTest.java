@@ -219,6 +219,20 @@ class LauncherTest {
     }
 
     @Test
+    void theLoadersPathHasTheKernelsOfAnInstalledTensorRtAndNotItsLibraries() throws IOException, InterruptedException {
+        Path installed = folder.resolve("midframe/tensorrt");
+        Files.createDirectories(installed.resolve("kernels"));
+        Map<String, String> environment =
+                Map.of("XDG_DATA_HOME", folder.toString(), "JDK_JAVA_OPTIONS", "-XshowSettings:properties");
+
+        Checkout.Run run = Checkout.run(built.launcher(environment, List.of(), "--version"));
+
+        assertThat(run.messages())
+                .anyMatch(line -> line.endsWith(installed.resolve("kernels").toString()));
+        assertThat(run.messages()).noneMatch(line -> line.endsWith(installed.toString()));
+    }
+
+    @Test
     void aPipelineRunsWithoutThePartsThatItDoesNotNeed() throws IOException, InterruptedException {
         Checkout.Run run = withFewPlugins(Map.of());
 

@@ -34,6 +34,7 @@ class TensorRtInstallationTest {
         assertThat(installed).isEqualTo(folder.resolve("midframe/tensorrt"));
         assertThat(names(installed))
                 .containsExactly(
+                        "kernels",
                         "libnvinfer.so.10",
                         "libnvinfer.so.11",
                         "libnvinfer_builder_resource_ptx.so.11.2.1",
@@ -41,11 +42,25 @@ class TensorRtInstallationTest {
     }
 
     @Test
+    void theFolderForTheLoadersPathHoldsTheBuildersKernelsAlone() throws IOException {
+        Path installed = installation()
+                .install(jar(
+                        "a/libnvinfer.so.10", "a/libnvinfer_builder_resource.so.10.6.0", "a/libnvonnxparser.so.10"));
+
+        Path kernels = installed.resolve("kernels");
+        assertThat(names(kernels)).containsExactly("libnvinfer_builder_resource.so.10.6.0");
+        assertThat(kernels.resolve("libnvinfer_builder_resource.so.10.6.0").toRealPath())
+                .isEqualTo(installed
+                        .resolve("libnvinfer_builder_resource.so.10.6.0")
+                        .toRealPath());
+    }
+
+    @Test
     void aSecondInstallationReplacesTheFirst() throws IOException {
         installation().install(jar("a/libnvinfer.so.11"));
         Path installed = installation().install(jar("a/libnvinfer.so.10"));
 
-        assertThat(names(installed)).containsExactly("libnvinfer.so.10");
+        assertThat(names(installed)).containsExactly("kernels", "libnvinfer.so.10");
         assertThat(names(installed.getParent())).containsExactly("tensorrt");
     }
 
@@ -56,7 +71,7 @@ class TensorRtInstallationTest {
         assertThatThrownBy(() -> installation().install(jar("readme.txt")))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("holds no TensorRT libraries for Linux");
-        assertThat(names(installed)).containsExactly("libnvinfer.so.11");
+        assertThat(names(installed)).containsExactly("kernels", "libnvinfer.so.11");
         assertThat(names(installed.getParent())).containsExactly("tensorrt");
     }
 
