@@ -54,6 +54,7 @@ class ArchitectureTest {
 
     /** The packages that may know each library. */
     private static final Map<String, String> LIBRARIES = Map.of(
+            "dev.midframe.ffi.gst..", "ffi.gst element.. pipeline",
             "io.netty..", "server..",
             "ai.onnxruntime..", "onnx..",
             "ai.onnx..", "film.graph onnx.lowering tensorrt.measure",

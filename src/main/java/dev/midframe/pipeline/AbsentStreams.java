@@ -93,6 +93,8 @@ final class AbsentStreams {
                 return;
             }
             for (long element : branch) {
+                // The pipeline may be on its way to play: an element that is not locked would be taken along again.
+                elements.gst_element_set_locked_state(element, 1);
                 elements.gst_element_set_state(element, States.NULL);
                 elements.gst_bin_remove(bin, element);
             }

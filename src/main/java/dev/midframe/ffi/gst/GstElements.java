@@ -45,6 +45,8 @@ public interface GstElements {
 
     int gst_element_get_state(long element, long state, long pending, long timeoutNanos);
 
+    int gst_element_set_locked_state(long element, int locked);
+
     int gst_element_sync_state_with_parent(long element);
 
     int gst_element_send_event(long element, long event);
