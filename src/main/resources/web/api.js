@@ -20,7 +20,6 @@ async function call(method, path, token) {
   return body;
 }
 
-export const session = () => call('GET', '/api/session');
 export const openSession = (token) => call('POST', '/api/session', token);
 export const streams = async () => (await call('GET', '/api/streams')).streams;
 export const start = (name) => call('POST', `/api/streams/${name}/start`);

@@ -25,11 +25,6 @@ public record Ratio(int numerator, int denominator) implements Comparable<Ratio>
         return new Ratio(Math.toIntExact(n / divisor), Math.toIntExact(d / divisor));
     }
 
-    /** Exact quotient. */
-    public Ratio dividedBy(Ratio other) {
-        return times(new Ratio(other.denominator, other.numerator));
-    }
-
     /** Whether this is a whole number. */
     public boolean isWhole() {
         return denominator == 1;

@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
         description = "Doubles the frame rate of video as it streams, with FILM.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "midframe 0.1.0",
+        versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Midframe {
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,16 @@ class MidframeTest {
     void aCommandNamedFirstIsFoundByTheNameThatItBears(String command) {
         assumeFalse(command.equals("help"), "help tells of all commands");
         assertThat(Midframe.commandLine(command, "--help").getSubcommands()).containsOnlyKeys(command);
+    }
+
+    @Test
+    void theVersionIsThatOfTheBuild() throws Exception {
+        var output = new StringWriter();
+        assertThat(Midframe.commandLine().setOut(new PrintWriter(output)).execute("--version"))
+                .isZero();
+        String version = output.toString().strip().replaceFirst("midframe ", "");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<artifactId>midframe</artifactId>\n  <version>" + version + "</version>");
     }
 
     @Test
