@@ -3,7 +3,10 @@ package dev.midframe.element;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.cadence.Ratio;
-import dev.midframe.element.caps.CapsTransform;
+import dev.midframe.element.caps.FrameRates;
+import dev.midframe.ffi.Memory;
+import dev.midframe.ffi.NativeStrings;
+import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.testkit.ReceivedFrame;
 import dev.midframe.testkit.TestPipeline;
@@ -108,10 +111,24 @@ class NegotiationTest {
                 "[ 1/2147483647, 60/1 ]; 2; [ 1/2147483647, 120/1 ]",
                 "0/1; 3; 0/1",
                 "[ 1/1, 60/1 ]; 3; [ 3/1, 180/1 ]",
+                "{ [ 1/1, 30/1 ], 60/1 }; 2; { [ 2/1, 60/1 ], 120/1 }",
+                "[ 2147483645/1, 2147483646/1 ]; 2; [ 0/1, 2147483647/1 ]",
                 "2147483646/1; 2; 2147483647/1"
             })
     void scalesEveryKindOfRate(String rates, int factor, String expected) {
-        assertThat(CapsTransform.scaled(rates, new Ratio(factor, 1))).isEqualTo(expected);
+        GStreamer gstreamer = GStreamer.get();
+        long field = gstreamer.strings().lasting("rate");
+        long structure = NativeStrings.call(
+                "rates, rate=(fraction)" + rates, text -> gstreamer.gst().gst_structure_from_string(text, 0));
+        try {
+            new FrameRates(gstreamer).scale(structure, field, new Ratio(factor, 1));
+            long text = gstreamer.gst().gst_value_serialize(gstreamer.gst().gst_structure_get_value(structure, field));
+            String withoutTypes = String.valueOf(Memory.text(text)).replaceAll("\\(\\w+\\)", "");
+            assertThat(withoutTypes).isEqualTo(expected);
+            gstreamer.glib().g_free(text);
+        } finally {
+            gstreamer.gst().gst_structure_free(structure);
+        }
     }
 
     @Test

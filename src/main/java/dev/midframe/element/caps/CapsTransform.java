@@ -2,13 +2,9 @@ package dev.midframe.element.caps;
 
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
-import dev.midframe.ffi.Memory;
-import dev.midframe.ffi.NativeStrings;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.Gst;
 import java.util.function.LongConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Which caps fit on the other pad: the same but for the frame rate. */
 public final class CapsTransform {
@@ -17,13 +13,17 @@ public final class CapsTransform {
     public static final int DIRECTION_SINK = 2;
 
     private static final int INTERSECT_FIRST = 1;
-    private static final Pattern FRACTION = Pattern.compile("(\\d+)/(\\d+)");
-    private static final String ANY_RATE = "[ 0/1, 2147483647/1 ]";
 
     private final GStreamer gstreamer;
+    private final FrameRates rates;
+    private final long frameRate;
+    private final long largestFrameRate;
 
     public CapsTransform(GStreamer gstreamer) {
         this.gstreamer = gstreamer;
+        this.rates = new FrameRates(gstreamer);
+        this.frameRate = gstreamer.strings().lasting("framerate");
+        this.largestFrameRate = gstreamer.strings().lasting("max-framerate");
     }
 
     /**
@@ -52,17 +52,15 @@ public final class CapsTransform {
 
     private long scaled(long caps, Ratio scale) {
         return changed(caps, structure -> {
-            scale(structure, "framerate", scale);
-            scale(structure, "max-framerate", scale);
+            rates.scale(structure, frameRate, scale);
+            rates.scale(structure, largestFrameRate, scale);
         });
     }
 
     private long fixed(long caps, Ratio fps) {
         return changed(caps, structure -> {
-            set(structure, gstreamer.strings().lasting("framerate"), fps.numerator() + "/" + fps.denominator());
-            gstreamer
-                    .gst()
-                    .gst_structure_remove_field(structure, gstreamer.strings().lasting("max-framerate"));
+            rates.set(structure, frameRate, fps);
+            gstreamer.gst().gst_structure_remove_field(structure, largestFrameRate);
         });
     }
 
@@ -72,10 +70,7 @@ public final class CapsTransform {
         long wanted = fixed(caps, fps);
         long possible = gst.gst_caps_intersect_full(caps, wanted, INTERSECT_FIRST);
         gst.gst_mini_object_unref(wanted);
-        long free = changed(
-                possible,
-                structure -> gst.gst_structure_remove_field(
-                        structure, gstreamer.strings().lasting("framerate")));
+        long free = changed(possible, structure -> gst.gst_structure_remove_field(structure, frameRate));
         gst.gst_mini_object_unref(possible);
         return free;
     }
@@ -87,63 +82,5 @@ public final class CapsTransform {
             change.accept(gst.gst_caps_get_structure(copy, i));
         }
         return copy;
-    }
-
-    private void scale(long structure, String field, Ratio scale) {
-        Gst gst = gstreamer.gst();
-        long name = gstreamer.strings().lasting(field);
-        long value = gst.gst_structure_get_value(structure, name);
-        if (value == 0) {
-            return;
-        }
-        long text = gst.gst_value_serialize(value);
-        String scaled = scaled(String.valueOf(Memory.text(text)), scale);
-        gstreamer.glib().g_free(text);
-        set(structure, name, scaled);
-    }
-
-    // Ranges and lists can be parsed only as part of a structure.
-    private void set(long structure, long field, String rate) {
-        Gst gst = gstreamer.gst();
-        NativeStrings.with("rate, rate=(fraction)" + rate, text -> {
-            long parsed = gst.gst_structure_from_string(text, 0);
-            if (parsed == 0) {
-                throw new IllegalStateException("no frame rate: " + rate);
-            }
-            long value = gst.gst_structure_get_value(parsed, gstreamer.strings().lasting("rate"));
-            gst.gst_structure_set_value(structure, field, value);
-            gst.gst_structure_free(parsed);
-        });
-    }
-
-    /** Scales every rate in the text of a fraction, range or list, but for those that mean "unknown" or "any". */
-    public static String scaled(String rates, Ratio scale) {
-        String scaled = FRACTION.matcher(rates)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        scaled(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)), scale)));
-        boolean emptyRange = scaled.startsWith("[")
-                && FRACTION.matcher(scaled)
-                                .results()
-                                .map(r -> r.group())
-                                .distinct()
-                                .count()
-                        == 1;
-        return emptyRange ? ANY_RATE : scaled;
-    }
-
-    private static String scaled(int numerator, int denominator, Ratio scale) {
-        boolean unknown = numerator == 0;
-        boolean any = numerator == Integer.MAX_VALUE && denominator == 1;
-        boolean least = numerator == 1 && denominator == Integer.MAX_VALUE;
-        if (unknown || any || least) {
-            return numerator + "/" + denominator;
-        }
-        try {
-            Ratio rate = new Ratio(numerator, denominator).times(scale);
-            return rate.numerator() + "/" + rate.denominator();
-        } catch (ArithmeticException tooFine) {
-            double rate = (double) numerator / denominator * scale.numerator() / scale.denominator();
-            return rate > 1 ? Integer.MAX_VALUE + "/1" : "1/" + Integer.MAX_VALUE;
-        }
     }
 }

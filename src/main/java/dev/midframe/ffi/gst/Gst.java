@@ -83,6 +83,25 @@ public interface Gst {
 
     void gst_value_set_fraction(long value, int numerator, int denominator);
 
+    long gst_fraction_get_type();
+
+    long gst_fraction_range_get_type();
+
+    long gst_value_get_fraction_range_min(long value);
+
+    long gst_value_get_fraction_range_max(long value);
+
+    void gst_value_set_fraction_range_full(
+            long value, int leastNumerator, int leastDenominator, int mostNumerator, int mostDenominator);
+
+    long gst_value_list_get_type();
+
+    int gst_value_list_get_size(long value);
+
+    long gst_value_list_get_value(long value, int index);
+
+    void gst_value_list_append_value(long value, long appended);
+
     long gst_param_spec_fraction(
             long name,
             long nick,
