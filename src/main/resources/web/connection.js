@@ -1,4 +1,4 @@
-// One stream's WebSocket: connects, tells what comes, connects again with growing waits.
+// One stream's WebSocket: connects, hands on what comes, connects again with growing waits.
 
 import { parse } from './access-unit.js';
 

@@ -10,7 +10,7 @@ export class Figures {
   #latency = new Plot('latency', ['p50', 'p99']);
   #bits = new Plot('bits', ['video']);
 
-  /** `stats` as the server told them, `shown` and `age` as this page measured them, `player` its name. */
+  /** `stats` as the server sent them, `shown` and `age` as this page measured them, `player` its name. */
   update({ viewers, figures, engine, model }, { shown, age, player, size }) {
     this.#rate.add([figures.fpsIn, figures.fpsOut, shown]);
     this.#latency.add([figures.latencyP50, figures.latencyP99]);

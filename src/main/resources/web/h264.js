@@ -1,4 +1,4 @@
-// The little of H.264's byte stream that a container needs: its NAL units, told apart by start codes.
+// The little of H.264's byte stream that a container needs: its NAL units, separated by start codes.
 
 export const SPS = 7;
 export const PPS = 8;

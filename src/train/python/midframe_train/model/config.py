@@ -17,7 +17,7 @@ class FilmConfig:
     output: str
     finish_filters: Optional[int] = None
     finish_features: Optional[int] = None
-    finish_convs: Optional[int] = None  # 2 unless told
+    finish_convs: Optional[int] = None  # 2 by default
 
     @staticmethod
     def of(values):
@@ -49,7 +49,7 @@ CONFIGS = {
         "stem": 4, "filters": [32, 64, 96], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [3, 2, 3, 3], "flow_filters": [32, 64, 64, 96], "fusion_filters": [32, 64],
         "finish_filters": 32, "finish_features": 20, "output": "blend"}),
-    # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with room to spare
+    # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with memory to spare
     "film-base-gpu": FilmConfig.of({
         "stem": 2, "filters": [32, 64, 96, 128], "levels": 6, "fusion_levels": 4, "specialized_levels": 3,
         "flow_convs": [3, 3, 3, 3], "flow_filters": [32, 64, 96, 128], "fusion_filters": [32, 64, 96],

@@ -20,7 +20,7 @@ def main(arguments):
     parser = argparse.ArgumentParser(prog="midframe_train average", description=__doc__)
     parser.add_argument("out", help="safetensors to write")
     parser.add_argument("weights", nargs="+", help="two safetensors or more")
-    parser.add_argument("--shares", type=float, nargs="+", help="how much each counts; equally unless told")
+    parser.add_argument("--shares", type=float, nargs="+", help="how much each counts; equally by default")
     options = parser.parse_args(arguments)
     if len(options.weights) < 2 or options.shares and len(options.shares) != len(options.weights):
         parser.error("an average takes two weights or more, and with --shares one share for each")

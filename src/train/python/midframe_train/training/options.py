@@ -1,4 +1,4 @@
-"""What a training run can be told."""
+"""The options of a training run."""
 import argparse
 from pathlib import Path
 

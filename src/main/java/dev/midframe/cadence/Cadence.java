@@ -43,7 +43,7 @@ public interface Cadence {
      * takes the place of the first generated frame after it, so that every real frame is still shown.
      *
      * @param ptsNanos a presentation time; a later call replaces an earlier one, {@link Long#MIN_VALUE} ends it at once
-     * @param reason told with every frame left out
+     * @param reason given with every frame left out
      */
     void skipUntil(long ptsNanos, SkipReason reason);
 

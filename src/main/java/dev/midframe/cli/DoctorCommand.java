@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe doctor}: what was found, what will be used and why. */
 @Command(
         name = "doctor",
-        description = "Tells what of this machine Midframe will use, what is missing, and what to install.")
+        description = "Shows what of this machine Midframe will use, what is missing, and what to install.")
 final class DoctorCommand implements Callable<Integer> {
 
     /** What the pipelines of pipelines/ are made of, and the Debian package that brings it. */

@@ -20,12 +20,12 @@ public final class GStreamerRuntime {
         start(FrameObserver.NONE);
     }
 
-    /** Does the same, and tells the observer of every frame of every element made from now on. */
+    /** Does the same, and passes every frame on to the observer, of every element made from now on. */
     public static void start(FrameObserver observer) {
         start(observer, BuildListener.SILENT);
     }
 
-    /** Does the same, and tells a listener of every engine that is built. */
+    /** Does the same, and reports every engine that is built to a listener. */
     public static synchronized void start(FrameObserver observer, BuildListener builds) {
         try {
             MidframeElement.register(new EngineSelector(FilmModels.ofUser(System.getenv()), builds), observer);

@@ -50,7 +50,7 @@ public final class Midframe {
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
-            description = "Tell every step, and the stack trace of a failure.")
+            description = "Log every step, and the stack trace of a failure.")
     private boolean debug;
 
     private Midframe() {}

@@ -27,7 +27,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 public final class PipelineRun {
 
-    /** Sound may end later than the pictures; what ends earlier than its container says by more than this is told. */
+    /** Sound may end later than the pictures; what ends earlier than its container says by more than this is reported. */
     private static final Duration MISSING = Duration.ofSeconds(2);
 
     /** Before that progress is not worth a bar, whose making would delay the first frame. */

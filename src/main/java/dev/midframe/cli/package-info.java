@@ -1,4 +1,4 @@
-/** One class a command (picocli), and the wiring of all rooms: only this one knows every other. */
+/** One class a command (picocli), and the wiring of all packages: only this one depends on every other. */
 @NullMarked
 package dev.midframe.cli;
 

@@ -4,7 +4,7 @@ import dev.midframe.ffi.NativeStrings;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.Gst;
 
-/** What the element tells on its bus. */
+/** What the element posts on its bus. */
 public final class Messages {
 
     private static final int MESSAGE_ERROR = 1 << 1;

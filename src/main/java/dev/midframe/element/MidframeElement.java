@@ -21,7 +21,7 @@ public final class MidframeElement {
      * the new engines and observer.
      *
      * @param engines opens the engine of a stream, in the streaming thread, when its caps are known
-     * @param observer is told of every frame of every such element
+     * @param observer gets every frame of every such element
      * @throws LinkageError when GStreamer's libraries are missing or of another layout, with what to do
      */
     public static void register(InterpolatorFactory engines, FrameObserver observer) {

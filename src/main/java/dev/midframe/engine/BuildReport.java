@@ -3,14 +3,14 @@ package dev.midframe.engine;
 import dev.midframe.interpolation.BuildListener;
 import java.io.PrintStream;
 
-/** Tells how far the building of engines is: on a terminal each percent in one line that changes, elsewhere each quarter. */
+/** Reports how far the building of engines is: on a terminal each percent in one line that changes, elsewhere each quarter. */
 public final class BuildReport implements BuildListener {
 
     private static final int QUARTER = 25;
 
     private final PrintStream out;
     private final boolean terminal;
-    private int told = -1;
+    private int reported = -1;
 
     /** @param terminal whether a line can be written over */
     BuildReport(PrintStream out, boolean terminal) {
@@ -18,7 +18,7 @@ public final class BuildReport implements BuildListener {
         this.terminal = terminal;
     }
 
-    /** Tells on standard error. */
+    /** Reports on standard error. */
     public static BuildReport onTerminal() {
         return new BuildReport(
                 System.err, System.console() != null && System.console().isTerminal());
@@ -28,10 +28,10 @@ public final class BuildReport implements BuildListener {
     public synchronized void progress(String what, double fraction) {
         int percent = (int) (100 * fraction);
         if (percent == 100) {
-            told = -1;
+            reported = -1;
             out.print(terminal ? "\r\033[K" : "");
-        } else if (told < 0 || percent >= told + (terminal ? 1 : QUARTER)) {
-            told = terminal ? percent : percent / QUARTER * QUARTER;
+        } else if (reported < 0 || percent >= reported + (terminal ? 1 : QUARTER)) {
+            reported = terminal ? percent : percent / QUARTER * QUARTER;
             out.print((terminal ? "\r" : "") + "building " + what + " for this GPU: " + percent + " %"
                     + (terminal ? "\033[K" : System.lineSeparator()));
         }

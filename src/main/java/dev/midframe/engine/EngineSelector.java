@@ -44,7 +44,7 @@ public final class EngineSelector implements InterpolatorFactory {
         this(models, BuildListener.SILENT);
     }
 
-    /** @param everyBuild is told of every engine's building, beside who asked for the engine */
+    /** @param everyBuild gets the progress of every engine's build, beside who asked for the engine */
     public EngineSelector(FilmModels models, BuildListener everyBuild) {
         this(models, new OnnxInterpolatorFactory(models), everyBuild);
     }
@@ -76,7 +76,7 @@ public final class EngineSelector implements InterpolatorFactory {
         this.longestWait = longestWait;
     }
 
-    /** Tells on the terminal how far a build is. */
+    /** Reports on the terminal how far a build is. */
     @Override
     public FrameInterpolator open(EngineRequest request) {
         return open(request, BuildReport.onTerminal());
@@ -106,7 +106,7 @@ public final class EngineSelector implements InterpolatorFactory {
     private FrameInterpolator onGpuOrCpu(EngineRequest request, BuildListener listener) {
         TensorRtAvailability found = available.apply(request.device());
         if (!found.complete()) {
-            // Who has no GPU expects the CPU and is not told at every start; who has one should hear why it idles.
+            // Who has no GPU expects the CPU and needs no line at every start; who has one should hear why it idles.
             log.atLevel(found.gpu() ? Level.WARN : Level.INFO).log("on the CPU, because {}", found.remedy());
             return cpu.open(request);
         }

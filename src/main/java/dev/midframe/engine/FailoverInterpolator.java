@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverInterpolator implements FrameInterpolator {
 
     private final Supplier<FrameInterpolator> replacement;
-    private final Consumer<String> told;
+    private final Consumer<String> warnings;
     private final Arena arena = Arena.ofShared();
     private final Deque<Kept> free = new ArrayDeque<>();
     private final FrameFormat format;
@@ -44,13 +44,13 @@ public final class FailoverInterpolator implements FrameInterpolator {
     /**
      * @param engine the one to begin with; owned from now on
      * @param replacement opens the other one, with the same depth, when it is needed
-     * @param told is told why, in one line, when that happens
+     * @param warnings receives the reason, in one line, when that happens
      */
     public FailoverInterpolator(
-            FrameInterpolator engine, Supplier<FrameInterpolator> replacement, Consumer<String> told) {
+            FrameInterpolator engine, Supplier<FrameInterpolator> replacement, Consumer<String> warnings) {
         this.engine = engine;
         this.replacement = replacement;
-        this.told = told;
+        this.warnings = warnings;
         this.format = engine.format();
         this.depth = engine.depth();
     }
@@ -137,7 +137,7 @@ public final class FailoverInterpolator implements FrameInterpolator {
             throw failure;
         }
         FrameInterpolator other = replacement.get();
-        told.accept(failure.getMessage());
+        warnings.accept(failure.getMessage());
         engine.close();
         engine = other;
         replaced = true;

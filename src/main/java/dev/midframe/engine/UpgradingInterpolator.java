@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpgradingInterpolator implements FrameInterpolator {
 
     private final CompletableFuture<FrameInterpolator> better;
-    private final Consumer<String> told;
+    private final Consumer<String> messages;
     private final Arena arena = Arena.ofShared();
     private final VideoFrame last;
     private final FrameFormat format;
@@ -49,13 +49,13 @@ public final class UpgradingInterpolator implements FrameInterpolator {
      * @param engine the one to begin with; owned from now on
      * @param better the other one, of the same format; owned from now on, {@link #close} cancels it when it is not
      *     ready, and whoever then completes it in vain has to close it
-     * @param told is told in one line when the engines change, or why they do not
+     * @param messages receives one line when the engines change, or why they do not
      */
     public UpgradingInterpolator(
-            FrameInterpolator engine, CompletableFuture<FrameInterpolator> better, Consumer<String> told) {
+            FrameInterpolator engine, CompletableFuture<FrameInterpolator> better, Consumer<String> messages) {
         this.engine = new Used(engine);
         this.better = better;
-        this.told = told;
+        this.messages = messages;
         this.format = engine.format();
         this.depth = engine.depth();
         this.last = VideoFrame.allocate(format, arena);
@@ -118,7 +118,7 @@ public final class UpgradingInterpolator implements FrameInterpolator {
             return;
         }
         if (ready.depth() < depth) {
-            told.accept(ready.description() + " has room for fewer pairs in flight: going on with " + description());
+            messages.accept(ready.description() + " holds fewer pairs in flight: going on with " + description());
             ready.close();
             return;
         }
@@ -127,14 +127,14 @@ public final class UpgradingInterpolator implements FrameInterpolator {
         }
         engine.release();
         engine = new Used(ready);
-        told.accept("from now on with " + description());
+        messages.accept("from now on with " + description());
     }
 
     private @Nullable FrameInterpolator ready() {
         try {
             return better.join();
         } catch (CompletionException e) {
-            told.accept("going on with " + description() + ": " + e.getCause().getMessage());
+            messages.accept("going on with " + description() + ": " + e.getCause().getMessage());
             return null;
         } catch (CancellationException e) {
             return null;

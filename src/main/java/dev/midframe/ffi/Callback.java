@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * What native code calls back: an exception that left it would end the process, so none does.
  *
- * @param failures is told what was thrown
+ * @param failures gets what was thrown
  */
 public record Callback(Consumer<Throwable> failures) {
 
@@ -37,7 +37,7 @@ public record Callback(Consumer<Throwable> failures) {
         try {
             failures.accept(failure);
         } catch (Throwable e) {
-            // There is nobody left to tell.
+            // There is nobody left to report to.
         }
     }
 }

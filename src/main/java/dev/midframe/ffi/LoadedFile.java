@@ -22,7 +22,7 @@ public final class LoadedFile {
 
     private LoadedFile() {}
 
-    /** The file, as the loader was told it; null for an address that is in none. */
+    /** The file, by the name that the loader was given; null for an address that is in none. */
     public static @Nullable Path of(MemorySegment function) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = arena.allocate(ValueLayout.ADDRESS, POINTERS);

@@ -24,7 +24,7 @@ public final class Upcalls {
 
     /**
      * @param arena how long the functions live; C must not call them afterwards
-     * @param report is told of every exception and of the first argument of the call
+     * @param report gets every exception and the first argument of the call
      */
     public Upcalls(Arena arena, ObjLongConsumer<Throwable> report) {
         this.arena = arena;
@@ -75,7 +75,7 @@ public final class Upcalls {
         try {
             listener.accept(thrown, first);
         } catch (Throwable e) {
-            // Who should have heard of a failure fails too: there is nobody left to tell.
+            // Who should have heard of a failure fails too: there is nobody left to report to.
         }
     }
 

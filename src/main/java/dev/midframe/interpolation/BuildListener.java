@@ -1,14 +1,14 @@
 package dev.midframe.interpolation;
 
-/** Is told how far the building of an engine is, and says whether it is still wanted; called on the building thread. */
+/** Gets how far the build of an engine is, and says whether it is still wanted; called on the building thread. */
 @FunctionalInterface
 public interface BuildListener {
 
-    /** Tells nobody. */
+    /** Ignores progress. */
     BuildListener SILENT = (what, fraction) -> {};
 
     /**
-     * One step further. Nothing is told of engines that need no building; once one is, 1 is the last that is told, also
+     * One step further. Nothing is reported of engines that need no build; once one does, 1 is the last that is reported, also
      * when the build failed: what came of it is the engine's or the exception's to say.
      *
      * @param what is being built, for people
@@ -21,7 +21,7 @@ public interface BuildListener {
         return false;
     }
 
-    /** Tells another one, too; whether the engine is wanted is for this one to say. */
+    /** Reports to another one, too; whether the engine is wanted is for this one to say. */
     default BuildListener and(BuildListener other) {
         BuildListener first = this;
         return new BuildListener() {

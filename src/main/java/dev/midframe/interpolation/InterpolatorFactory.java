@@ -12,7 +12,7 @@ public interface InterpolatorFactory {
     FrameInterpolator open(EngineRequest request);
 
     /**
-     * Does the same and tells how far a build is, also after the return where another engine works meanwhile.
+     * Does the same and reports how far a build is, also after the return where another engine works meanwhile.
      *
      * @param listener stays in use until the engine is closed at the latest
      * @throws InterpolationException likewise, and when the listener has cancelled a build

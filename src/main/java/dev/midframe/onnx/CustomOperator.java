@@ -29,7 +29,7 @@ final class CustomOperator {
     private final long name;
 
     /**
-     * @param onFailure told what a run threw, because nothing may be thrown through ONNX Runtime
+     * @param onFailure gets what a run threw, because nothing may be thrown through ONNX Runtime
      * @param arena outlives the sessions that know the operator
      */
     CustomOperator(OrtApi api, CustomOp kind, Computation computation, Consumer<Throwable> onFailure, Arena arena) {

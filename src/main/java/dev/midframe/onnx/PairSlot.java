@@ -21,7 +21,7 @@ final class PairSlot implements AutoCloseable {
         this.parts = parts;
     }
 
-    /** Makes room, before other threads work here. */
+    /** Allocates, before other threads work here. */
     void prepare(double[] times) {
         OnnxPart pair = parts.get(FilmPart.PAIR);
         while (frames.size() < times.length) {
@@ -73,7 +73,7 @@ final class PairSlot implements AutoCloseable {
 
     private TensorSet requireFlows() {
         if (flows == null) {
-            throw new IllegalStateException("no room was made for flows");
+            throw new IllegalStateException("nothing was allocated for flows");
         }
         return flows;
     }

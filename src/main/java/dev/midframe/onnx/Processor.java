@@ -17,7 +17,7 @@ public record Processor(String name, Set<String> flags) {
 
     private static final Path INFORMATION = Path.of("/proc/cpuinfo");
 
-    /** This machine's; without flags where the system does not tell. */
+    /** This machine's; without flags where the system does not say. */
     public static Processor ofMachine() {
         try {
             List<String> lines = Files.readAllLines(INFORMATION);

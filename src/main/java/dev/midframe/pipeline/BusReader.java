@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Reads a pipeline's bus in a thread of the pipeline's own, so that a listener that blocks holds up no other pipeline. */
 final class BusReader {
 
-    /** What is told, in the reader's thread, one message at a time. */
+    /** What is reported, in the reader's thread, one message at a time. */
     interface Listener {
 
         void endOfStream();
@@ -55,7 +55,7 @@ final class BusReader {
         thread.start();
     }
 
-    /** Lets go of the bus; from then on nothing is told. Called once. */
+    /** Lets go of the bus; from then on nothing is reported. Called once. */
     void end() {
         ended = true;
         // Wakes the reader; on a bus that takes no messages any more it looks up by itself.
@@ -75,14 +75,14 @@ final class BusReader {
         while (!ended) {
             try {
                 bus.useIfOpen(open ->
-                        Message.pop(gstreamer, open, LOOK_UP_NANOS, READ).ifPresent(this::tell));
+                        Message.pop(gstreamer, open, LOOK_UP_NANOS, READ).ifPresent(this::report));
             } catch (RuntimeException e) {
                 log.error("a message of the pipeline cannot be read", e);
             }
         }
     }
 
-    private void tell(Message message) {
+    private void report(Message message) {
         try (message) {
             if (ended) {
                 return;

@@ -241,7 +241,7 @@ public final class MediaPipeline implements AutoCloseable {
         }
     }
 
-    /** After a failure upstream, what reached the muxers can still become a whole file: they are told the end. */
+    /** After a failure upstream, what reached the muxers can still become a whole file: they get EOS. */
     private boolean finalizeOutputs() {
         if (outputs.files().isEmpty()) {
             return true;

@@ -21,7 +21,7 @@ final class Muxers {
         this.pipeline = pipeline;
     }
 
-    /** Tells every muxer that each of its streams has ended, so that it finalizes its file. Blocks while one is at work. */
+    /** Signals every muxer that each of its streams has ended, so that it finalizes its file. Blocks while one is at work. */
     void end() {
         pipeline.useIfOpen(bin -> {
             try (var references = new References(gstreamer)) {

@@ -44,7 +44,7 @@ public final class Evaluation implements AutoCloseable {
     }
 
     /**
-     * Measures all sequences. One that cannot be read is told in the result and left out.
+     * Measures all sequences. One that cannot be read is named in the result and left out.
      *
      * @param material what the reports call the sequences
      * @throws EvaluationException when none of them can be measured
@@ -57,7 +57,7 @@ public final class Evaluation implements AutoCloseable {
     /**
      * As {@link #run(String, List, Progress)}, and writes one picture of each sequence: the one whose PSNR by the first
      * method is the median of the lowest quarter, real and as made, side by side. A picture that cannot be written is
-     * told as a failure; the sequence counts all the same.
+     * reported as a failure; the sequence counts all the same.
      *
      * @param stills where to, or null for nowhere
      */

@@ -1,6 +1,6 @@
 package dev.midframe.quality;
 
-/** Told how far a long evaluation is. */
+/** Gets how far a long evaluation is. */
 public interface Progress {
 
     /**

@@ -6,7 +6,7 @@
  * {@link dev.midframe.quality.method.Method} makes that one again; {@link dev.midframe.quality.Evaluation} compares it with the
  * real one. Frames lie in memory of the sequence's reader and are valid until its next step.
  *
- * <p>{@link dev.midframe.quality.cuts.SceneCutMeasurement} measures how cuts are told; {@link
+ * <p>{@link dev.midframe.quality.cuts.SceneCutMeasurement} measures how cuts are detected; {@link
  * dev.midframe.quality.cadence.CadenceReport} inspects one file's cadence.
  */
 @NullMarked

@@ -55,7 +55,7 @@ public final class Server implements AutoCloseable {
         return router;
     }
 
-    /** Is told how far the building of an engine is, from 0 to 1, where it has just been finished. */
+    /** Gets how far the build of an engine is, from 0 to 1, where it has just been finished. */
     public DoubleConsumer engineBuilds() {
         return metrics::engineBuild;
     }
@@ -111,7 +111,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Takes no more clients, ends the streams in good order, tells the clients, closes. At most about 5 s. */
+    /** Takes no more clients, ends the streams in good order, informs the clients, closes. At most about 5 s. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

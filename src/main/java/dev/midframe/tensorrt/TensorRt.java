@@ -100,7 +100,7 @@ public final class TensorRt {
         log.takeErrors();
     }
 
-    /** An exception with TensorRT's last error; a {@link GpuMemoryException} where any of them tells of memory. */
+    /** An exception with TensorRT's last error; a {@link GpuMemoryException} where any of them is about memory. */
     public TensorRtException failure(String what) {
         List<String> errors = log.takeErrors();
         String message = "TensorRT " + versionText() + ": " + what + (errors.isEmpty() ? "" : ": " + errors.getLast());

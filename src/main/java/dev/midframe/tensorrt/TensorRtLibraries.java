@@ -123,7 +123,7 @@ record TensorRtLibraries(int version, @Nullable Path folder, NvInfer nvinfer, Sy
     }
 
     /**
-     * Tells TensorRT 11 where its builder's kernels are, which need not be in the loader's path. TensorRT 10.6 cannot be told:
+     * Shows TensorRT 11 where its builder's kernels are, which need not be in the loader's path. TensorRT 10.6 has no such call:
      * it looks in the loader's path, where the launcher puts them.
      */
     void announceFolder() {

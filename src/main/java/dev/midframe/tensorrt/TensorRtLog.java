@@ -32,15 +32,15 @@ final class TensorRtLog {
     private static final int WARNING = 2;
     private static final int INFO = 3;
 
-    /** TensorRT tells of this as a warning, and then gives nothing. */
+    /** TensorRT reports this as a warning, and then gives nothing. */
     private static final String NO_CUDA = "CUDA initialization failure";
 
     private static final int MOST_ERRORS = 20;
 
-    /** An error, and the thread that told it: TensorRT's own threads tell some of those of a caller's. */
-    private record Told(Thread thread, String error) {}
+    /** An error, and the thread that reported it: TensorRT's own threads report some of those of a caller's. */
+    private record Reported(Thread thread, String error) {}
 
-    private final List<Told> errors = new ArrayList<>();
+    private final List<Reported> errors = new ArrayList<>();
     private final Set<Thread> callers = Collections.newSetFromMap(new WeakHashMap<>());
     private final MemorySegment address;
 
@@ -73,15 +73,15 @@ final class TensorRtLog {
         synchronized (errors) {
             Thread caller = Thread.currentThread();
             callers.add(caller);
-            Predicate<Told> mine = told -> told.thread == caller || !callers.contains(told.thread);
-            List<String> taken = errors.stream().filter(mine).map(Told::error).toList();
+            Predicate<Reported> mine = error -> error.thread == caller || !callers.contains(error.thread);
+            List<String> taken = errors.stream().filter(mine).map(Reported::error).toList();
             errors.removeIf(mine);
             return taken;
         }
     }
 
     private void log(int severity, MemorySegment message) {
-        // A build tells thousands of lines that nobody reads.
+        // A build logs thousands of lines that nobody reads.
         if (severity <= INFO || LOG.isDebugEnabled()) {
             log(severity, String.valueOf(CString.read(message)));
         }
@@ -104,7 +104,7 @@ final class TensorRtLog {
             if (errors.size() == MOST_ERRORS) {
                 errors.removeFirst();
             }
-            errors.add(new Told(Thread.currentThread(), error));
+            errors.add(new Reported(Thread.currentThread(), error));
         }
     }
 }

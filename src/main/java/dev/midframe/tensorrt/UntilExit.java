@@ -19,7 +19,7 @@ public final class UntilExit implements BuildListener, AutoCloseable {
     private volatile boolean exiting;
 
     /**
-     * @param listener is told of the build, and may cancel it too
+     * @param listener gets the progress of the build, and may cancel it too
      * @throws TensorRtException when the process is ending already
      */
     public UntilExit(BuildListener listener) {

@@ -103,7 +103,7 @@ final class RuleCheck {
         cadence.drain(this::check);
         assertThat(cadence.oldestNeeded()).isEqualTo(Long.MAX_VALUE);
         if (settings.rate() instanceof OutputRate.Factor) {
-            assertThat(outputs).as("outputs, all told").isEqualTo(outputsBefore + due(run));
+            assertThat(outputs).as("outputs in total").isEqualTo(outputsBefore + due(run));
         }
         outputsBefore = outputs;
         run = 0;

@@ -146,7 +146,7 @@ class CadenceFilesTest {
         }
     }
 
-    /** A stroke of three pixels is gone from the frames between until four pairs of frames have told it from the background. */
+    /** A stroke of three pixels is gone from the frames between until four pairs of frames have distinguished it from the background. */
     @Test
     void aThinStrokeStandsStillOverAMovingBackground() throws Exception {
         Path film = lossless(

@@ -26,7 +26,7 @@ class InterruptedBuildTest {
     private static final InterpolatorFactory NEVER_READY = new InterpolatorFactory() {
         @Override
         public FrameInterpolator open(EngineRequest request) {
-            throw new AssertionError("the element tells how far its engine is");
+            throw new AssertionError("the element reports how far its engine is");
         }
 
         @Override

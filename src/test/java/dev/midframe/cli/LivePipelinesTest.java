@@ -221,7 +221,7 @@ class LivePipelinesTest {
         return Path.of("pipelines", name).toAbsolutePath().toString();
     }
 
-    /** Progress is told as soon as frames flow: here until a second of film has. */
+    /** Progress is reported as soon as frames flow: here until a second of film has. */
     private static void awaitProgress(Process program) throws IOException {
         BufferedReader said = program.inputReader();
         for (String line = said.readLine(); line != null; line = said.readLine()) {

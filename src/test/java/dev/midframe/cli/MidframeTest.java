@@ -51,7 +51,7 @@ class MidframeTest {
     @ParameterizedTest
     @MethodSource("commands")
     void aCommandNamedFirstIsFoundByTheNameThatItBears(String command) {
-        assumeFalse(command.equals("help"), "help tells of all commands");
+        assumeFalse(command.equals("help"), "help is about all commands");
         assertThat(Midframe.commandLine(command, "--help").getSubcommands()).containsOnlyKeys(command);
     }
 

@@ -16,7 +16,7 @@ class VectorSizesTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest(name = "{0} bytes, computing in bytes {1}")
+    @ParameterizedTest(name = "{0} bytes, int8 {1}")
     @CsvSource({"16, on, off", "32, on, on", "32, off, off"})
     void framesAreTheSameWithShorterVectors(int bytes, String inBytes, String inBytesHere) throws Exception {
         byte[] frames = frames("here.i420", "-XX:MaxVectorSize=64", inBytesHere);

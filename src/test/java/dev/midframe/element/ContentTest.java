@@ -23,16 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ContentTest {
 
     private static final String CAPS = "video/x-raw,format=I420,width=160,height=120,framerate=25/1";
-    private static final List<FrameKind> TOLD = Collections.synchronizedList(new ArrayList<>());
+    private static final List<FrameKind> OBSERVED = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(AveragingInterpolator::new, (element, pts, kind, nanos) -> TOLD.add(kind));
+        MidframeElement.register(AveragingInterpolator::new, (element, pts, kind, nanos) -> OBSERVED.add(kind));
     }
 
     @BeforeEach
     void start() {
-        TOLD.clear();
+        OBSERVED.clear();
     }
 
     /** Two scenes in one segment. */
@@ -51,21 +51,21 @@ class ContentTest {
         assertThat(frames).hasSize(11);
         assertThat(frames.get(5).checksum()).isEqualTo(frames.get(4).checksum());
         assertThat(frames.get(6).checksum()).isNotEqualTo(frames.get(4).checksum());
-        assertThat(TOLD).doesNotContain(FrameKind.BLENDED);
+        assertThat(OBSERVED).doesNotContain(FrameKind.BLENDED);
     }
 
     @Test
     void takesForACutWhatIsAsDifferentAsAsked() {
         TestPipeline.toTheEnd(scenes("scene-threshold=1"));
 
-        assertThat(TOLD.get(5)).isEqualTo(FrameKind.GENERATED);
+        assertThat(OBSERVED.get(5)).isEqualTo(FrameKind.GENERATED);
     }
 
     @Test
     void mixesAcrossACutOnDemand() {
         List<ReceivedFrame> frames = TestPipeline.toTheEnd(scenes("scene-change=blend"));
 
-        assertThat(TOLD.get(5)).isEqualTo(FrameKind.BLENDED);
+        assertThat(OBSERVED.get(5)).isEqualTo(FrameKind.BLENDED);
         assertThat(frames.get(5).checksum())
                 .isNotEqualTo(frames.get(4).checksum())
                 .isNotEqualTo(frames.get(6).checksum());
@@ -93,7 +93,7 @@ class ContentTest {
     void interpolatesAcrossACutOnDemand() {
         TestPipeline.toTheEnd(scenes("scene-change=off"));
 
-        assertThat(TOLD.get(5)).isEqualTo(FrameKind.GENERATED);
+        assertThat(OBSERVED.get(5)).isEqualTo(FrameKind.GENERATED);
     }
 
     @Test
@@ -105,7 +105,7 @@ class ContentTest {
                 .hasSize(7)
                 .extracting(ReceivedFrame::checksum)
                 .containsOnly(frames.getFirst().checksum());
-        assertThat(TOLD).containsOnly(FrameKind.REAL);
+        assertThat(OBSERVED).containsOnly(FrameKind.REAL);
     }
 
     @Test
@@ -126,7 +126,7 @@ class ContentTest {
                         frames.get(4).checksum(),
                         frames.get(4).checksum(),
                         frames.get(4).checksum());
-        assertThat(TOLD)
+        assertThat(OBSERVED)
                 .containsExactly(
                         FrameKind.REAL, FrameKind.GENERATED, FrameKind.GENERATED, FrameKind.GENERATED, FrameKind.REAL);
     }
@@ -147,11 +147,11 @@ class ContentTest {
                         + "! videorate ! " + CAPS + " ! midframe ";
 
         TestPipeline.toTheEnd(twos + "duplicates=keep ! appsink name=sink");
-        long kept = TOLD.stream().filter(kind -> kind == FrameKind.GENERATED).count();
-        TOLD.clear();
+        long kept = OBSERVED.stream().filter(kind -> kind == FrameKind.GENERATED).count();
+        OBSERVED.clear();
         TestPipeline.toTheEnd(twos + "duplicates=bridge ! appsink name=sink");
 
         assertThat(kept).isEqualTo(5);
-        assertThat(TOLD.stream().filter(kind -> kind == FrameKind.GENERATED)).hasSize(15);
+        assertThat(OBSERVED.stream().filter(kind -> kind == FrameKind.GENERATED)).hasSize(15);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An engine that takes long to build: told on the bus, and given up when nobody waits for it any more. */
+/** An engine that takes long to build: reported on the bus, and given up when nobody waits for it any more. */
 @Timeout(60)
 class EngineBuildTest {
 
@@ -24,7 +24,7 @@ class EngineBuildTest {
 
     private static final TestEngines ENGINES = new TestEngines();
 
-    private record Told(String name, String what, int percent) {}
+    private record Report(String name, String what, int percent) {}
 
     @BeforeAll
     static void register() {
@@ -39,11 +39,11 @@ class EngineBuildTest {
                 listener.progress(what, fraction);
             }
         };
-        List<Told> told = new CopyOnWriteArrayList<>();
+        List<Report> reported = new CopyOnWriteArrayList<>();
         try (TestPipeline running = new TestPipeline(STREAM)) {
             running.onMessage(message -> {
                 if (message.type() == Message.ELEMENT) {
-                    told.add(new Told(
+                    reported.add(new Report(
                             message.structureName().orElse(""),
                             message.string("what").orElse(""),
                             message.integer("percent").orElse(-1)));
@@ -52,9 +52,9 @@ class EngineBuildTest {
             running.play();
             running.awaitEnd();
 
-            assertThat(told).extracting(Told::name).containsOnly("midframe-engine");
-            assertThat(told).extracting(Told::what).containsOnly(what);
-            assertThat(told).extracting(Told::percent).containsExactly(0, 25, 99, 100);
+            assertThat(reported).extracting(Report::name).containsOnly("midframe-engine");
+            assertThat(reported).extracting(Report::what).containsOnly(what);
+            assertThat(reported).extracting(Report::percent).containsExactly(0, 25, 99, 100);
         }
     }
 

@@ -82,13 +82,13 @@ class MetadataTest {
     @Test
     void tellsWhatIsBehindHowThePictureIsTurned() {
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> orientations = Collections.synchronizedList(new ArrayList<>());
         try (TestPipeline running =
                 new TestPipeline("videotestsrc num-buffers=2 ! video/x-raw,width=32,height=32,framerate=25/1 ! "
                         + "taginject tags=\"image-orientation=rotate-90\" ! midframe ! fakesink name=behind")) {
             running.onMessage(message -> {
                 if (message.type() == Message.TAG && message.sourceName().equals(Optional.of("behind"))) {
-                    told.add(Memory.text(
+                    orientations.add(Memory.text(
                             metas.gst_structure_to_string(metas.gst_message_get_structure(message.address()))));
                 }
             });
@@ -96,6 +96,6 @@ class MetadataTest {
             running.awaitEnd();
         }
 
-        assertThat(told).anyMatch(tags -> tags.contains("rotate-90"));
+        assertThat(orientations).anyMatch(tags -> tags.contains("rotate-90"));
     }
 }

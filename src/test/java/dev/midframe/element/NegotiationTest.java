@@ -221,12 +221,12 @@ class NegotiationTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "factor=1/2; factor=1/2 is not in 1 to 16: set, for example, factor=2",
-                "factor=0; factor=0/1 is not in 1 to 16: set, for example, factor=2",
-                "factor=17; factor=17/1 is not in 1 to 16: set, for example, factor=2",
-                "factor=-2; factor=-2/1 is not in 1 to 16: set, for example, factor=2",
-                "fps=-60; fps=-60/1 is not above 0 and at most 1000: set, for example, fps=60",
-                "factor=3 fps=60; factor=3/1 and fps=60/1 exclude each other: leave one of them away"
+                "factor=1/2; factor=1/2 is out of range: 1 to 16, for example factor=2",
+                "factor=0; factor=0/1 is out of range: 1 to 16, for example factor=2",
+                "factor=17; factor=17/1 is out of range: 1 to 16, for example factor=2",
+                "factor=-2; factor=-2/1 is out of range: 1 to 16, for example factor=2",
+                "fps=-60; fps=-60/1 is out of range: above 0, at most 1000, for example fps=60",
+                "factor=3 fps=60; factor=3/1 and fps=60/1 are mutually exclusive: set only one"
             })
     void refusesARateThatMakesNoSense(String properties, String message) {
         assertThat(TestPipeline.toTheError(source(9, "framerate=30/1") + "midframe " + properties + " ! fakesink"))

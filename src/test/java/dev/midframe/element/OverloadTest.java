@@ -23,16 +23,16 @@ class OverloadTest {
     private static final int SLOW_PAIRS = 5;
 
     private static final TestEngines ENGINES = new TestEngines();
-    private static final List<FrameKind> TOLD = Collections.synchronizedList(new ArrayList<>());
+    private static final List<FrameKind> OBSERVED = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> TOLD.add(kind));
+        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> OBSERVED.add(kind));
     }
 
     @BeforeEach
     void slowDown() {
-        TOLD.clear();
+        OBSERVED.clear();
         AtomicInteger pairs = new AtomicInteger();
         ENGINES.beforeCopy = () -> {
             if (pairs.getAndIncrement() < SLOW_PAIRS) {
@@ -55,8 +55,8 @@ class OverloadTest {
             running.awaitEnd();
 
             assertThat(running.element("m").number("frames-skipped")).isPositive();
-            assertThat(TOLD.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(75);
-            assertThat(TOLD.subList(TOLD.indexOf(FrameKind.SKIPPED), TOLD.size()))
+            assertThat(OBSERVED.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(75);
+            assertThat(OBSERVED.subList(OBSERVED.indexOf(FrameKind.SKIPPED), OBSERVED.size()))
                     .contains(FrameKind.GENERATED);
         }
     }
@@ -91,7 +91,7 @@ class OverloadTest {
         }
     }
 
-    /** Where generating is what takes the time, the decoder must not be told to hurry: it would leave out real frames. */
+    /** Where generating is what takes the time, the decoder must not be asked to hurry: it would leave out real frames. */
     @Test
     void keepsQualityOfServiceFromWhatComesBefore() {
         ENGINES.beforeCopy = () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(120));

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class BuildReportTest {
 
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream reported = new ByteArrayOutputStream();
 
     @Test
     void tellsEachQuarterInAFile() {
-        build(new BuildReport(new PrintStream(told, true), false));
+        build(new BuildReport(new PrintStream(reported, true), false));
 
-        assertThat(told.toString(StandardCharsets.UTF_8).lines())
+        assertThat(reported.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "building film for this GPU: 0 %",
                         "building film for this GPU: 25 %",
@@ -25,20 +25,20 @@ class BuildReportTest {
 
     @Test
     void tellsEachPercentOnATerminalInOneLineThatIsGoneAtTheEnd() {
-        build(new BuildReport(new PrintStream(told, true), true));
+        build(new BuildReport(new PrintStream(reported, true), true));
 
-        String text = told.toString(StandardCharsets.UTF_8);
+        String text = reported.toString(StandardCharsets.UTF_8);
         assertThat(text).doesNotContain("\n").endsWith("\r\033[K");
         assertThat(text.split("\r", -1)).hasSize(1 + 100 + 1);
     }
 
     @Test
     void tellsTheNextBuildFromItsBegin() {
-        BuildReport report = new BuildReport(new PrintStream(told, true), false);
+        BuildReport report = new BuildReport(new PrintStream(reported, true), false);
         build(report);
         build(report);
 
-        assertThat(told.toString(StandardCharsets.UTF_8).lines()).hasSize(8);
+        assertThat(reported.toString(StandardCharsets.UTF_8).lines()).hasSize(8);
     }
 
     private static void build(BuildReport report) {

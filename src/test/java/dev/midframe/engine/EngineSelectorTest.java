@@ -76,14 +76,14 @@ class EngineSelectorTest {
     @Test
     void autoWorksOnTheCpuWhileTheGpusEngineIsBuiltAndChangesThen() {
         CountDownLatch built = new CountDownLatch(1);
-        List<Double> told = new CopyOnWriteArrayList<>();
+        List<Double> reported = new CopyOnWriteArrayList<>();
         InterpolatorFactory slow = new Building(listener -> {
             listener.progress("film", 0.5);
             await(built);
             return gpu;
         });
         try (FrameInterpolator film = engines(COMPLETE, slow, Duration.ZERO)
-                .open(request(Backend.AUTO), (what, fraction) -> told.add(fraction))) {
+                .open(request(Backend.AUTO), (what, fraction) -> reported.add(fraction))) {
             film.advance(frame);
             assertThat(film.description()).isEqualTo("the CPU");
             built.countDown();
@@ -91,7 +91,7 @@ class EngineSelectorTest {
                 film.advance(frame);
             }
             assertThat(film.description()).isEqualTo("the GPU");
-            assertThat(told).containsExactly(0.5);
+            assertThat(reported).containsExactly(0.5);
         }
     }
 

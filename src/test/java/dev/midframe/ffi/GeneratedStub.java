@@ -24,7 +24,7 @@ public final class GeneratedStub {
                 function, (proxy, method, arguments) -> method.invoke(implementation, arguments), failures, arena);
     }
 
-    /** The same for a function that is told of every call by name and arguments. */
+    /** The same for a function that receives every call by name and arguments. */
     public static <F> MemorySegment handledBy(
             Class<F> function, InvocationHandler implementation, List<Throwable> failures, Arena arena) {
         InvocationHandler guarded = (proxy, method, arguments) -> {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A subtitle on a dark box over a background that moves by. Left out are the box's corners, since two frames alone do not
- * tell whether something comes from one side of a corner and goes to the other ({@code overlay} does, with more), and one row
+ * know whether something comes from one side of a corner and goes to the other ({@code overlay} does, with more), and one row
  * of pixels where an edge runs through squares of four, which are still or not as a whole.
  */
 class StillTextTest {

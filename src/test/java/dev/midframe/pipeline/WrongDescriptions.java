@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A program that launches each of many wrong descriptions many times and says what it was told and how it grew. */
+/** A program that launches each of many wrong descriptions many times and says what the errors were and how it grew. */
 final class WrongDescriptions {
 
     static final int TIMES = 200;
@@ -21,7 +21,7 @@ final class WrongDescriptions {
         texts.put("unknown value", "videotestsrc pattern=plaid ! fakesink");
         texts.put("value of another type", "videotestsrc num-buffers=many ! fakesink");
         texts.put("what cannot be linked", "videotestsrc ! audioconvert ! fakesink");
-        texts.put("caps that exclude each other", "videotestsrc ! capsfilter caps=audio/x-raw ! fakesink");
+        texts.put("caps that are mutually exclusive", "videotestsrc ! capsfilter caps=audio/x-raw ! fakesink");
         texts.put("nothing", "");
         texts.put("white space", " \n\t ");
         texts.put("only a link", "!");

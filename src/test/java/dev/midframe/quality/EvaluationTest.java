@@ -96,16 +96,16 @@ class EvaluationTest {
 
     @Test
     void progressCountsSequencesAndPictures() {
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         Progress progress = new Progress() {
             @Override
             public void sequence(String name, int number, int of) {
-                told.add(name + " " + number + "/" + of);
+                reported.add(name + " " + number + "/" + of);
             }
 
             @Override
             public void picture(long done, long expected) {
-                told.add(done + "/" + expected);
+                reported.add(done + "/" + expected);
             }
         };
 
@@ -114,7 +114,7 @@ class EvaluationTest {
             evaluation.run("pans", List.of(pan(5), still(3)), progress);
         }
 
-        assertThat(told).containsExactly("pan 1/2", "1/2", "2/2", "still 2/2", "1/1");
+        assertThat(reported).containsExactly("pan 1/2", "1/2", "2/2", "still 2/2", "1/1");
     }
 
     @Test

@@ -145,11 +145,11 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     public void pressArrowRight() {
-        Map<String, Object> arrow = Map.of("key", "ArrowRight", "code", "ArrowRight", "windowsVirtualKeyCode", 39);
-        Map<String, Object> down = new java.util.HashMap<>(arrow);
+        Map<String, Object> key = Map.of("key", "ArrowRight", "code", "ArrowRight", "windowsVirtualKeyCode", 39);
+        Map<String, Object> down = new java.util.HashMap<>(key);
         down.put("type", "rawKeyDown");
         send("Input.dispatchKeyEvent", down);
-        Map<String, Object> up = new java.util.HashMap<>(arrow);
+        Map<String, Object> up = new java.util.HashMap<>(key);
         up.put("type", "keyUp");
         send("Input.dispatchKeyEvent", up);
     }

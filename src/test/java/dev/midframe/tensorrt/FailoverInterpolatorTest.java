@@ -27,7 +27,7 @@ class FailoverInterpolatorTest {
     @TempDir
     private Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private FakeStudio first;
     private FakeStudio second;
     private FailoverInterpolator film;
@@ -36,7 +36,7 @@ class FailoverInterpolatorTest {
     void open() {
         first = FakeStudio.of(110201, folder, 0);
         second = FakeStudio.of(110201, folder, 0);
-        film = new FailoverInterpolator(first.open(2), () -> second.open(2), told::add);
+        film = new FailoverInterpolator(first.open(2), () -> second.open(2), reported::add);
     }
 
     @AfterEach
@@ -52,7 +52,7 @@ class FailoverInterpolatorTest {
         film.advance(frame(1));
 
         assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(0, 1, 0.5));
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -63,7 +63,7 @@ class FailoverInterpolatorTest {
         film.advance(frame(2));
 
         assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
-        assertThat(told).singleElement().asString().contains("the GPU stopped working");
+        assertThat(reported).singleElement().asString().contains("the GPU stopped working");
         assertThat(first.gpu().open()).as("of the lost device").isZero();
     }
 
@@ -74,7 +74,7 @@ class FailoverInterpolatorTest {
         first.gpu().failing("cuGraphLaunch", LOST);
 
         assertThat(fetch(film.interpolate(0.25))).isEqualTo(mix(0, 1, 0.25));
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
     }
 
     @Test
@@ -113,7 +113,7 @@ class FailoverInterpolatorTest {
                 () -> {
                     throw new InterpolationException("no CPU either");
                 },
-                told::add);
+                reported::add);
         first.gpu().failing("cuCtxSetCurrent", LOST);
         for (int number = 0; number < 3; number++) {
             VideoFrame next = frame(number);
@@ -122,7 +122,7 @@ class FailoverInterpolatorTest {
                     .hasMessage("no CPU either");
         }
         lost.close();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test

@@ -156,7 +156,7 @@ public final class FakeTensorRt {
         return destroyed;
     }
 
-    /** What the builder was told. */
+    /** What the builder was set to. */
     List<String> settings() {
         return settings;
     }
@@ -265,7 +265,7 @@ public final class FakeTensorRt {
                         (self, level) -> settings.add("level " + level))
                 .with(IBuilderConfig_createTimingCache.Function.class, (self, data, size) -> timingCache(size))
                 .with(IBuilderConfig_setTimingCache.Function.class, (self, cache, ignoreMismatch) -> true)
-                .with(IBuilderConfig_setProgressMonitor.Function.class, (self, told) -> monitor = told)
+                .with(IBuilderConfig_setProgressMonitor.Function.class, (self, given) -> monitor = given)
                 .address();
     }
 

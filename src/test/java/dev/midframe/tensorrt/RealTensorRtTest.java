@@ -111,7 +111,7 @@ class RealTensorRtTest {
 
             IPluginRegistry_getAllCreators.invoke(creators.address(), creators.self(), count);
             assertThat(count.get(ValueLayout.JAVA_INT, 0) - before)
-                    .as("those that libnvinfer_plugin adds when it is told to")
+                    .as("those that libnvinfer_plugin adds when asked to")
                     .isEqualTo(36);
         }
     }

@@ -162,28 +162,28 @@ class TensorRtInterpolatorFactoryTest {
 
     @Test
     void tellsHowFarTheBuildIs() {
-        List<Double> told = new ArrayList<>();
-        studio((what, fraction) -> told.add(fraction)).open(1).close();
+        List<Double> reported = new ArrayList<>();
+        studio((what, fraction) -> reported.add(fraction)).open(1).close();
 
-        assertThat(told).isSorted().startsWith(0.0).endsWith(1.0).hasSizeGreaterThan(9);
+        assertThat(reported).isSorted().startsWith(0.0).endsWith(1.0).hasSizeGreaterThan(9);
     }
 
     @Test
     void tellsNothingOfEnginesThatNeedNoBuilding() {
         studio(BuildListener.SILENT).open(1).close();
-        List<Double> told = new ArrayList<>();
-        studio((what, fraction) -> told.add(fraction)).open(1).close();
+        List<Double> reported = new ArrayList<>();
+        studio((what, fraction) -> reported.add(fraction)).open(1).close();
 
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
     void aFailedBuildIsToldAsEndedToo() {
         tensorRt.builderFailingWith("no kernel");
-        List<Double> told = new ArrayList<>();
+        List<Double> reported = new ArrayList<>();
 
-        assertThatThrownBy(() -> studio((what, fraction) -> told.add(fraction)).open(1));
-        assertThat(told).containsExactly(0.0, 1.0);
+        assertThatThrownBy(() -> studio((what, fraction) -> reported.add(fraction)).open(1));
+        assertThat(reported).containsExactly(0.0, 1.0);
     }
 
     @Test
@@ -201,22 +201,22 @@ class TensorRtInterpolatorFactoryTest {
     @ValueSource(ints = {110201, 101600})
     void aRunningBuildThatNobodyWantsAnyMoreEndsAtItsNextStep(int version) {
         tensorRt = new FakeTensorRt(version, gpu);
-        List<Double> told = new ArrayList<>();
+        List<Double> reported = new ArrayList<>();
         BuildListener cancelling = new BuildListener() {
             @Override
             public void progress(String what, double fraction) {
-                told.add(fraction);
+                reported.add(fraction);
             }
 
             @Override
             public boolean cancelled() {
-                return told.size() > 1;
+                return reported.size() > 1;
             }
         };
         assertThatThrownBy(() -> studio(cancelling).open(1))
                 .isInstanceOf(TensorRtException.class)
                 .hasMessageMatching("FEATURES of weights .* was not built to its end, because nobody waits for it");
-        assertThat(told).as("one step and the end").hasSize(3);
+        assertThat(reported).as("one step and the end").hasSize(3);
         assertNothingIsLeft();
         assertThat(tensorRt.destroyed()).contains("IBuilder", "INetworkDefinition", "IParser", "IBuilderConfig");
     }
@@ -322,7 +322,7 @@ class TensorRtInterpolatorFactoryTest {
                 .hasMessageMatching("not enough memory on GPU 0 \\(Test GPU\\): at least 0\\.\\d\\d GiB are needed and"
                         + " 0\\.00 GiB are free; close other programs on it, or take smaller pictures or a smaller"
                         + " model");
-        assertThat(tensorRt.settings()).as("what a builder was told").isEmpty();
+        assertThat(tensorRt.settings()).as("what a builder was set to").isEmpty();
         assertNothingIsLeft();
     }
 

@@ -25,7 +25,7 @@ class UpgradingInterpolatorTest {
     @TempDir
     private Path folder;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final CompletableFuture<FrameInterpolator> better = new CompletableFuture<>();
     private FakeStudio first;
     private FakeStudio second;
@@ -35,7 +35,7 @@ class UpgradingInterpolatorTest {
     void open() {
         first = FakeStudio.of(101600, folder, 0);
         second = FakeStudio.of(110201, folder, 0);
-        film = new UpgradingInterpolator(first.open(2), better, told::add);
+        film = new UpgradingInterpolator(first.open(2), better, reported::add);
         film.advance(frame(0));
         film.advance(frame(1));
     }
@@ -56,7 +56,7 @@ class UpgradingInterpolatorTest {
 
         assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
         assertThat(film.description()).startsWith("TensorRT 11.2.1");
-        assertThat(told).containsExactly("from now on with " + film.description());
+        assertThat(reported).containsExactly("from now on with " + film.description());
         assertThat(first.gpu().open()).as("of the first engine").isZero();
     }
 
@@ -76,7 +76,7 @@ class UpgradingInterpolatorTest {
         film.advance(frame(2));
 
         assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
-        assertThat(told).singleElement().asString().endsWith(": no kernel");
+        assertThat(reported).singleElement().asString().endsWith(": no kernel");
     }
 
     @Test
@@ -85,7 +85,7 @@ class UpgradingInterpolatorTest {
         film.advance(frame(2));
 
         assertThat(fetch(film.interpolate(0.5))).isEqualTo(mix(1, 2, 0.5));
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test

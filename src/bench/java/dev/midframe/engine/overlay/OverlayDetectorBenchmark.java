@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a frame of 1920x1080 costs; the pictures differ everywhere, so that nothing is cut short. Sampled: the median tells the
+ * What a frame of 1920x1080 costs; the pictures differ everywhere, so that nothing is cut short. Sampled: the median shows the
  * cost on a machine that does other work as well.
  */
 @State(Scope.Thread)

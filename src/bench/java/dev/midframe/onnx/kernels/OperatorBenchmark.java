@@ -40,7 +40,7 @@ public class OperatorBenchmark {
     @Param
     public CustomOp operator;
 
-    /** How far flows are from smooth, in pixels: rough ones are sampled place by place. */
+    /** How far flows are from smooth, in pixels: rough ones are sampled position by position. */
     @Param({"0", "0.5"})
     public float roughness;
 
@@ -56,17 +56,17 @@ public class OperatorBenchmark {
         FloatTensor chroma = texture(1, 2, 192, 320);
         FloatTensor features = texture(1, BLOCK, 96, 160);
         FloatTensor flow = flow(1, 2, 96, 160);
-        FloatTensor count = numbers(FEATURES);
+        FloatTensor count = values(FEATURES);
         inputs = switch (operator) {
             case AVERAGE_POOL_2X2 -> new FloatTensor[] {luma};
-            case PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, numbers(STEM)};
+            case PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, values(STEM)};
             case INT8_AVERAGE_POOL_2X2 -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
-            case INT8_PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, numbers(STEM, 1.5f / 255, 85)};
+            case INT8_PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, values(STEM, 1.5f / 255, 85)};
             case INT8_FLOW_INPUT ->
                 new FloatTensor[] {bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow(2, 2, 96, 160)};
             case INT8_FUSION_INPUT ->
                 new FloatTensor[] {
-                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, numbers(0.7f, 64, 128, 0.03f)
+                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, values(0.7f, 64, 128, 0.03f)
                 };
             case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
             case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
@@ -80,7 +80,7 @@ public class OperatorBenchmark {
                     flow,
                     texture(1, 4 * BLOCK, 96, 160),
                     count,
-                    numbers(1.5f / 255, 85, 0.05f)
+                    values(1.5f / 255, 85, 0.05f)
                 };
             case BLEND_HEAD, INT8_BLEND_HEAD ->
                 new FloatTensor[] {
@@ -92,8 +92,8 @@ public class OperatorBenchmark {
                     chroma,
                     luma,
                     chroma,
-                    numbers(0.5f),
-                    numbers(0.05f, 0.001f, 0.001f, 128)
+                    values(0.5f),
+                    values(0.05f, 0.001f, 0.001f, 128)
                 };
             case PICTURE_WARP -> new FloatTensor[] {luma, flow};
         };
@@ -129,7 +129,7 @@ public class OperatorBenchmark {
         return tensor;
     }
 
-    private FloatTensor numbers(float... values) {
+    private FloatTensor values(float... values) {
         return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), values.length);
     }
 

@@ -4,7 +4,7 @@ import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 
 /**
- * Tells motion, repeats and scene cuts from one frame to the next, by luma alone. Keeps a digest of the frame before, not
+ * Detects motion, repeats and scene cuts from one frame to the next, by luma alone. Keeps a digest of the frame before, not
  * the frame.
  *
  * <p>A frame repeats its predecessor if no block of 8x8 pixels differs in its mean by 6 or more 8-bit code values, and

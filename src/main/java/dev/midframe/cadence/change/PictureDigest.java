@@ -8,7 +8,7 @@ final class PictureDigest {
     private static final int BLOCK = 8;
     private static final int SMALL_COLUMNS = 64;
     private static final int SMALL_ROWS = 36;
-    /** Where a picture has more bytes of luma, rows are left out: they tell little more and cost time. */
+    /** Where a picture has more bytes of luma, rows are left out: they add little and cost time. */
     private static final int BYTES_READ = 1_000_000;
 
     private final LumaGrid blocks;

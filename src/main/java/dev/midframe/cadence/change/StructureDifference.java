@@ -12,7 +12,7 @@ package dev.midframe.cadence.change;
  */
 final class StructureDifference {
     private static final int LEVELS_PER_CODE = TileSearch.LEVELS / 256;
-    /** A mean deviation, in code values, below which a picture is a plain surface and cannot be told from another. */
+    /** A mean deviation, in code values, below which a picture is a plain surface and cannot be distinguished from another. */
     private static final double PLAIN = 2;
 
     private static final double MOSTLY_FOUND = 0.1;

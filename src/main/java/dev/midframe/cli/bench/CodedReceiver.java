@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Decodes H.264, as it comes or over RTP, and tells the {@link TimeCode} of every frame that has one. */
+/** Decodes H.264, as it comes or over RTP, and gives the {@link TimeCode} of every frame that has one. */
 final class CodedReceiver implements AutoCloseable {
 
     private static final String DECODE = " ! h264parse ! avdec_h264 max-threads=1 ! video/x-raw,format=I420 "
@@ -31,7 +31,7 @@ final class CodedReceiver implements AutoCloseable {
         thread.start();
     }
 
-    /** Listens for RTP. The numbers are told in a thread of its own, in the order in which frames are decoded. */
+    /** Listens for RTP. The numbers are given in a thread of its own, in the order in which frames are decoded. */
     static CodedReceiver ofRtp(int port, IntConsumer numbers) {
         return new CodedReceiver(
                 PipelineDescription.of(

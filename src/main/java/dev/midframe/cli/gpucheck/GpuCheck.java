@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Every model at every size in every precision: a row each, told as soon as it is there. */
+/** Every model at every size in every precision: a row each, printed as soon as it is there. */
 final class GpuCheck {
 
     private static final int DEPTH = 3;

@@ -39,7 +39,7 @@ public final class Allocation {
     }
 
     /**
-     * Tells upstream how many buffers are held here, and that rows may be padded where downstream can read that: real
+     * Proposes to upstream how many buffers are held here, and that rows may be padded where downstream can read that: real
      * frames pass through as they are.
      */
     public void propose(long query, VideoInfo info, int held) {

@@ -55,12 +55,12 @@ public final class Settings {
         // The default says nothing: a pipeline with variables for both may name it.
         if (!factor.equals(DEFAULT_FACTOR)) {
             throw new InterpolationException(
-                    "factor=" + factor + " and fps=" + rate + " exclude each other: leave one of them away");
+                    "factor=" + factor + " and fps=" + rate + " are mutually exclusive: set only one");
         }
         if (rate.isPositive() && rate.ratio().compareTo(GREATEST_RATE) <= 0) {
             return new OutputRate.FramesPerSecond(rate.ratio());
         }
-        throw new InterpolationException("fps=" + rate + " is not above 0 and at most 1000: set, for example, fps=60");
+        throw new InterpolationException("fps=" + rate + " is out of range: above 0, at most 1000, for example fps=60");
     }
 
     private Ratio factorRatio() {
@@ -70,7 +70,7 @@ public final class Settings {
                 && set.ratio().compareTo(GREATEST_FACTOR) <= 0) {
             return set.ratio();
         }
-        throw new InterpolationException("factor=" + set + " is not in 1 to 16: set, for example, factor=2");
+        throw new InterpolationException("factor=" + set + " is out of range: 1 to 16, for example factor=2");
     }
 
     /** The rules for a stream; live ones are not held up for long runs of repeats. */

@@ -13,7 +13,7 @@ final class BuildProgressReporter implements BuildListener {
     private final Messages messages;
     private final BooleanSupplier active;
     private boolean ended;
-    private int told = -1;
+    private int reported = -1;
 
     /** @param active whether the element's stream may still go on; false cancels a build */
     BuildProgressReporter(Messages messages, BooleanSupplier active) {
@@ -24,8 +24,8 @@ final class BuildProgressReporter implements BuildListener {
     @Override
     public synchronized void progress(String what, double fraction) {
         int percent = (int) (100 * fraction);
-        if (!ended && percent != told) {
-            told = percent;
+        if (!ended && percent != reported) {
+            reported = percent;
             messages.engineBuild(what, percent);
         }
     }

@@ -17,7 +17,7 @@ public final class EngineSlot {
     private volatile @Nullable OpeningEngine engine;
 
     /**
-     * @param messages are told how far an engine's build is
+     * @param messages get how far an engine's build is
      * @param active whether the element's stream may still go on; false cancels a build
      * @param flushing where the stream waits for the engine
      */

@@ -38,7 +38,7 @@ final class FrameFlow {
 
     private final Deque<Held> held = new ArrayDeque<>();
     private final Deque<Departure> departures = new ArrayDeque<>();
-    /** What the cadence has decided and there was no room for yet. */
+    /** What the cadence has decided and could not be started yet. */
     private final Deque<Output> planned = new ArrayDeque<>();
 
     private long lastShown = -1;
@@ -172,7 +172,7 @@ final class FrameFlow {
         return again ? buffers.repeated(buffer) : buffer;
     }
 
-    /** Makes room by waiting for a pair that is wanted, but not for one that is not: real frames go before. */
+    /** Makes space by waiting for a pair that is wanted, but not for one that is not: real frames go before. */
     private boolean hasRoomFor(Output output) {
         while (output instanceof Output.Generated && pairs.areFull()) {
             Pairs.Batch oldest = pairs.oldest();

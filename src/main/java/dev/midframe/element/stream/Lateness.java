@@ -8,7 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 
 /**
- * How late the stream is, for {@code on-overload=skip}: by what sinks report (QoS events), by the clock where that tells,
+ * How late the stream is, for {@code on-overload=skip}: by what sinks report (QoS events), by the clock where that shows it,
  * and by what the last pairs took: a frame that cannot be ready in time would make the real ones behind it late. Times here
  * are GStreamer's running time in nanoseconds, unless said otherwise.
  */
@@ -39,7 +39,7 @@ public final class Lateness {
     }
 
     /**
-     * A sink tells how late a frame was; from any thread.
+     * A sink reports how late a frame was; from any thread.
      *
      * @return whether generating is what may have made it late: then no decoder has to leave out real frames
      */
@@ -80,7 +80,7 @@ public final class Lateness {
     }
 
     /**
-     * Tells the stream which frames are not worth generating.
+     * Sets which frames are not worth generating.
      *
      * @param liveAllowance how far behind the clock frames of a live source may be when they arrive; -1 where it is not live
      */

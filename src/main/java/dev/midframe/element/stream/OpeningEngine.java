@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpeningEngine implements AutoCloseable {
 
     private final EngineRequest request;
-    private final BuildProgressReporter news;
+    private final BuildProgressReporter progress;
     private final CompletableFuture<FrameInterpolator> opening = new CompletableFuture<>();
 
     /**
@@ -21,16 +21,16 @@ public final class OpeningEngine implements AutoCloseable {
      *
      * @param flushing whoever waits there for the engine is woken
      */
-    OpeningEngine(InterpolatorFactory engines, EngineRequest request, BuildProgressReporter news, Flushing flushing) {
+    OpeningEngine(InterpolatorFactory engines, EngineRequest request, BuildProgressReporter progress, Flushing flushing) {
         opening.whenComplete((engine, failure) -> flushing.wake());
         this.request = request;
-        this.news = news;
+        this.progress = progress;
         new DaemonThreads("midframe-engine").newThread(() -> open(engines)).start();
     }
 
     private void open(InterpolatorFactory engines) {
         try {
-            opening.complete(engines.open(request, news));
+            opening.complete(engines.open(request, progress));
         } catch (Throwable e) {
             opening.completeExceptionally(e);
         }
@@ -62,7 +62,7 @@ public final class OpeningEngine implements AutoCloseable {
         try {
             return opening.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof InterpolationException && news.cancelled()) {
+            if (e.getCause() instanceof InterpolationException && progress.cancelled()) {
                 throw new Flow.Stop(Flow.FLUSHING);
             }
             if (e.getCause() instanceof Error error) {
@@ -75,7 +75,7 @@ public final class OpeningEngine implements AutoCloseable {
     /** Cancels a build, waits for its end, and closes what was opened. */
     @Override
     public void close() {
-        news.end();
+        progress.end();
         opening.exceptionally(failure -> null)
                 .thenAccept(engine -> {
                     if (engine != null) {

@@ -89,7 +89,7 @@ final class Pairs {
     }
 
     /**
-     * Waits until the engine is open and abandoned pairs have left room for another.
+     * Waits until the engine is open and abandoned pairs have left a slot for another.
      *
      * @throws Flow.Stop when a flush begins before
      */

@@ -50,7 +50,7 @@ final class Results implements AutoCloseable {
         }
     }
 
-    /** Does something after all that was asked before; if it fails, nobody is told, because nobody wants it. */
+    /** Does something after all that was asked before; if it fails, nothing is reported, because nobody wants it. */
     void later(Runnable work) {
         thread.submit(work);
     }

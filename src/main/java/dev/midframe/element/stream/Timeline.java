@@ -9,7 +9,7 @@ public final class Timeline {
     private long lastDuration = UNKNOWN;
 
     /**
-     * The time of the next frame in nanoseconds, or {@link #UNKNOWN} where nothing tells it.
+     * The time of the next frame in nanoseconds, or {@link #UNKNOWN} where it is unknown.
      *
      * @param pts the frame's own, or {@link #UNKNOWN}
      * @param duration the frame's own or that of the stream's rate, or {@link #UNKNOWN}

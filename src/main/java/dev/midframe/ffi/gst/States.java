@@ -1,6 +1,6 @@
 package dev.midframe.ffi.gst;
 
-/** GstState, and the GstStateChangeReturn that tells of a failure. */
+/** GstState, and the GstStateChangeReturn of a failure. */
 public final class States {
 
     public static final int NULL = 1;

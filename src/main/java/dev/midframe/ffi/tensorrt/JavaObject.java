@@ -23,7 +23,7 @@ public final class JavaObject {
      *
      * @param slots where methods stand
      * @param type of the object, for messages
-     * @param callback is told of calls of methods that are not implemented; such a call gives 0
+     * @param callback gets calls of methods that are not implemented; such a call gives 0
      * @param arena how long the object lives
      */
     public JavaObject(SlotTable slots, String type, Callback callback, Arena arena) {

@@ -38,7 +38,7 @@ public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port>
      * A tensor that goes in or out.
      *
      * @param name to bind it by
-     * @param element its numbers
+     * @param element its values
      * @param shape outermost dimension first
      */
     public record Port(String name, Element element, List<Integer> shape) {

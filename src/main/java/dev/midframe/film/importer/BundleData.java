@@ -45,16 +45,16 @@ final class BundleData {
     }
 
     /**
-     * The numbers of a variable.
+     * The values of a variable.
      *
      * @throws ModelException when they are not there or damaged
      */
-    MemorySegment numbers(String variable, BundleEntry entry) {
-        MemorySegment numbers = bytes(variable, entry);
+    MemorySegment values(String variable, BundleEntry entry) {
+        MemorySegment values = bytes(variable, entry);
         CRC32C checksum = new CRC32C();
-        checksum.update(numbers.asByteBuffer());
+        checksum.update(values.asByteBuffer());
         requireChecksum(variable, entry, checksum);
-        return numbers;
+        return values;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param kind what was read, in words
  * @param files that were read
  * @param tensors in no particular order
- * @param levels of the image pyramid, where the file tells: no tensor's shape does
+ * @param levels of the image pyramid, where the file has it: no tensor's shape does
  * @param metadata what the file says of them besides, by key
  */
 record ForeignWeights(

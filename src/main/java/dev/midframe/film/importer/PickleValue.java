@@ -47,13 +47,13 @@ sealed interface PickleValue {
     }
 
     /**
-     * A record of the archive that holds numbers.
+     * A record of the archive that holds values.
      *
      * @param key the record's name
-     * @param elements how many numbers of {@code type} it holds
+     * @param elements how many values of {@code type} it holds
      */
     record Storage(Tensor.Type type, String key, long elements) implements PickleValue {}
 
-    /** A tensor: where its numbers lie in a storage. */
+    /** A tensor: where its values lie in a storage. */
     record View(Storage storage, Strides strides) implements PickleValue {}
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where a tensor's numbers lie among others.
+ * Where a tensor's values lie among others.
  *
- * @param offset of the first number, counted in numbers
+ * @param offset of the first value, counted in values
  * @param shape sizes, outermost first
- * @param steps by dimension, how many numbers to go on for the next one along it
+ * @param steps by dimension, how many values to go on for the next one along it
  */
 record Strides(long offset, List<Integer> shape, List<Long> steps) {
 
@@ -35,7 +35,7 @@ record Strides(long offset, List<Integer> shape, List<Long> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** Of numbers in one piece. */
+    /** Of values in one piece. */
     static Strides contiguous(List<Integer> shape) {
         return new Strides(0, shape, steps(shape));
     }
@@ -45,7 +45,7 @@ record Strides(long offset, List<Integer> shape, List<Long> steps) {
         return contiguous(hwio).permuted(3, 2, 0, 1);
     }
 
-    /** How many numbers the tensor has; {@link Long#MAX_VALUE} where that is beyond counting. */
+    /** How many values the tensor has; {@link Long#MAX_VALUE} where that is beyond counting. */
     long elements() {
         long elements = 1;
         for (int size : shape) {
@@ -55,22 +55,22 @@ record Strides(long offset, List<Integer> shape, List<Long> steps) {
     }
 
     /**
-     * The tensor, over the given numbers themselves where it lies in one piece, or else over a copy.
+     * The tensor, over the given values themselves where it lies in one piece, or else over a copy.
      *
-     * @throws ModelException when it reaches beyond the numbers or repeats some
+     * @throws ModelException when it reaches beyond the values or repeats some
      */
-    Tensor cut(String name, Tensor.Type type, MemorySegment numbers, Arena arena) {
-        long available = numbers.byteSize() / type.bytes();
+    Tensor cut(String name, Tensor.Type type, MemorySegment values, Arena arena) {
+        long available = values.byteSize() / type.bytes();
         long elements = elements();
         if (elements > available || last() >= available) {
             throw new ModelException("tensor " + name + " " + shape + " with the strides " + steps + " from " + offset
-                    + " does not fit into its " + available + " numbers");
+                    + " does not fit into its " + available + " values");
         }
         if (isContiguous()) {
-            return new Tensor(name, type, shape, numbers.asSlice(offset * type.bytes(), elements * type.bytes()));
+            return new Tensor(name, type, shape, values.asSlice(offset * type.bytes(), elements * type.bytes()));
         }
         MemorySegment copy = arena.allocate(elements * type.bytes(), Long.BYTES);
-        gather(type, numbers, copy, 0, offset, 0);
+        gather(type, values, copy, 0, offset, 0);
         return new Tensor(name, type, shape, copy);
     }
 

@@ -64,10 +64,10 @@ final class TensorBundle {
         Map<String, BundleEntry> variables = variables(table);
         Map<String, String> names = TensorFlowNames.translate(variables.keySet());
         List<Tensor> tensors = new ArrayList<>();
-        long room = data.size();
+        long left = data.size();
         for (Map.Entry<String, BundleEntry> variable : variables.entrySet()) {
-            room -= variable.getValue().size();
-            if (room < 0) {
+            left -= variable.getValue().size();
+            if (left < 0) {
                 throw new ModelException("its variables together claim more bytes than its data files have");
             }
             tensors.add(tensor(variable.getKey(), names.get(variable.getKey()), variable.getValue()));
@@ -111,15 +111,15 @@ final class TensorBundle {
         Strides strides = entry.shape().size() == KERNEL_DIMENSIONS
                 ? Strides.ofKernel(entry.shape())
                 : Strides.contiguous(entry.shape());
-        MemorySegment numbers = data.numbers(variable, entry);
-        if (strides.elements() != numbers.byteSize() / type.bytes()) {
+        MemorySegment values = data.values(variable, entry);
+        if (strides.elements() != values.byteSize() / type.bytes()) {
             throw new ModelException(
-                    "the variable " + variable + " " + entry.shape() + " has " + numbers.byteSize() + " bytes");
+                    "the variable " + variable + " " + entry.shape() + " has " + values.byteSize() + " bytes");
         }
-        return strides.cut(name, type, numbers, arena);
+        return strides.cut(name, type, values, arena);
     }
 
-    /** The data files that a {@code BundleHeaderProto} tells of, if their byte order is little-endian. */
+    /** The data files that a {@code BundleHeaderProto} names, if their byte order is little-endian. */
     private static List<Path> dataFiles(Path index, @Nullable ByteBuffer header) throws IOException {
         if (header == null) {
             throw new ModelException("its index lacks the header");
@@ -131,14 +131,14 @@ final class TensorBundle {
                 case 1 -> count = input.readInt32();
                 case 2 -> {
                     if (input.readEnum() != 0) {
-                        throw new ModelException("its numbers are big-endian");
+                        throw new ModelException("its values are big-endian");
                     }
                 }
                 default -> input.skipField(tag);
             }
         }
         if (count < 1 || count > MAX_FILES) {
-            throw new ModelException("its index tells of " + count + " data files");
+            throw new ModelException("its index names " + count + " data files");
         }
         int files = count;
         String prefix = index.getFileName().toString().replaceFirst("\\.index$", "");

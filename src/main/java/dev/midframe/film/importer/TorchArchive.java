@@ -23,7 +23,7 @@ import java.util.SequencedMap;
 
 /**
  * Reads what {@code torch.save(state_dict)} and {@code torch.jit.script(model).save} write: a zip of {@code data.pkl},
- * which describes the tensors, and {@code data/KEY}, their numbers. The code in a TorchScript archive is not looked at.
+ * which describes the tensors, and {@code data/KEY}, their values. The code in a TorchScript archive is not looked at.
  */
 final class TorchArchive {
 
@@ -72,25 +72,25 @@ final class TorchArchive {
         if (zip.contains("byteorder")) {
             byte[] order = zip.read("byteorder", arena, 16).toArray(ValueLayout.JAVA_BYTE);
             if (!new String(order, StandardCharsets.US_ASCII).equals("little")) {
-                throw new ModelException("its numbers are big-endian");
+                throw new ModelException("its values are big-endian");
             }
         }
     }
 
     private List<Tensor> tensors() throws IOException {
         String prefix = prefix();
-        long room = zip.bytes();
+        long left = zip.bytes();
         List<Tensor> tensors = new ArrayList<>();
         for (Map.Entry<String, View> entry : views.entrySet()) {
             Storage storage = entry.getValue().storage();
             Strides strides = entry.getValue().strides();
-            if (strides.elements() > room / storage.type().bytes()) {
+            if (strides.elements() > left / storage.type().bytes()) {
                 throw new ModelException("its tensors together claim more bytes than the file has");
             }
-            room -= strides.elements() * storage.type().bytes();
+            left -= strides.elements() * storage.type().bytes();
             String path = entry.getKey();
             String name = path.startsWith(prefix) ? path.substring(prefix.length()) : path;
-            tensors.add(strides.cut(name, storage.type(), numbers(storage), arena));
+            tensors.add(strides.cut(name, storage.type(), values(storage), arena));
         }
         return tensors;
     }
@@ -127,18 +127,18 @@ final class TorchArchive {
                 .orElse("");
     }
 
-    private MemorySegment numbers(Storage storage) throws IOException {
-        MemorySegment numbers = storages.get(storage.key());
-        if (numbers == null) {
-            numbers = zip.read("data/" + storage.key(), arena, Integer.MAX_VALUE);
-            storages.put(storage.key(), numbers);
+    private MemorySegment values(Storage storage) throws IOException {
+        MemorySegment values = storages.get(storage.key());
+        if (values == null) {
+            values = zip.read("data/" + storage.key(), arena, Integer.MAX_VALUE);
+            storages.put(storage.key(), values);
         }
-        if (storage.elements() != numbers.byteSize() / storage.type().bytes()
-                || numbers.byteSize() % storage.type().bytes() != 0) {
-            throw new ModelException("its storage " + storage.key() + " has " + numbers.byteSize() + " bytes, not "
-                    + storage.elements() + " numbers of " + storage.type());
+        if (storage.elements() != values.byteSize() / storage.type().bytes()
+                || values.byteSize() % storage.type().bytes() != 0) {
+            throw new ModelException("its storage " + storage.key() + " has " + values.byteSize() + " bytes, not "
+                    + storage.elements() + " values of " + storage.type());
         }
-        return numbers;
+        return values;
     }
 
     /** The port keeps the number of pyramid levels as an attribute of its module. */

@@ -4,7 +4,7 @@ import dev.midframe.film.weights.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A convolution's numbers: weights [outputs, inputs, size, size] row-major, and biases. */
+/** A convolution's weights [outputs, inputs, size, size] row-major, and biases. */
 public record Kernel(String name, int outputs, int inputs, int size, float[] weights, float[] biases) {
 
     public static Kernel of(FilmModel model, String layer) {

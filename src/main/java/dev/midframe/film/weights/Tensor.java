@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A named array of numbers, row-major (the last dimension runs fastest).
+ * A named array of values, row-major (the last dimension runs fastest).
  *
  * @param name as the network names it, for example {@code fuse.output_conv.weight}
  * @param type of every number
  * @param shape sizes of the dimensions, outermost first; empty for a single number
- * @param data exactly the numbers, little-endian, not necessarily aligned
+ * @param data exactly the values, little-endian, not necessarily aligned
  */
 public record Tensor(String name, Type type, List<Integer> shape, MemorySegment data) {
 
@@ -20,7 +20,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Kinds of numbers, named as safetensors names them. */
+    /** Types of values, named as safetensors names them. */
     public enum Type {
         /** IEEE 754 binary32. */
         F32(4),
@@ -48,14 +48,14 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
         }
     }
 
-    /** A tensor of 32-bit numbers over a copy of an array. */
+    /** A tensor of 32-bit floats over a copy of an array. */
     public static Tensor of(String name, List<Integer> shape, float... values) {
         MemorySegment data = MemorySegment.ofArray(new byte[values.length * Float.BYTES]);
         MemorySegment.copy(values, 0, data, FLOAT, 0, values.length);
         return new Tensor(name, Type.F32, shape, data);
     }
 
-    /** How many numbers there are. */
+    /** How many values there are. */
     public long elements() {
         return elements(shape);
     }
@@ -68,7 +68,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
         };
     }
 
-    /** All numbers, copied. */
+    /** All values, copied. */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(elements())];
         if (type == Type.F32) {
@@ -82,12 +82,12 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
     }
 
     /**
-     * Refuses infinities and not-a-numbers.
+     * Refuses infinities and NaNs.
      *
      * @throws ModelException naming the tensor and the place
      */
     public void requireFinite() {
-        // A copy of all: looking at numbers one by one in a segment is slow until it is compiled.
+        // A copy of all: looking at values one by one in a segment is slow until it is compiled.
         float[] values = toFloats();
         for (int index = 0; index < values.length; index++) {
             if (!Float.isFinite(values[index])) {

@@ -39,7 +39,7 @@ record FusionInput(int block) implements Computation {
         }
     }
 
-    /** Puts one channel of a flow at its place in blocks. */
+    /** Puts one channel of a flow at its position in blocks. */
     private void weave(FloatTensor flow, int from, FloatTensor all, int channel, long start) {
         long to = start + (long) (channel / block) * block * flow.plane() + channel % block;
         long offset = (long) from * flow.plane();

@@ -55,11 +55,11 @@ record Int8FusionInput() implements Computation {
         }
     }
 
-    /** Rows of numbers as the sums of four bytes each, the first of them as large as they can be; what is larger is cut off. */
+    /** Rows of values as the sums of four bytes each, the first of them as large as they can be; what is larger is cut off. */
     private static final class FlowBytes {
 
         final int[] together;
-        private final float[] numbers;
+        private final float[] values;
         private final int width;
         private final float ratio;
         private final int zero;
@@ -67,17 +67,17 @@ record Int8FusionInput() implements Computation {
         FlowBytes(int width, float ratio, int zero) {
             int stored = Lanes.whole(width);
             this.together = new int[stored];
-            this.numbers = new float[stored];
+            this.values = new float[stored];
             this.width = width;
             this.ratio = ratio;
             this.zero = zero;
         }
 
         void divide(FloatTensor flow, long start) {
-            flow.read(start, numbers, 0, width);
+            flow.read(start, values, 0, width);
             float bound = Integer.BYTES * LARGEST;
-            for (int x = 0; x < numbers.length; x += Lanes.FLOATS.length()) {
-                FloatVector cut = FloatVector.fromArray(Lanes.FLOATS, numbers, x)
+            for (int x = 0; x < values.length; x += Lanes.FLOATS.length()) {
+                FloatVector cut = FloatVector.fromArray(Lanes.FLOATS, values, x)
                         .mul(ratio)
                         .max(-bound)
                         .min(bound);

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** A row of positions in bytes, the channels of a position side by side, put together from lines of numbers. */
+/** A row of positions in bytes, the channels of a position side by side, put together from lines of values. */
 public final class Int8Row {
 
     private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
@@ -23,7 +23,7 @@ public final class Int8Row {
     /**
      * @param width positions
      * @param channels of a position
-     * @param most how many numbers of a line belong to a position at most
+     * @param most how many values of a line belong to a position at most
      */
     public Int8Row(int width, int channels, int most) {
         this.width = width;
@@ -68,22 +68,22 @@ public final class Int8Row {
                     FOUR.set(row, place, (int) FOUR.get(rounded, 4 * x));
                 }
             }
-            default -> throw new IllegalArgumentException(neighbours + " numbers a position");
+            default -> throw new IllegalArgumentException(neighbours + " values a position");
         }
     }
 
     /**
-     * Puts a vector's numbers, in blocks, at a channel and the following ones. Those that are too many spoil what follows, which
+     * Puts a vector's values, in blocks, at a channel and the following ones. Those that are too many spoil what follows, which
      * is to be put later.
      *
-     * @param numbers of every position a block, of which a vector counts
+     * @param values of every position a block, of which a vector counts
      */
-    public void putVectors(float[] numbers, int block, int lane, int channel, float ratio, float offset) {
+    public void putVectors(float[] values, int block, int lane, int channel, float ratio, float offset) {
         FloatVector ratios = FloatVector.broadcast(Lanes.FLOATS, ratio);
         FloatVector offsets = FloatVector.broadcast(Lanes.FLOATS, offset + 0.5f);
         // Rounded as above, and written out again: a vector that leaves a method may become an object.
         for (int x = 0; x < width; x++) {
-            FloatVector.fromArray(Lanes.FLOATS, numbers, x * block + lane)
+            FloatVector.fromArray(Lanes.FLOATS, values, x * block + lane)
                     .fma(ratios, offsets)
                     .max(0)
                     .min(LARGEST)

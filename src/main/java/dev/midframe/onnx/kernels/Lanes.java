@@ -12,7 +12,7 @@ public final class Lanes {
     public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     public static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
 
-    /** As many bytes; where vectors have but four numbers, more, for there are no smaller ones. */
+    /** As many bytes; where vectors have but four values, more, for there are no smaller ones. */
     public static final VectorSpecies<Byte> BYTES = VectorSpecies.of(
             byte.class,
             VectorShape.forBitSize(Math.max(FLOATS.length() * Byte.SIZE, VectorShape.S_64_BIT.vectorBitSize())));
@@ -26,12 +26,12 @@ public final class Lanes {
     /** Every other number of two vectors one after the other, for {@code selectFrom}. */
     public static final IntVector EVEN = IntVector.zero(INTS).addIndex(2);
 
-    /** The numbers between. */
+    /** The values between. */
     public static final IntVector ODD = EVEN.add(1);
 
     private Lanes() {}
 
-    /** So many numbers, rounded up to whole vectors. */
+    /** So many values, rounded up to whole vectors. */
     public static int whole(int count) {
         return Math.ceilDiv(count, FLOATS.length()) * FLOATS.length();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How well scene cuts are told from everything else.
+ * How well scene cuts are distinguished from everything else.
  *
  * @param threshold the scene threshold
  * @param joins how often one clip was joined to another at random points

@@ -1,4 +1,4 @@
-/** How well scene cuts are told from motion, measured on real clips joined or altered at random. */
+/** How well scene cuts are distinguished from motion, measured on real clips joined or altered at random. */
 @NullMarked
 package dev.midframe.quality.cuts;
 

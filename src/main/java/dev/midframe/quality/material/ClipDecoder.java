@@ -104,7 +104,7 @@ public final class ClipDecoder implements AutoCloseable {
         }
     }
 
-    /** How many frames the file's length and rate promise; -1 if they do not tell. */
+    /** How many frames the file's length and rate promise; -1 if they do not say. */
     public long expectedFrames() {
         Optional<Duration> duration = pipeline.progress().duration();
         if (ahead == null || duration.isEmpty()) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 public record ReportFile(Path path) {
 
     /**
-     * Tells early, before hours of work, that the file could not be written.
+     * Reports early, before hours of work, that the file could not be written.
      *
      * @throws EvaluationException when the folder is missing or not writable, or the path is a folder
      */

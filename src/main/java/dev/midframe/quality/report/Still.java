@@ -47,7 +47,7 @@ record Still(List<Panel> panels) {
     record Panel(Channels picture, String name, String facts) {}
 
     /**
-     * Tells early that captions could not be drawn.
+     * Reports early that captions could not be drawn.
      *
      * @throws EvaluationException when Java finds no font
      */
@@ -101,7 +101,7 @@ record Still(List<Panel> panels) {
         graphics.drawString(shortened(panel.name(), WIDTH - 3 * MARGIN - factsWidth, metrics), left + MARGIN, baseline);
     }
 
-    /** The end of a long name is what tells files apart. */
+    /** The end of a long name is what distinguishes files. */
     private static String shortened(String name, int width, FontMetrics metrics) {
         String shown = name;
         for (int cut = 1; metrics.stringWidth(shown) > width && cut <= name.length(); cut++) {

@@ -20,7 +20,7 @@ public final class StillFolder {
     }
 
     /**
-     * Tells early, before hours of work, that pictures could not be written. Makes nothing.
+     * Reports early, before hours of work, that pictures could not be written. Makes nothing.
      *
      * @throws EvaluationException when the folder is not writable, cannot be made, or Java finds no font for captions
      */

@@ -39,7 +39,7 @@ final class FrameFeed implements AutoCloseable {
 
     /**
      * @param target the stream's pipeline, which holds the appsrc
-     * @param repeated is told which frames are repeated
+     * @param repeated gets which frames are repeated
      * @param arrived called for every frame of a source
      */
     FrameFeed(MediaPipeline target, AppSrc appsrc, RepeatedFrames repeated, Runnable arrived, String name) {

@@ -4,7 +4,7 @@ import dev.midframe.interpolation.FrameKind;
 
 /**
  * The kinds of the last frames by stream time: an encoder keeps that and nothing else, so this is how an encoded
- * picture is told to be generated. Written by the element's streaming thread, read by the encoder's consumer.
+ * picture is known to be generated. Written by the element's streaming thread, read by the encoder's consumer.
  */
 public final class FrameKinds {
     private static final int KEPT = 1024;

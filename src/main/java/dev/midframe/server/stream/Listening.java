@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells sources that only listen from those that call. Where one that listens hears nothing, starting it again mends
+ * Distinguishes sources that only listen from those that call. Where one that listens hears nothing, starting it again mends
  * nothing, and does harm: a sender begins with a key frame, and if that comes while the port is closed, the next one may be
  * many seconds away.
  */

@@ -101,7 +101,7 @@ public final class Stream implements AutoCloseable {
                 thread);
     }
 
-    /** Ends the pipeline in good order; the clients stay and are told. */
+    /** Ends the pipeline in good order; the clients stay and get the new state. */
     public CompletableFuture<Void> stop() {
         return CompletableFuture.runAsync(
                 () -> {
@@ -307,12 +307,12 @@ public final class Stream implements AutoCloseable {
                 model = element.property("model").orElse("");
             }
         }
-        viewers.tell(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
+        viewers.send(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
     }
 
     private void become(StreamStatus.State state, String message) {
         status = new StreamStatus(state, message);
         metrics.running.labelValues(config.name()).set(state == StreamStatus.State.RUNNING ? 1 : 0);
-        viewers.tell(state());
+        viewers.send(state());
     }
 }

@@ -21,7 +21,7 @@ public final class Viewer {
     private final ViewerQueue queue;
     private final Function<StreamFormat, String> hello;
     private final AtomicBoolean draining = new AtomicBoolean();
-    private @Nullable StreamFormat told;
+    private @Nullable StreamFormat sent;
 
     /**
      * @param channel an upgraded connection
@@ -52,9 +52,9 @@ public final class Viewer {
             if (unit == null) {
                 break;
             }
-            if (!unit.format().equals(told)) {
-                told = unit.format();
-                channel.write(new TextWebSocketFrame(hello.apply(told)));
+            if (!unit.format().equals(sent)) {
+                sent = unit.format();
+                channel.write(new TextWebSocketFrame(hello.apply(sent)));
             }
             // The duplicate takes over the reference that poll() gave.
             ByteBuf message = unit.message().duplicate();
@@ -67,7 +67,7 @@ public final class Viewer {
     }
 
     /** Sends a text message, unless the connection is full: such messages are about now and are not kept. */
-    void tell(String json) {
+    void send(String json) {
         if (channel.isWritable()) {
             channel.writeAndFlush(new TextWebSocketFrame(json), channel.voidPromise());
         }

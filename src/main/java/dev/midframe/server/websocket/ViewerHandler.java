@@ -50,7 +50,7 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
             close(context, WebSocketCloseStatus.TRY_AGAIN_LATER, "no place is free");
             return;
         }
-        viewer.tell(stream.state());
+        viewer.send(stream.state());
         stream.requestKeyFrame();
     }
 
@@ -70,7 +70,7 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
         } else if (message.path("type").asText().equals("key")) {
             stream.requestKeyFrame();
         } else {
-            viewer.tell(json.text(new Json.Problem("error", "the only message a client sends is {\"type\":\"key\"}")));
+            viewer.send(json.text(new Json.Problem("error", "the only message a client sends is {\"type\":\"key\"}")));
         }
     }
 

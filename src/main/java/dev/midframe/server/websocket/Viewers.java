@@ -60,8 +60,8 @@ public final class Viewers {
         metrics.queueDepth.labelValues(stream).set(waiting);
     }
 
-    public void tell(String json) {
-        viewers.forEach(viewer -> viewer.tell(json));
+    public void send(String json) {
+        viewers.forEach(viewer -> viewer.send(json));
     }
 
     public int size() {

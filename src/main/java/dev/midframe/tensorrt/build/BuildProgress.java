@@ -45,10 +45,10 @@ final class BuildProgress {
     private final DoubleConsumer listener;
     private final BooleanSupplier cancelled;
     private final Map<String, Phase> phases = new HashMap<>();
-    private double told;
+    private double reported;
 
     /**
-     * @param listener is told fractions from 0 to 1
+     * @param listener gets fractions from 0 to 1
      * @param cancelled ends the build when it says so
      */
     BuildProgress(DoubleConsumer listener, BooleanSupplier cancelled) {
@@ -62,7 +62,7 @@ final class BuildProgress {
      * @param arena lives longer than the build
      */
     MemorySegment monitor(SlotTable slots, Arena arena) {
-        Callback callback = new Callback(failure -> LOG.warn("the progress of the build cannot be told", failure));
+        Callback callback = new Callback(failure -> LOG.warn("the progress of the build cannot be reported", failure));
         MemorySegment info = InterfaceInfo.allocate(arena);
         InterfaceInfo.kind(info, arena.allocateFrom("IProgressMonitor"));
         InterfaceInfo.major(info, 1);
@@ -100,7 +100,7 @@ final class BuildProgress {
         if (current != null) {
             current.done = step + 1;
             current.child = 0;
-            tell(current);
+            report(current);
         }
         return !cancelled.getAsBoolean();
     }
@@ -109,18 +109,18 @@ final class BuildProgress {
         Phase finished = phases.remove(phase);
         if (finished != null) {
             finished.done = finished.steps;
-            tell(finished);
+            report(finished);
         }
     }
 
-    private void tell(Phase phase) {
+    private void report(Phase phase) {
         double fraction = phase.fraction();
         for (Phase outer = phase.parent; outer != null; outer = outer.parent) {
             outer.child = fraction;
             fraction = outer.fraction();
         }
-        if (fraction > told) {
-            told = fraction;
+        if (fraction > reported) {
+            reported = fraction;
             listener.accept(fraction);
         }
     }

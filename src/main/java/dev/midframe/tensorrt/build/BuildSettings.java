@@ -64,7 +64,7 @@ public record BuildSettings(Precision precision, int optimizationLevel, long wor
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, as a number that is too large is.
+            // Refused below, as a number that is too large is.
         }
         throw new TensorRtException(name + "=" + value + " is no number from " + least + " to " + greatest);
     }

@@ -73,14 +73,14 @@ final class CacheLock implements AutoCloseable {
     }
 
     private <E extends Exception> void waitUntil(Attempt<E> attempt, BooleanSupplier cancelled) throws E {
-        boolean told = false;
+        boolean logged = false;
         while (!attempt.succeeds()) {
             if (cancelled.getAsBoolean()) {
                 throw new TensorRtException("another program has locked " + path + ", and nobody waits for it");
             }
-            if (!told) {
+            if (!logged) {
                 LOG.info("another program has locked {}: waiting for it", path);
-                told = true;
+                logged = true;
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }

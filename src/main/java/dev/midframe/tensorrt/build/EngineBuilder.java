@@ -30,7 +30,7 @@ public final class EngineBuilder {
     private final EngineCache cache;
     private final BuildSettings settings;
     private final BuildListener listener;
-    private boolean told;
+    private boolean reported;
 
     public EngineBuilder(
             TensorRt tensorRt, Cuda cuda, EngineCache cache, BuildSettings settings, BuildListener listener) {
@@ -59,7 +59,7 @@ public final class EngineBuilder {
             built.set(true);
             waitForOtherBuilds();
             try {
-                return build(onnx, key, what, fraction -> tell(what, from + fraction * (to - from)), arena);
+                return build(onnx, key, what, fraction -> report(what, from + fraction * (to - from)), arena);
             } finally {
                 tensorRt.building().unlock();
             }
@@ -100,18 +100,18 @@ public final class EngineBuilder {
 
     /** Nothing more is built. */
     public void finish(String what) {
-        if (told) {
-            tell(what, 1);
+        if (reported) {
+            report(what, 1);
         }
     }
 
-    private void tell(String what, double fraction) {
-        told = true;
+    private void report(String what, double fraction) {
+        reported = true;
         try {
             listener.progress(what, fraction);
         } catch (RuntimeException e) {
             // Who listens must not be able to end a build by accident.
-            LOG.debug("the progress of the build cannot be told", e);
+            LOG.debug("the progress of the build cannot be reported", e);
         }
     }
 

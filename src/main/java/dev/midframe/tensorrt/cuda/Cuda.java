@@ -77,10 +77,10 @@ public final class Cuda {
     public static Cuda initialize(CudaDriver driver) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
-            boolean told = cuDriverGetVersion.invoke(driver.cuDriverGetVersion(), value) == CUDA_SUCCESS();
-            Cuda cuda = new Cuda(driver, told ? value.get(ValueLayout.JAVA_INT, 0) : 0);
+            boolean known = cuDriverGetVersion.invoke(driver.cuDriverGetVersion(), value) == CUDA_SUCCESS();
+            Cuda cuda = new Cuda(driver, known ? value.get(ValueLayout.JAVA_INT, 0) : 0);
             cuda.check(cuInit.invoke(driver.cuInit(), 0), "cuInit");
-            if (told && cuda.version < OLDEST) {
+            if (known && cuda.version < OLDEST) {
                 throw new TensorRtException("the CUDA driver is too old (it knows CUDA " + cuda.version()
                         + " at most): install NVIDIA's driver 525 or later");
             }

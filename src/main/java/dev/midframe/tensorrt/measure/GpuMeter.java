@@ -43,7 +43,7 @@ public final class GpuMeter {
     /**
      * As {@link TensorRtInterpolatorFactory}'s.
      *
-     * @param listener is told how far building is
+     * @param listener gets how far building is
      * @param asInStreams what a stream's engine is wrapped in
      */
     public GpuMeter(

@@ -7,7 +7,7 @@ import dev.midframe.ffi.tensorrt.Shape;
  *
  * @param name to bind it by
  * @param input or output
- * @param type of its numbers
+ * @param type of its values
  * @param shape outermost first, all known
  */
 public record EngineTensor(String name, boolean input, DataType type, Shape shape) {

@@ -2,7 +2,7 @@ package dev.midframe.tensorrt.run;
 
 import java.lang.foreign.MemorySegment;
 
-/** Is told where the stages of a pair begin and end on the device's streams. */
+/** Gets where the stages of a pair begin and end on the device's streams. */
 public interface StageClock {
 
     /** What is timed. */

@@ -60,7 +60,7 @@ class LatencyCommandTest {
     }
 
     @Test
-    void aPipelineWithoutMidframeIsToldSo() throws Exception {
+    void aPipelineWithoutMidframeIsRefused() throws Exception {
         CommandRun run = CommandRun.of("bench", "latency", "pipelines/source-rtp.gst");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors()).containsExactly("midframe: pipelines/source-rtp.gst has no midframe to measure");

@@ -33,18 +33,18 @@ class StreamTest {
     private static final long FRAME = 40_000_000;
 
     private static final TestEngines ENGINES = new TestEngines();
-    private static final List<Told> TOLD = Collections.synchronizedList(new ArrayList<>());
+    private static final List<Observed> OBSERVED = Collections.synchronizedList(new ArrayList<>());
 
-    private record Told(String element, long pts, FrameKind kind, long nanos) {}
+    private record Observed(String element, long pts, FrameKind kind, long nanos) {}
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> TOLD.add(new Told(element, pts, kind, nanos)));
+        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> OBSERVED.add(new Observed(element, pts, kind, nanos)));
     }
 
     @BeforeEach
     void start() {
-        TOLD.clear();
+        OBSERVED.clear();
         ENGINES.beforeOpen = request -> {};
         ENGINES.beforeCopy = () -> {};
     }
@@ -152,12 +152,12 @@ class StreamTest {
     void tellsAnObserverOfEveryFrame() {
         TestPipeline.toTheEnd(source(3) + "midframe name=doubler ! appsink name=sink");
 
-        assertThat(TOLD)
-                .extracting(Told::kind)
+        assertThat(OBSERVED)
+                .extracting(Observed::kind)
                 .containsExactly(
                         FrameKind.REAL, FrameKind.GENERATED, FrameKind.REAL, FrameKind.GENERATED, FrameKind.REAL);
-        assertThat(TOLD).extracting(Told::pts).isSorted().doesNotHaveDuplicates();
-        assertThat(TOLD).allMatch(told -> told.element().equals("doubler") && told.nanos() > 0);
+        assertThat(OBSERVED).extracting(Observed::pts).isSorted().doesNotHaveDuplicates();
+        assertThat(OBSERVED).allMatch(observed -> observed.element().equals("doubler") && observed.nanos() > 0);
     }
 
     @Test
@@ -190,28 +190,28 @@ class StreamTest {
         }
     }
 
-    /** The pipeline asks again for the latency when it is told that it changed. */
+    /** The pipeline asks again for the latency when a message says that it changed. */
     @ParameterizedTest
     @CsvSource({"depth, 4, 4", "duplicates, bridge, 5"})
     void tellsThePipelineWhenItsLatencyChangesWhilePlaying(String property, String value, int frames) throws Exception {
-        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        BlockingQueue<String> observed = new LinkedBlockingQueue<>();
         try (TestPipeline running = new TestPipeline("videotestsrc name=source is-live=true pattern=ball ! " + CAPS
                 + " ! midframe name=m depth=2 ! appsink name=sink")) {
             running.onMessage(message -> {
                 if (message.type() == Message.LATENCY) {
-                    told.add(message.sourceName().orElse("nobody"));
+                    observed.add(message.sourceName().orElse("nobody"));
                 }
             });
             running.play();
             running.awaitFrames(4);
-            told.clear();
+            observed.clear();
 
             running.element("m").set("factor", "3");
             running.awaitFrames(running.received().size() + 4);
-            assertThat(told).as("a factor changes no latency").isEmpty();
+            assertThat(observed).as("a factor changes no latency").isEmpty();
 
             running.element("m").set(property, value);
-            assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("m");
+            assertThat(observed.poll(60, TimeUnit.SECONDS)).isEqualTo("m");
 
             Latency upstream = running.element("source").latency();
             Latency with = running.element("m").latency();

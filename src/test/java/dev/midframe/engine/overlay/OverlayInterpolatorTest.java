@@ -43,7 +43,7 @@ class OverlayInterpolatorTest {
                 int shaking = lettersThatChanged(made);
                 if (pair == 1) {
                     assertThat(shaking)
-                            .as("two frames alone do not tell letters")
+                            .as("two frames alone do not show letters")
                             .isPositive();
                 } else if (pair >= OverlayDetector.FRAMES) {
                     assertThat(shaking)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operators around the last layers, in bytes against in blocks. */
+/** The operators around the last layers, in int8 against NCHWc. */
 class Int8BlendHeadTest {
 
     private static final int BLOCK = 16;
@@ -36,10 +36,10 @@ class Int8BlendHeadTest {
     private final Random random = new Random(1);
     private final Arena arena = Arena.ofConfined();
     private final FloatTensor[] luma = {
-        numbers(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH), numbers(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH)
+        values(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH), values(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH)
     };
     private final FloatTensor[] chroma = {
-        numbers(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH), numbers(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH)
+        values(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH), values(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH)
     };
 
     @AfterEach
@@ -56,17 +56,17 @@ class Int8BlendHeadTest {
             chroma[0],
             luma[1],
             chroma[1],
-            numbers(-3, 3, 1, 2, HEIGHT, WIDTH),
-            numbers(-3, 3, 1, 2, HEIGHT, WIDTH),
-            numbers(-2, 2, 1, 4 * blocks * BLOCK, HEIGHT, WIDTH),
-            told(features),
-            told(PICTURE_SCALE, ZERO, FEATURE_SCALE)
+            values(-3, 3, 1, 2, HEIGHT, WIDTH),
+            values(-3, 3, 1, 2, HEIGHT, WIDTH),
+            values(-2, 2, 1, 4 * blocks * BLOCK, HEIGHT, WIDTH),
+            tensor(features),
+            tensor(PICTURE_SCALE, ZERO, FEATURE_SCALE)
         };
-        Map<Integer, FloatTensor> numbers = run(CustomOp.BLEND_HEAD_INPUT, inputs);
+        Map<Integer, FloatTensor> values = run(CustomOp.BLEND_HEAD_INPUT, inputs);
         Map<Integer, FloatTensor> bytes = run(CustomOp.INT8_BLEND_HEAD_INPUT, inputs);
 
         for (int output = 1; output < 4; output++) {
-            assertThat(bytes.get(output).data().mismatch(numbers.get(output).data()))
+            assertThat(bytes.get(output).data().mismatch(values.get(output).data()))
                     .as("output " + output)
                     .isEqualTo(-1);
         }
@@ -74,7 +74,7 @@ class Int8BlendHeadTest {
         for (int place = 0; place < 4 * HEIGHT * WIDTH; place++) {
             for (int channel = 0; channel < PICTURES + features; channel++) {
                 boolean picture = channel < PICTURES;
-                float number = inBlocks(numbers.get(0), picture ? features + channel : channel - PICTURES, place);
+                float number = inBlocks(values.get(0), picture ? features + channel : channel - PICTURES, place);
                 double expected = number / (picture ? PICTURE_SCALE : FEATURE_SCALE) + ZERO;
                 int found = at(bytes.get(0), place * (PICTURES + features) + channel);
                 assertThat((double) found)
@@ -97,20 +97,20 @@ class Int8BlendHeadTest {
             }
         }
         FloatTensor[] rest = {
-            numbers(-3, 3, 1, 4, 2 * HEIGHT, 2 * WIDTH),
-            numbers(-0.5f, 0.5f, 1, 4, 2 * HEIGHT, 2 * WIDTH),
-            numbers(0, 1, 1, 2, 4 * HEIGHT, 4 * WIDTH),
+            values(-3, 3, 1, 4, 2 * HEIGHT, 2 * WIDTH),
+            values(-0.5f, 0.5f, 1, 4, 2 * HEIGHT, 2 * WIDTH),
+            values(0, 1, 1, 2, 4 * HEIGHT, 4 * WIDTH),
             luma[0],
             chroma[0],
             luma[1],
             chroma[1],
-            told(time),
-            told(ANSWER_SCALES[0], ANSWER_SCALES[1], ANSWER_SCALES[2], MIDDLE)
+            tensor(time),
+            tensor(ANSWER_SCALES[0], ANSWER_SCALES[1], ANSWER_SCALES[2], MIDDLE)
         };
         MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, answer);
         Map<Integer, FloatTensor> expected = run(
                 CustomOp.BLEND_HEAD,
-                before(new FloatTensor(told(inBlocks).data(), 1, BLOCK, 2 * HEIGHT, 2 * WIDTH), rest));
+                before(new FloatTensor(tensor(inBlocks).data(), 1, BLOCK, 2 * HEIGHT, 2 * WIDTH), rest));
         Map<Integer, FloatTensor> found =
                 run(CustomOp.INT8_BLEND_HEAD, before(new FloatTensor(bytes, 1, 2 * HEIGHT, 2 * WIDTH, 16), rest));
 
@@ -145,16 +145,16 @@ class Int8BlendHeadTest {
         return bytes.data().get(ValueLayout.JAVA_BYTE, place) & 0xff;
     }
 
-    private FloatTensor numbers(float low, float high, int... shape) {
-        float[] numbers = new float[count(shape)];
-        for (int index = 0; index < numbers.length; index++) {
-            numbers[index] = random.nextFloat(low, high);
+    private FloatTensor values(float low, float high, int... shape) {
+        float[] values = new float[count(shape)];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = random.nextFloat(low, high);
         }
-        return new FloatTensor(told(numbers).data(), shape);
+        return new FloatTensor(tensor(values).data(), shape);
     }
 
-    private FloatTensor told(float... numbers) {
-        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, numbers), numbers.length);
+    private FloatTensor tensor(float... values) {
+        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), values.length);
     }
 
     private static int count(int... shape) {

@@ -49,10 +49,10 @@ class Int8KernelsTest {
     @Test
     void takesSquaresOfAPictureAsChannels() {
         int stem = 4;
-        FloatTensor luma = numbers(stem * HEIGHT * stem * WIDTH, 0, 1, 1, 1, stem * HEIGHT, stem * WIDTH);
-        FloatTensor chroma = numbers(2 * 2 * HEIGHT * 2 * WIDTH, -0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH);
+        FloatTensor luma = values(stem * HEIGHT * stem * WIDTH, 0, 1, 1, 1, stem * HEIGHT, stem * WIDTH);
+        FloatTensor chroma = values(2 * 2 * HEIGHT * 2 * WIDTH, -0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH);
         float scale = 1.5f / 255;
-        FloatTensor image = run(CustomOp.INT8_PIXEL_UNSHUFFLE, luma, chroma, told(stem, scale, 85));
+        FloatTensor image = run(CustomOp.INT8_PIXEL_UNSHUFFLE, luma, chroma, tensor(stem, scale, 85));
         assertThat(image.shape()).containsExactly(1, HEIGHT, WIDTH, 24);
         for (int channel = 0; channel < 24; channel++) {
             int side = channel < 16 ? stem : stem / 2;
@@ -93,9 +93,9 @@ class Int8KernelsTest {
     void scalesFeaturesForTheDecoderAndDividesFlows() {
         FloatTensor first = noise(1, HEIGHT, WIDTH, CHANNELS);
         FloatTensor second = noise(1, HEIGHT, WIDTH, CHANNELS);
-        FloatTensor rough = numbers(2 * WIDTH * HEIGHT, -30, 30, 1, 2, HEIGHT, WIDTH);
+        FloatTensor rough = values(2 * WIDTH * HEIGHT, -30, 30, 1, 2, HEIGHT, WIDTH);
         float scale = 0.05f;
-        FloatTensor all = run(CustomOp.INT8_FUSION_INPUT, first, second, flow(1), rough, told(0.6f, 64, 128, scale));
+        FloatTensor all = run(CustomOp.INT8_FUSION_INPUT, first, second, flow(1), rough, tensor(0.6f, 64, 128, scale));
         assertThat(all.shape()).containsExactly(1, HEIGHT, WIDTH, 2 * CHANNELS + 16);
         for (int place = 0; place < WIDTH * HEIGHT; place++) {
             int y = place / WIDTH;
@@ -148,7 +148,7 @@ class Int8KernelsTest {
     }
 
     private FloatTensor flow(int images) {
-        FloatTensor flow = told(new float[images * 2 * HEIGHT * WIDTH]);
+        FloatTensor flow = tensor(new float[images * 2 * HEIGHT * WIDTH]);
         for (int place = 0; place < images * 2 * HEIGHT * WIDTH; place++) {
             flow.set(place, place / (HEIGHT * WIDTH) % 2 == 0 ? RIGHT : DOWN);
         }
@@ -161,15 +161,15 @@ class Int8KernelsTest {
         return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), shape);
     }
 
-    private FloatTensor numbers(int count, float low, float high, int... shape) {
-        float[] numbers = new float[count];
+    private FloatTensor values(int count, float low, float high, int... shape) {
+        float[] values = new float[count];
         for (int index = 0; index < count; index++) {
-            numbers[index] = random.nextFloat(low, high);
+            values[index] = random.nextFloat(low, high);
         }
-        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, numbers), shape);
+        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), shape);
     }
 
-    private FloatTensor told(float... numbers) {
-        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, numbers), numbers.length);
+    private FloatTensor tensor(float... values) {
+        return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), values.length);
     }
 }

@@ -99,7 +99,7 @@ class HttpHandlerTest {
     }
 
     @Test
-    void aWrongMethodIsToldSo() {
+    void aWrongMethodIsRefused() {
         assertThat(status("DELETE /api/streams", "")).isEqualTo(405);
         assertThat(status("GET /api/streams/cam/start", "")).isEqualTo(405);
         assertThat(status("POST /metrics", "")).isEqualTo(405);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BuildProgressTest {
 
-    private final List<Double> told = new ArrayList<>();
+    private final List<Double> reported = new ArrayList<>();
 
     @Test
     void aPhaseWithinAPhaseCountsWithinItsStep() {
@@ -24,7 +24,7 @@ class BuildProgressTest {
         progress.stepComplete("Build", 1);
         progress.phaseFinish("Build");
 
-        assertThat(told).containsExactly(0.125, 0.25, 0.5, 1.0);
+        assertThat(reported).containsExactly(0.125, 0.25, 0.5, 1.0);
     }
 
     @Test
@@ -38,7 +38,7 @@ class BuildProgressTest {
         progress.stepComplete("Build", 0);
         progress.stepComplete("unknown", 0);
 
-        assertThat(told).containsExactly(0.25);
+        assertThat(reported).containsExactly(0.25);
     }
 
     @Test
@@ -50,6 +50,6 @@ class BuildProgressTest {
     }
 
     private BuildProgress progress(boolean cancelled) {
-        return new BuildProgress(told::add, () -> cancelled);
+        return new BuildProgress(reported::add, () -> cancelled);
     }
 }

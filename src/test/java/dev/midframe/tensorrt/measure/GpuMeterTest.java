@@ -68,20 +68,20 @@ class GpuMeterTest {
     void aMatrixProductIsTimedByEventsAndItsBuildToldToTheEnd() {
         FakeStudio studio = FakeStudio.of(110201, folder, 0);
         Cuda cuda = Cuda.initialize(studio.gpu().driver());
-        List<Double> told = new ArrayList<>();
+        List<Double> reported = new ArrayList<>();
         EngineBuilder builder = new EngineBuilder(
                 studio.tensorRt().load(),
                 cuda,
                 new EngineCache(folder),
                 BuildSettings.DEFAULT,
-                (what, fraction) -> told.add(fraction));
+                (what, fraction) -> reported.add(fraction));
         try (CudaContext context = CudaContext.open(cuda, 0)) {
             double tflops = MatrixProduct.tflops(studio.tensorRt().load(), context, builder);
 
             double millis = 20 * FakeGpu.MILLIS_EACH;
             assertThat(tflops).isCloseTo(20 * 2 * Math.pow(8192, 3) / millis / 1e9, within(1e-6));
         }
-        assertThat(told).endsWith(1.0);
+        assertThat(reported).endsWith(1.0);
         assertThat(studio.tensorRt().failures()).isEmpty();
         assertThat(studio.gpu().open()).isZero();
         studio.gpu().close();

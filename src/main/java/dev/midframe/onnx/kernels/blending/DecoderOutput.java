@@ -89,11 +89,11 @@ final class DecoderOutput {
     }
 
     private void enlarge(int y, int reduction, int start, float[] row) {
-        float toY = Enlargement.place(y, reduction, height);
+        float toY = Enlargement.coordinate(y, reduction, height);
         int top = (int) toY;
         int below = Math.min(top + 1, height - 1);
         for (int x = 0; x < row.length / block; x++) {
-            between(Enlargement.place(x, reduction, width), top, below, toY - top, start)
+            between(Enlargement.coordinate(x, reduction, width), top, below, toY - top, start)
                     .intoArray(row, x * block + start % block);
         }
     }

@@ -18,7 +18,7 @@ final class MotionMask {
 
     /**
      * @param first luma [1,1,2h,2w]; second likewise
-     * @param flows [1,4,h,w]: from each place into the first picture, and into the second
+     * @param flows [1,4,h,w]: from each position into the first picture, and into the second
      * @param scratch to be handed to {@link #giveBack}, too
      */
     MotionMask(FloatTensor first, FloatTensor second, FloatTensor flows, Scratch scratch) {
@@ -73,7 +73,7 @@ final class MotionMask {
         }
     }
 
-    /** Every place becomes the largest of itself and its eight neighbours; with a sign of -1, the least. */
+    /** Every position becomes the largest of itself and its eight neighbours; with a sign of -1, the least. */
     private void spread(float[] plane, float[] across, float sign) {
         for (int y = 0; y < height; y++) {
             int row = y * width;

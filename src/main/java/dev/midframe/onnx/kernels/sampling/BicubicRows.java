@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Bicubic sampling of planes, a row at a time: cubic convolution (Keys 1981) with a = -0.75, every tap clamped to the border,
- * as ONNX's GridSample and PyTorch's grid_sample define it. Places of a vector that lie near each other, and most do, pick
- * their taps out of lines loaded as a whole; places that lie apart gather them one by one.
+ * as ONNX's GridSample and PyTorch's grid_sample define it. Positions of a vector that lie near each other, and most do, pick
+ * their taps out of lines loaded as a whole; positions that lie apart gather them one by one.
  */
 public final class BicubicRows {
 
@@ -21,13 +21,13 @@ public final class BicubicRows {
     /** Columns that taps are picked out of: two vectors. */
     private static final int WINDOW = 2 * LANES;
 
-    /** How many of these lie before the first place: so far may a neighbour stay back, and a little more may it be ahead. */
+    /** How many of these lie before the first position: so far may a neighbour stay back, and a little more may it be ahead. */
     private static final int BEHIND = LANES / 2 - 1;
 
-    /** Lines that places near each other have their taps in, at most: all of them read each line. */
+    /** Lines that positions near each other have their taps in, at most: all of them read each line. */
     private static final int LINES = 10;
 
-    /** Places further outside than this see nothing but the border; numbers are positive from there, for cutting off. */
+    /** Positions further outside than this see nothing but the border; values are positive from there, for cutting off. */
     private static final int MARGIN = 4;
 
     private final int width;
@@ -53,15 +53,15 @@ public final class BicubicRows {
         this.along = new float[TAPS][stored];
     }
 
-    /** Numbers that arrays of this sampler's rows hold: the width, rounded up. */
+    /** Values that arrays of this sampler's rows hold: the width, rounded up. */
     public int stored() {
         return left.length;
     }
 
     /**
-     * Finds a row's places.
+     * Finds a row's positions.
      *
-     * @param flowX in pixels, {@link #stored} numbers; flowY likewise
+     * @param flowX in pixels, {@link #stored} values; flowY likewise
      */
     public void locate(float[] flowX, float[] flowY, int y) {
         for (int x = 0; x < left.length; x += LANES) {
@@ -70,7 +70,7 @@ public final class BicubicRows {
             FloatVector toY = FloatVector.fromArray(Lanes.FLOATS, flowY, x).add(y);
             toX = toX.max(-MARGIN).min(width + MARGIN).add(MARGIN);
             toY = toY.max(-MARGIN).min(height + MARGIN).add(MARGIN);
-            // Not-a-number becomes place 0: whatever the network says, nothing outside the picture is read.
+            // NaN becomes position 0: whatever the network says, nothing outside the picture is read.
             IntVector wholeX = (IntVector) toX.convert(VectorOperators.F2I, 0);
             IntVector wholeY = (IntVector) toY.convert(VectorOperators.F2I, 0);
             wholeX.sub(MARGIN + 1).intoArray(left, x);
@@ -85,8 +85,8 @@ public final class BicubicRows {
     /**
      * Samples the row from a plane.
      *
-     * @param plane height x width numbers, in an array because that is read faster than native memory
-     * @param target {@link #stored} numbers
+     * @param plane height x width values, in an array because that is read faster than native memory
+     * @param target {@link #stored} values
      */
     public void sample(float[] plane, float[] target) {
         for (int x = 0; x < left.length; x += LANES) {
@@ -103,7 +103,7 @@ public final class BicubicRows {
         }
     }
 
-    /** Whether the window that begins at a column has all taps of a vector's places. */
+    /** Whether the window that begins at a column has all taps of a vector's positions. */
     private boolean within(int x, int start) {
         IntVector columns = IntVector.fromArray(Lanes.INTS, left, x);
         IntVector least = columns.max(0).min(width - 1);
@@ -114,7 +114,7 @@ public final class BicubicRows {
                         .allTrue();
     }
 
-    /** What each of the lines that a vector's places reach weighs for each of the places. */
+    /** What each of the lines that a vector's positions reach weighs for each of the positions. */
     private void weighLines(int x, int first, int lines) {
         IntVector tops = IntVector.fromArray(Lanes.INTS, top, x);
         for (int line = 0; line < lines; line++) {

@@ -1,6 +1,6 @@
 package dev.midframe.onnx.kernels.sampling;
 
-/** Bilinear sampling of a plane, one place at a time, clamped to the border. */
+/** Bilinear sampling of a plane, one position at a time, clamped to the border. */
 public final class Bilinear {
 
     private Bilinear() {}
@@ -8,7 +8,7 @@ public final class Bilinear {
     public static float sample(float[] plane, int width, int height, float x, float y) {
         float toX = Math.min(Math.max(x, 0), width - 1);
         float toY = Math.min(Math.max(y, 0), height - 1);
-        // Not-a-number becomes place 0.
+        // NaN becomes position 0.
         int left = (int) toX;
         int top = (int) toY;
         int place = top * width + left;

@@ -17,23 +17,23 @@ public final class Enlargement {
         this.left = new int[size * factor];
         this.share = new float[size * factor];
         for (int column = 0; column < left.length; column++) {
-            float place = place(column, factor, size);
-            left[column] = (int) place;
-            share[column] = place - left[column];
+            float coordinate = coordinate(column, factor, size);
+            left[column] = (int) coordinate;
+            share[column] = coordinate - left[column];
         }
     }
 
-    /** Numbers that an array for a line must have room for. */
-    static int room(int size) {
+    /** Elements that an array for a line must have. */
+    static int length(int size) {
         return Lanes.whole(size) + 1;
     }
 
-    /** Numbers that an array for an enlarged line must have room for; those behind it are undefined. */
-    static int room(int size, int factor) {
-        return factor * room(size);
+    /** Elements that an array for an enlarged line must have; those behind it are undefined. */
+    static int length(int size, int factor) {
+        return factor * length(size);
     }
 
-    /** @param line with {@link #room} behind its numbers, for use in here; target likewise */
+    /** @param line with {@link #length} elements, for use in here; target likewise */
     void enlarge(float[] line, float[] target) {
         line[size] = line[size - 1];
         if (factor == 2) {
@@ -46,7 +46,7 @@ public final class Enlargement {
         }
     }
 
-    /** Between two numbers lie two of the enlarged line, at a quarter and at three quarters of the way. */
+    /** Between two values lie two of the enlarged line, at a quarter and at three quarters of the way. */
     private void enlargeByTwo(float[] line, float[] target) {
         target[0] = line[0];
         for (int column = 0; column < size; column += Lanes.FLOATS.length()) {
@@ -61,7 +61,7 @@ public final class Enlargement {
     }
 
     /** Where the centre of an enlarged position lies between those of the small ones, not beyond the outer ones. */
-    public static float place(int position, int factor, int size) {
+    public static float coordinate(int position, int factor, int size) {
         return Math.clamp((position + 0.5f) / factor - 0.5f, 0, size - 1);
     }
 }

@@ -45,7 +45,7 @@ public final class FeatureSampler {
     }
 
     /**
-     * Finds a row's places.
+     * Finds a row's positions.
      *
      * @param flow [N,2,height,width], not in blocks
      */
@@ -59,7 +59,7 @@ public final class FeatureSampler {
             FloatVector toY = FloatVector.fromArray(Lanes.FLOATS, flowY, x).add(y);
             toX = toX.max(0).min(width - 1);
             toY = toY.max(0).min(height - 1);
-            // Not-a-number becomes place 0: whatever the network says, nothing outside the features is read.
+            // NaN becomes position 0: whatever the network says, nothing outside the features is read.
             IntVector left = (IntVector) toX.convert(VectorOperators.F2I, 0);
             IntVector top = (IntVector) toY.convert(VectorOperators.F2I, 0);
             top.mul(width).add(left).intoArray(upperLeft, x);

@@ -28,18 +28,18 @@ public final class FlowRows {
         this(flow, firstChannel, factorX, factorY, flow.width() * factorX);
     }
 
-    /** @param stored numbers that {@link #x} and {@link #y} hold at least; what is not of the row is undefined */
+    /** @param stored values that {@link #x} and {@link #y} hold at least; what is not of the row is undefined */
     public FlowRows(FloatTensor flow, int firstChannel, int factorX, int factorY, int stored) {
         this.flow = flow;
         this.firstChannel = firstChannel;
         this.factorX = factorX;
         this.factorY = factorY;
         this.across = new Enlargement(flow.width(), factorX);
-        int room = Math.max(stored, Enlargement.room(flow.width(), factorX));
-        this.x = new float[room];
-        this.y = new float[room];
-        this.upper = new float[Enlargement.room(flow.width())];
-        this.lower = new float[Enlargement.room(flow.width())];
+        int length = Math.max(stored, Enlargement.length(flow.width(), factorX));
+        this.x = new float[length];
+        this.y = new float[length];
+        this.upper = new float[Enlargement.length(flow.width())];
+        this.lower = new float[Enlargement.length(flow.width())];
     }
 
     /** Computes {@link #x} and {@link #y} of an enlarged row. */
@@ -50,9 +50,9 @@ public final class FlowRows {
 
     private void enlarge(int channel, int row, float[] target, int factor) {
         int width = flow.width();
-        float place = Enlargement.place(row, factorY, flow.height());
-        int top = (int) place;
-        float share = place - top;
+        float coordinate = Enlargement.coordinate(row, factorY, flow.height());
+        int top = (int) coordinate;
+        float share = coordinate - top;
         long line = (long) (firstChannel + channel) * flow.plane() + (long) top * width;
         flow.read(line, upper, 0, width);
         flow.read(top < flow.height() - 1 ? line + width : line, lower, 0, width);

@@ -1,4 +1,4 @@
-/** Sampling of planes and features at fractional places, a row at a time. */
+/** Sampling of planes and features at fractional positions, a row at a time. */
 @NullMarked
 package dev.midframe.onnx.kernels.sampling;
 
