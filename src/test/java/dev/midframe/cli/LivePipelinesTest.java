@@ -1,6 +1,9 @@
 package dev.midframe.cli;
 
-import static dev.midframe.cli.Ffmpeg.ffmpeg;
+import dev.midframe.testkit.Screen;
+import dev.midframe.testkit.Ffmpeg;
+import dev.midframe.testkit.Program;
+import static dev.midframe.testkit.Ffmpeg.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,10 +1,11 @@
 package dev.midframe.cli;
 
-import static dev.midframe.cli.Ffmpeg.assertSoundKept;
-import static dev.midframe.cli.Ffmpeg.brightness;
-import static dev.midframe.cli.Ffmpeg.ffmpeg;
-import static dev.midframe.cli.Ffmpeg.soundHeardFrom;
-import static dev.midframe.cli.Ffmpeg.videoTimes;
+import dev.midframe.testkit.Program;
+import static dev.midframe.testkit.Ffmpeg.assertSoundKept;
+import static dev.midframe.testkit.Ffmpeg.brightness;
+import static dev.midframe.testkit.Ffmpeg.ffmpeg;
+import static dev.midframe.testkit.Ffmpeg.soundHeardFrom;
+import static dev.midframe.testkit.Ffmpeg.videoTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

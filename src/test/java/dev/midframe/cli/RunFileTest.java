@@ -1,8 +1,9 @@
 package dev.midframe.cli;
 
-import static dev.midframe.cli.Ffmpeg.ffmpeg;
-import static dev.midframe.cli.Ffmpeg.probe;
-import static dev.midframe.cli.Ffmpeg.videoTimes;
+import dev.midframe.testkit.Program;
+import static dev.midframe.testkit.Ffmpeg.ffmpeg;
+import static dev.midframe.testkit.Ffmpeg.probe;
+import static dev.midframe.testkit.Ffmpeg.videoTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;

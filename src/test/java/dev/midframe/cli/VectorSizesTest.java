@@ -1,5 +1,6 @@
 package dev.midframe.cli;
 
+import dev.midframe.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

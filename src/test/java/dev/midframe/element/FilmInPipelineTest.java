@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.testkit.AveragingInterpolator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.film.model.FilmModels;

@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.ffi.NativeFunctions;
 import dev.midframe.interpolation.FrameObserver;
 import java.lang.foreign.Arena;

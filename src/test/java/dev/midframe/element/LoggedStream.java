@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.testkit.TestPipeline;
 

@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;

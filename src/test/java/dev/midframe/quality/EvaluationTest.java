@@ -1,5 +1,8 @@
 package dev.midframe.quality;
 
+import dev.midframe.testkit.AveragingInterpolator;
+import dev.midframe.testkit.Pictures;
+import dev.midframe.testkit.Footage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

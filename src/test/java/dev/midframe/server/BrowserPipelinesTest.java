@@ -1,5 +1,6 @@
 package dev.midframe.server;
 
+import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -33,7 +34,7 @@ class BrowserPipelinesTest {
     void rtspCameraThatComesLateAndComesAgain() throws Exception {
         assumeTrue(RtspServer.installed(), "skipped: " + RtspServer.LIBRARY + " is not installed");
         int port = freePort();
-        try (Programs programs = new Programs();
+        try (OtherPrograms programs = new OtherPrograms();
                 RunningServer server = server(
                         "rtsp.gst",
                         "overload = block, width = 160, height = 96, input = \"rtsp://127.0.0.1:" + port + "/cam\"")) {
@@ -43,7 +44,7 @@ class BrowserPipelinesTest {
             assertMovesAtTwiceItsRate(client, 15);
             assertThat(client.units()).anyMatch(Unit::generated).anyMatch(unit -> !unit.generated());
 
-            Programs.kill(camera);
+            OtherPrograms.kill(camera);
             server.await("/api/streams/cam", "restarting");
             int before = client.units().size();
             RtspServer.start(programs, port);

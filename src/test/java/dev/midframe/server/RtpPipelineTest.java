@@ -1,9 +1,10 @@
 package dev.midframe.server;
 
+import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.midframe.element.AveragingInterpolator;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.pipeline.MediaPipeline;
@@ -27,10 +28,10 @@ class RtpPipelineTest {
 
     @Test
     void thirtyFramesASecondBecomeSixtyInOrder() throws Exception {
-        Programs.require("ffmpeg");
+        OtherPrograms.require("ffmpeg");
         MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
-        int in = Programs.freePort();
-        int out = Programs.freePort();
+        int in = OtherPrograms.freePort();
+        int out = OtherPrograms.freePort();
         Path sdp = folder.resolve("out.sdp");
         Files.writeString(sdp, Files.readString(Path.of("pipelines/rtp.sdp")).replace("5006", Integer.toString(out)));
         Path list = folder.resolve("packets.txt");
@@ -38,13 +39,13 @@ class RtpPipelineTest {
         PipelineDescription description = PipelineDescription.of(
                 "pipelines/rtp.gst",
                 Map.of("port", "" + in, "to", "" + out, "overload", "block", "preset", "ultrafast", "jitter", "1000"));
-        try (Programs programs = new Programs();
+        try (OtherPrograms programs = new OtherPrograms();
                 MediaPipeline pipeline = MediaPipeline.launch(description)) {
             pipeline.play();
             Process receiver = programs.ffmpeg(
                     "-protocol_whitelist file,udp,rtp -i", sdp, "-t " + SECONDS + " -c copy -f framecrc", list);
             programs.ffmpeg(
-                    Programs.evenPace() + " -stream_loop -1 -i",
+                    OtherPrograms.evenPace() + " -stream_loop -1 -i",
                     clip(),
                     "-an -vf scale=160:96,fps=30 -c:v libx264 -preset ultrafast "
                             + "-tune zerolatency -g 15 -pix_fmt yuv420p -f rtp rtp://127.0.0.1:" + in);
@@ -79,7 +80,7 @@ class RtpPipelineTest {
             }
         }
         Path drawn = folder.resolve("drawn.mp4");
-        try (Programs programs = new Programs()) {
+        try (OtherPrograms programs = new OtherPrograms()) {
             assertThat(programs.ffmpeg("-f lavfi -i testsrc2=size=160x96:rate=30 -t 10 -pix_fmt yuv420p", drawn)
                             .waitFor())
                     .isZero();

@@ -1,5 +1,6 @@
 package dev.midframe.server;
 
+import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.ffi.gst.GStreamer;
@@ -29,7 +30,7 @@ final class RtspServer {
     }
 
     /** A moving picture of 160 x 96 at 15 frames a second; key frames are far apart, as cameras send them. */
-    static Process start(Programs programs, int port) throws IOException {
+    static Process start(OtherPrograms programs, int port) throws IOException {
         Process sender = programs.java(
                 RtspServer.class,
                 Integer.toString(port),

@@ -1,6 +1,6 @@
 package dev.midframe.server;
 
-import dev.midframe.element.AveragingInterpolator;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.server.config.ServerConfig;

@@ -1,5 +1,6 @@
 package dev.midframe.server;
 
+import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,18 +23,18 @@ class SenderRestartTest {
     @TempDir
     private Path folder;
 
-    private final Programs programs = new Programs();
+    private final OtherPrograms programs = new OtherPrograms();
 
     @Test
     void picturesAreBackSoonAfterAnRtpSenderIs() throws Exception {
-        Programs.require("ffmpeg");
-        int port = Programs.freePort();
+        OtherPrograms.require("ffmpeg");
+        int port = OtherPrograms.freePort();
         try (programs;
                 RunningServer server = server("source-rtp.gst", "port = " + port)) {
             Process sender = rtpSender(port);
             WatchingClient client = new WatchingClient(server, "door");
             client.await(c -> real(c.units()) > 20);
-            Programs.kill(sender);
+            OtherPrograms.kill(sender);
             client.await(c -> said(c, "waiting") == 1 && c.units().getLast().repeated());
             assertThat(server.metric("midframe_stream_running{stream=\"door\"}"))
                     .isZero();
@@ -60,7 +61,7 @@ class SenderRestartTest {
             Process sender = RtspServer.start(programs, port);
             WatchingClient client = new WatchingClient(server, "door");
             client.await(c -> real(c.units()) > 20);
-            Programs.kill(sender);
+            OtherPrograms.kill(sender);
             // Long enough gone for the waits between the attempts to be at their longest.
             client.await(c -> said(c, "restarting") > 5 && c.units().getLast().repeated());
 

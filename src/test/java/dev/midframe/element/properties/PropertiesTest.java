@@ -2,7 +2,7 @@ package dev.midframe.element.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.element.AveragingInterpolator;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.testkit.TestPipeline;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.quality.EvaluationException;
-import dev.midframe.quality.Footage;
+import dev.midframe.testkit.Footage;
 import dev.midframe.quality.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.picture.PictureFile;
 import dev.midframe.quality.EvaluationException;
-import dev.midframe.quality.Pictures;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.video.VideoFrame;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.quality.FrameSequence;
-import dev.midframe.quality.Pictures;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.quality.material.Sequence;
 import dev.midframe.quality.material.Triplet;
 import dev.midframe.quality.material.TripletReader;

@@ -2,7 +2,7 @@ package dev.midframe.quality.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.quality.Pictures;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.Colorimetry.Matrix;
 import dev.midframe.video.Colorimetry.Range;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.midframe.quality.EvaluationException;
-import dev.midframe.quality.Pictures;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.quality.metric.Channels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.interpolation.Backend;
-import dev.midframe.quality.AveragingInterpolator;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.quality.Evaluation;
 import dev.midframe.quality.EvaluationException;
 import dev.midframe.quality.EvaluationResult;
 import dev.midframe.quality.FrameSequence;
-import dev.midframe.quality.Pictures;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.quality.Progress;
 import dev.midframe.quality.SequenceResult;
 import dev.midframe.quality.material.Sequence;

@@ -3,7 +3,7 @@ package dev.midframe.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.midframe.server.Browser;
+import dev.midframe.testkit.Browser;
 import dev.midframe.server.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;

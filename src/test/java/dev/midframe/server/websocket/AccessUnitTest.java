@@ -2,7 +2,7 @@ package dev.midframe.server.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.server.Pictures;
+import dev.midframe.server.AccessUnits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ class AccessUnitTest {
                 -2,
                 0x0102030405060708L,
                 0x1112131415161718L,
-                Pictures.FORMAT);
+                AccessUnits.FORMAT);
         try {
             assertThat(ByteBufUtil.hexDump(unit.message()))
                     .isEqualTo("01" + "0b" + "0018" + "fffffffe" + "0102030405060708" + "1112131415161718" + "000001");

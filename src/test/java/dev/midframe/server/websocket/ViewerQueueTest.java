@@ -2,7 +2,7 @@ package dev.midframe.server.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.server.Pictures;
+import dev.midframe.server.AccessUnits;
 import dev.midframe.server.websocket.ViewerQueue.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +96,7 @@ class ViewerQueueTest {
     }
 
     private Outcome offer(int sequence, boolean key, int bytes) {
-        AccessUnit unit = Pictures.unit(sequence, key, bytes);
+        AccessUnit unit = AccessUnits.unit(sequence, key, bytes);
         made.add(unit);
         return queue.offer(unit);
     }

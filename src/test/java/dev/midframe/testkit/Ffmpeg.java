@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** ffmpeg and ffprobe, to make files and to read back what the program wrote. */
-final class Ffmpeg {
+public final class Ffmpeg {
 
     private Ffmpeg() {}
 
-    static void ffmpeg(String... arguments) throws IOException, InterruptedException {
+    public static void ffmpeg(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
         command.addAll(Arrays.asList(arguments));
         run(command);
     }
 
     /** One stream's entries, a packet or frame a line. */
-    static List<String> probe(Path file, String stream, String entries) throws IOException, InterruptedException {
+    public static List<String> probe(Path file, String stream, String entries) throws IOException, InterruptedException {
         return run(List.of(
                         "ffprobe",
                         "-v",
@@ -43,7 +43,7 @@ final class Ffmpeg {
     }
 
     /** Presentation times of the video's packets in seconds, in order. */
-    static List<Double> videoTimes(Path file) throws IOException, InterruptedException {
+    public static List<Double> videoTimes(Path file) throws IOException, InterruptedException {
         return probe(file, "v:0", "packet=pts_time").stream()
                 .map(Double::parseDouble)
                 .sorted()
@@ -51,7 +51,7 @@ final class Ffmpeg {
     }
 
     /** A hash of every decoded picture of the video, in order. */
-    static List<String> pictures(Path file) throws IOException, InterruptedException {
+    public static List<String> pictures(Path file) throws IOException, InterruptedException {
         return run(List.of(
                         "ffmpeg",
                         "-nostdin",
@@ -73,7 +73,7 @@ final class Ffmpeg {
     }
 
     /** Time and content of every sound packet that is presented: an encoder's priming before time 0 is not. */
-    static List<String> soundHeardFrom(Path file) throws IOException, InterruptedException {
+    public static List<String> soundHeardFrom(Path file) throws IOException, InterruptedException {
         return probe(file, "a:0", "packet=pts_time,data_hash").stream()
                 .filter(line -> Character.isDigit(line.charAt(0)))
                 .toList();
@@ -83,14 +83,14 @@ final class Ffmpeg {
      * Every sound packet is heard at its time, but for the last: that is the encoder's remainder of some milliseconds, and
      * the MP4 elements of GStreamer 1.22 leave it out, with midframe or without; those of 1.26 keep it.
      */
-    static void assertSoundKept(Path film, Path output) throws IOException, InterruptedException {
+    public static void assertSoundKept(Path film, Path output) throws IOException, InterruptedException {
         List<String> before = soundHeardFrom(film);
         List<String> after = soundHeardFrom(output);
         assertThat(after).hasSizeBetween(before.size() - 1, before.size()).isEqualTo(before.subList(0, after.size()));
     }
 
     /** The mean brightness of every picture of the video, 0 to 255, in order. */
-    static int[] brightness(Path file) throws IOException, InterruptedException {
+    public static int[] brightness(Path file) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         "ffmpeg",
                         "-nostdin",

@@ -1,12 +1,14 @@
-package dev.midframe.element;
+package dev.midframe.testkit;
 
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.video.Blend;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.concurrent.Semaphore;
 public final class AveragingInterpolator implements FrameInterpolator {
 
     private final EngineRequest request;
+    private final int brighter;
     private final Arena arena = Arena.ofShared();
     private final Semaphore slots;
     private final Deque<VideoFrame> free = new ConcurrentLinkedDeque<>();
@@ -26,10 +29,20 @@ public final class AveragingInterpolator implements FrameInterpolator {
     private boolean closed;
 
     public AveragingInterpolator(EngineRequest request) {
+        this(request, 0);
+    }
+
+    private AveragingInterpolator(EngineRequest request, int brighter) {
         this.request = request;
+        this.brighter = brighter;
         this.slots = new Semaphore(request.depth());
         this.earlier = VideoFrame.allocate(request.format(), arena);
         this.later = VideoFrame.allocate(request.format(), arena);
+    }
+
+    /** Engines that make every sample brighter by some code values; for packed frames of 8 bits. */
+    public static InterpolatorFactory brighterBy(int codeValues) {
+        return request -> new AveragingInterpolator(request, codeValues);
     }
 
     @Override
@@ -39,7 +52,7 @@ public final class AveragingInterpolator implements FrameInterpolator {
 
     @Override
     public String description() {
-        return "mean of two frames, " + request.model();
+        return brighter == 0 ? "mean of two frames, " + request.model() : "average <plus " + brighter + ">";
     }
 
     @Override
@@ -67,9 +80,19 @@ public final class AveragingInterpolator implements FrameInterpolator {
             VideoFrame used = free.poll();
             VideoFrame result = used == null ? VideoFrame.allocate(format(), arena) : used;
             Blend.mix(earlier, later, time, result);
+            brighten(result);
             results.add(result);
         }
         return new Results(results);
+    }
+
+    private void brighten(VideoFrame frame) {
+        for (VideoFrame.Plane plane : brighter == 0 ? List.<VideoFrame.Plane>of() : frame.planes()) {
+            for (long at = 0; at < plane.data().byteSize(); at++) {
+                int value = (plane.data().get(ValueLayout.JAVA_BYTE, at) & 0xff) + brighter;
+                plane.data().set(ValueLayout.JAVA_BYTE, at, (byte) Math.min(255, value));
+            }
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.midframe.quality;
+package dev.midframe.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -1,4 +1,4 @@
-package dev.midframe.quality;
+package dev.midframe.testkit;
 
 import dev.midframe.picture.RgbPictures;
 import dev.midframe.video.Colorimetry;

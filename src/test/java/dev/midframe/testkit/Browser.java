@@ -1,4 +1,4 @@
-package dev.midframe.server;
+package dev.midframe.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,6 @@
-package dev.midframe.cli;
+package dev.midframe.testkit;
 
+import dev.midframe.cli.Midframe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,11 +25,11 @@ public final class Program {
         return new Result(process.waitFor(), output);
     }
 
-    static Process start(Path folder, String... arguments) throws IOException {
+    public static Process start(Path folder, String... arguments) throws IOException {
         return builder(folder, arguments).start();
     }
 
-    static ProcessBuilder builder(Path folder, String... arguments) {
+    public static ProcessBuilder builder(Path folder, String... arguments) {
         var command = new ArrayList<>(List.of(
                 // Whoever runs the tests in the background has SIGINT ignored, in what they start too.
                 "env",

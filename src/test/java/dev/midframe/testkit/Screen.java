@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An X server with a screen that nobody sees. */
-final class Screen implements AutoCloseable {
+public final class Screen implements AutoCloseable {
     private static final int TRIES = 120;
 
     private final Process server;
     private final String name;
 
     /** @param size in pixels, as in 1280x720 */
-    Screen(String size) throws IOException {
+    public Screen(String size) throws IOException {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(":")).anyMatch(part -> Files.isExecutable(Path.of(part, "Xvfb"))),
                 "skipped: Xvfb is not installed");
@@ -28,12 +28,12 @@ final class Screen implements AutoCloseable {
         name = ":" + server.inputReader().readLine();
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Waits until a part of the screen shows a picture: many colours. */
-    void awaitColours(int left, int top, int width, int height) throws IOException, InterruptedException {
+    public void awaitColours(int left, int top, int width, int height) throws IOException, InterruptedException {
         long colours = 0;
         for (int i = 0; i < TRIES && colours < 6; i++) {
             byte[] pixels = grab(left, top, width, height);

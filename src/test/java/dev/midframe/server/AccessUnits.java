@@ -6,10 +6,10 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /** Access units for tests of what happens to them on their way. */
-public final class Pictures {
+public final class AccessUnits {
     public static final StreamFormat FORMAT = new StreamFormat("avc1.42C014", 320, 180, 30, 1);
 
-    private Pictures() {}
+    private AccessUnits() {}
 
     public static AccessUnit unit(int sequence, boolean key, int payloadBytes) {
         int flags = key ? AccessUnit.Flag.KEY.bit() | AccessUnit.Flag.CONFIG.bit() : 0;

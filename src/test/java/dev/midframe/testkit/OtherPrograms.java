@@ -1,4 +1,4 @@
-package dev.midframe.server;
+package dev.midframe.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Other programs as senders and receivers; all that were started end with the test. */
-public final class Programs implements AutoCloseable {
+public final class OtherPrograms implements AutoCloseable {
     private final List<Process> started = new ArrayList<>();
 
-    static void require(String program) {
+    public static void require(String program) {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(part -> Files.isExecutable(Path.of(part, program))),
@@ -23,21 +23,21 @@ public final class Programs implements AutoCloseable {
     }
 
     /** ffmpeg's option to read a file at its own pace from the first frame on: since version 6.1 half a second comes at once. */
-    static String evenPace() throws IOException {
+    public static String evenPace() throws IOException {
         Process help = new ProcessBuilder("ffmpeg", "-v", "error", "-h", "full").start();
         boolean bursts = help.inputReader().lines().anyMatch(line -> line.startsWith("-readrate_initial_burst"));
         return bursts ? "-re -readrate_initial_burst 0.001" : "-re";
     }
 
     /** A UDP port free a moment ago, even, as RTP wants it: its neighbour carries RTCP. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             return socket.getLocalPort() & ~1;
         }
     }
 
     /** Words are split at spaces, paths are not. */
-    Process ffmpeg(Object... words) throws IOException {
+    public Process ffmpeg(Object... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
         for (Object word : words) {
             command.addAll(
@@ -49,7 +49,7 @@ public final class Programs implements AutoCloseable {
     }
 
     /** A class of the tests as a program of its own; its output can be read. */
-    Process java(Class<?> main, String... arguments) throws IOException {
+    public Process java(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -60,13 +60,13 @@ public final class Programs implements AutoCloseable {
         return start(new ProcessBuilder(command));
     }
 
-    static void kill(Process process) {
+    public static void kill(Process process) {
         process.destroyForcibly().onExit().join();
     }
 
     @Override
     public void close() {
-        started.forEach(Programs::kill);
+        started.forEach(OtherPrograms::kill);
     }
 
     private Process start(ProcessBuilder builder) throws IOException {
