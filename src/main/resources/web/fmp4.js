@@ -12,7 +12,7 @@ const u64 = (value) => u32(Math.floor(value / 2 ** 32), value % 2 ** 32);
 const zeros = (count) => new Uint8Array(count);
 const text = (value) => u8(...[...value].map((c) => c.charCodeAt(0)));
 
-function join(parts) {
+export function join(parts) {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,6 +1,6 @@
 // Plays through a video element where WebCodecs is missing: each access unit becomes one fragment of an MP4.
 
-import { fragment, initSegment, TIMESCALE } from './fmp4.js';
+import { fragment, initSegment, join, TIMESCALE } from './fmp4.js';
 import { lengthPrefixed, nalUnits, PPS, SPS, typeOf } from './h264.js';
 
 const BEHIND = 0.08;
@@ -86,7 +86,7 @@ export class MsePlayer {
     if (ranges.length > 0) this.#keepUp(ranges.start(0), ranges.end(ranges.length - 1));
     if (this.#buffer.updating || this.#waiting.length === 0) return;
     const parts = this.#waiting.splice(0);
-    this.#buffer.appendBuffer(concatenated(parts));
+    this.#buffer.appendBuffer(join(parts));
   }
 
   /** Stays close to the live edge: a little faster when behind, a jump when far behind. */
@@ -127,14 +127,4 @@ export class MsePlayer {
     }
     if (shown) this.#show(this.#video, shown);
   }
-}
-
-function concatenated(parts) {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -118,7 +118,8 @@ public final class Element {
         return caps.transform(direction, from, filter, linkingRate());
     }
 
-    // A wrong rate is reported when the element starts or opens its stream; until then it must not keep pads from linking.
+    // A wrong rate is reported when the element starts or opens its stream; until then it must not keep pads from
+    // linking.
     private OutputRate linkingRate() {
         try {
             return settings.rate();

@@ -134,7 +134,8 @@ public final class UpgradingInterpolator implements FrameInterpolator {
         try {
             return better.join();
         } catch (CompletionException e) {
-            messages.accept("going on with " + description() + ": " + e.getCause().getMessage());
+            messages.accept(
+                    "going on with " + description() + ": " + e.getCause().getMessage());
             return null;
         } catch (CancellationException e) {
             return null;

@@ -74,7 +74,8 @@ final class TensorRtLog {
             Thread caller = Thread.currentThread();
             callers.add(caller);
             Predicate<Reported> mine = error -> error.thread == caller || !callers.contains(error.thread);
-            List<String> taken = errors.stream().filter(mine).map(Reported::error).toList();
+            List<String> taken =
+                    errors.stream().filter(mine).map(Reported::error).toList();
             errors.removeIf(mine);
             return taken;
         }

@@ -1,10 +1,10 @@
 package dev.midframe.cli;
 
-import dev.midframe.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.testkit.Program;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package dev.midframe.cli;
 
-import dev.midframe.testkit.Screen;
-import dev.midframe.testkit.Ffmpeg;
-import dev.midframe.testkit.Program;
 import static dev.midframe.testkit.Ffmpeg.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.testkit.Ffmpeg;
+import dev.midframe.testkit.Program;
+import dev.midframe.testkit.Screen;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -1,6 +1,5 @@
 package dev.midframe.cli;
 
-import dev.midframe.testkit.Program;
 import static dev.midframe.testkit.Ffmpeg.assertSoundKept;
 import static dev.midframe.testkit.Ffmpeg.brightness;
 import static dev.midframe.testkit.Ffmpeg.ffmpeg;
@@ -9,6 +8,7 @@ import static dev.midframe.testkit.Ffmpeg.videoTimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.midframe.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

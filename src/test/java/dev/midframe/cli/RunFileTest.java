@@ -1,6 +1,5 @@
 package dev.midframe.cli;
 
-import dev.midframe.testkit.Program;
 import static dev.midframe.testkit.Ffmpeg.ffmpeg;
 import static dev.midframe.testkit.Ffmpeg.probe;
 import static dev.midframe.testkit.Ffmpeg.videoTimes;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.midframe.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

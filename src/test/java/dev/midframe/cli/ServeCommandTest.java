@@ -1,11 +1,11 @@
 package dev.midframe.cli;
 
-import dev.midframe.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.cli.bench.StreamClient;
 import dev.midframe.testkit.Browser;
+import dev.midframe.testkit.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

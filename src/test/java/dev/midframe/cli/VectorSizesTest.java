@@ -1,8 +1,8 @@
 package dev.midframe.cli;
 
-import dev.midframe.testkit.Program;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.testkit.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

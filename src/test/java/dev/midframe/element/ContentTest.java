@@ -1,9 +1,9 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.interpolation.FrameKind;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.ReceivedFrame;
 import dev.midframe.testkit.TestPipeline;
 import java.awt.Color;
@@ -148,11 +148,13 @@ class ContentTest {
                         + "! videorate ! " + CAPS + " ! midframe ";
 
         TestPipeline.toTheEnd(twos + "duplicates=keep ! appsink name=sink");
-        long kept = OBSERVED.stream().filter(kind -> kind == FrameKind.GENERATED).count();
+        long kept =
+                OBSERVED.stream().filter(kind -> kind == FrameKind.GENERATED).count();
         OBSERVED.clear();
         TestPipeline.toTheEnd(twos + "duplicates=bridge ! appsink name=sink");
 
         assertThat(kept).isEqualTo(5);
-        assertThat(OBSERVED.stream().filter(kind -> kind == FrameKind.GENERATED)).hasSize(15);
+        assertThat(OBSERVED.stream().filter(kind -> kind == FrameKind.GENERATED))
+                .hasSize(15);
     }
 }

@@ -1,11 +1,11 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.ReceivedFrame;
 import dev.midframe.testkit.TestPipeline;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.ffi.NativeFunctions;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.AveragingInterpolator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 

@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.TestPipeline;
 
 /** A program that plays a stream through the element. */

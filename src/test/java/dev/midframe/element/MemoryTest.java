@@ -1,8 +1,8 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.TestPipeline;
 import java.io.IOException;
 import java.nio.file.Files;

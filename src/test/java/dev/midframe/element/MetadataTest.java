@@ -1,12 +1,12 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.NativeFunctions;
 import dev.midframe.ffi.gst.Message;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.TestPipeline;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;

@@ -1,11 +1,11 @@
 package dev.midframe.element;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.midframe.quality;
 
-import dev.midframe.testkit.Footage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.quality.cadence.CadenceReport;
 import dev.midframe.quality.method.Minterpolate;
+import dev.midframe.testkit.Footage;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;

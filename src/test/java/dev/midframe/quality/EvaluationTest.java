@@ -1,8 +1,5 @@
 package dev.midframe.quality;
 
-import dev.midframe.testkit.AveragingInterpolator;
-import dev.midframe.testkit.Pictures;
-import dev.midframe.testkit.Footage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +13,9 @@ import dev.midframe.quality.method.Blending;
 import dev.midframe.quality.method.Repeating;
 import dev.midframe.quality.metric.Psnr;
 import dev.midframe.quality.metric.Summary;
+import dev.midframe.testkit.AveragingInterpolator;
+import dev.midframe.testkit.Footage;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.video.VideoFrame;
 import java.util.ArrayList;
 import java.util.List;

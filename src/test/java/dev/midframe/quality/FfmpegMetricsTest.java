@@ -1,6 +1,5 @@
 package dev.midframe.quality;
 
-import dev.midframe.testkit.Pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,6 +8,7 @@ import dev.midframe.quality.method.Minterpolate;
 import dev.midframe.quality.metric.Channels;
 import dev.midframe.quality.metric.Psnr;
 import dev.midframe.quality.metric.Ssim;
+import dev.midframe.testkit.Pictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

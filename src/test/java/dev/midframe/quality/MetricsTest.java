@@ -1,6 +1,5 @@
 package dev.midframe.quality;
 
-import dev.midframe.testkit.Pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.midframe.quality.metric.Channels;
 import dev.midframe.quality.metric.Psnr;
 import dev.midframe.quality.metric.Ssim;
+import dev.midframe.testkit.Pictures;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 package dev.midframe.server;
 
-import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.server.WatchingClient.Unit;
+import dev.midframe.testkit.OtherPrograms;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

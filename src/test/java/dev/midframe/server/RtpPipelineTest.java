@@ -1,14 +1,14 @@
 package dev.midframe.server;
 
-import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.testkit.AveragingInterpolator;
+import dev.midframe.testkit.OtherPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

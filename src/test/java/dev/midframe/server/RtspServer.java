@@ -1,9 +1,9 @@
 package dev.midframe.server;
 
-import dev.midframe.testkit.OtherPrograms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.testkit.OtherPrograms;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

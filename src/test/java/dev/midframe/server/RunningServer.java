@@ -1,9 +1,9 @@
 package dev.midframe.server;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.server.config.ServerConfig;
+import dev.midframe.testkit.AveragingInterpolator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

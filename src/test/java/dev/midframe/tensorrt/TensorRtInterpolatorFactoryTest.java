@@ -182,7 +182,8 @@ class TensorRtInterpolatorFactoryTest {
         tensorRt.builderFailingWith("no kernel");
         List<Double> reported = new ArrayList<>();
 
-        assertThatThrownBy(() -> studio((what, fraction) -> reported.add(fraction)).open(1));
+        assertThatThrownBy(
+                () -> studio((what, fraction) -> reported.add(fraction)).open(1));
         assertThat(reported).containsExactly(0.0, 1.0);
     }
 

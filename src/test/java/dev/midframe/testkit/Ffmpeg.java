@@ -22,7 +22,8 @@ public final class Ffmpeg {
     }
 
     /** One stream's entries, a packet or frame a line. */
-    public static List<String> probe(Path file, String stream, String entries) throws IOException, InterruptedException {
+    public static List<String> probe(Path file, String stream, String entries)
+            throws IOException, InterruptedException {
         return run(List.of(
                         "ffprobe",
                         "-v",

@@ -1,12 +1,11 @@
 package dev.midframe.cadence.change;
 
+import dev.midframe.NoiseFrame;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,7 +44,7 @@ public class ChangeDetectorBenchmark {
         arena = Arena.ofConfined();
         FrameFormat frameFormat = new FrameFormat(format, 1920, 1080, Colorimetry.BT601_LIMITED);
         detector = new ChangeDetector(frameFormat, ChangeDetector.DEFAULT_SCENE_THRESHOLD);
-        frames = new VideoFrame[] {noise(frameFormat, 1), noise(frameFormat, 2)};
+        frames = new VideoFrame[] {NoiseFrame.of(frameFormat, 1, arena), NoiseFrame.of(frameFormat, 2, arena)};
     }
 
     @TearDown
@@ -57,20 +56,5 @@ public class ChangeDetectorBenchmark {
     public Change detect() {
         next ^= 1;
         return detector.detect(frames[next]);
-    }
-
-    /** Patches of 64 bytes, so that the small picture has structure. */
-    private VideoFrame noise(FrameFormat frameFormat, long seed) {
-        Random random = new Random(seed);
-        VideoFrame frame = VideoFrame.allocate(frameFormat, arena);
-        VideoFrame.Plane luma = frame.planes().getFirst();
-        int value = 0;
-        for (long i = 0; i < luma.data().byteSize(); i++) {
-            if (i % 64 == 0) {
-                value = random.nextInt(frameFormat.pixelFormat().bytesPerSample() == 2 ? 4 : 256);
-            }
-            luma.data().set(ValueLayout.JAVA_BYTE, i, (byte) value);
-        }
-        return frame;
     }
 }

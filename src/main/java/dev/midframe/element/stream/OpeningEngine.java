@@ -21,7 +21,8 @@ public final class OpeningEngine implements AutoCloseable {
      *
      * @param flushing whoever waits there for the engine is woken
      */
-    OpeningEngine(InterpolatorFactory engines, EngineRequest request, BuildProgressReporter progress, Flushing flushing) {
+    OpeningEngine(
+            InterpolatorFactory engines, EngineRequest request, BuildProgressReporter progress, Flushing flushing) {
         opening.whenComplete((engine, failure) -> flushing.wake());
         this.request = request;
         this.progress = progress;

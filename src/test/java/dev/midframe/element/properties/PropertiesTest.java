@@ -2,9 +2,9 @@ package dev.midframe.element.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.TestPipeline;
 import java.io.IOException;
 import java.nio.file.Files;

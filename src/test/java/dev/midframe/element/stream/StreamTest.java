@@ -39,7 +39,8 @@ class StreamTest {
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> OBSERVED.add(new Observed(element, pts, kind, nanos)));
+        MidframeElement.register(
+                ENGINES, (element, pts, kind, nanos) -> OBSERVED.add(new Observed(element, pts, kind, nanos)));
     }
 
     @BeforeEach

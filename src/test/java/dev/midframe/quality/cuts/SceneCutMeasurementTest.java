@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.quality.EvaluationException;
-import dev.midframe.testkit.Footage;
 import dev.midframe.quality.Progress;
+import dev.midframe.testkit.Footage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

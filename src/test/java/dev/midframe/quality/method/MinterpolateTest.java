@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.quality.FrameSequence;
-import dev.midframe.testkit.Pictures;
 import dev.midframe.quality.material.Sequence;
 import dev.midframe.quality.material.Triplet;
 import dev.midframe.quality.material.TripletReader;
 import dev.midframe.quality.metric.Channels;
 import dev.midframe.quality.metric.Psnr;
+import dev.midframe.testkit.Pictures;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
 import dev.midframe.video.VideoFrame;

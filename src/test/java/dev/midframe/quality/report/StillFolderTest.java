@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.midframe.quality.EvaluationException;
-import dev.midframe.testkit.Pictures;
 import dev.midframe.quality.metric.Channels;
+import dev.midframe.testkit.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

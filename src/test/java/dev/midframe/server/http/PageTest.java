@@ -3,8 +3,8 @@ package dev.midframe.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.midframe.testkit.Browser;
 import dev.midframe.server.RunningServer;
+import dev.midframe.testkit.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
