@@ -2,21 +2,17 @@ package dev.midframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.ffi.NativeFunctions;
+import dev.midframe.ffi.NativeStrings;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.testkit.OtherPrograms;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 
 /** GStreamer's own RTSP server with a moving picture at {@code rtsp://127.0.0.1:PORT/cam}, as a process of its own. */
 final class RtspServer {
     static final String LIBRARY = "libgstrtspserver-1.0.so.0";
-
-    private static final Linker LINKER = Linker.nativeLinker();
 
     private RtspServer() {}
 
@@ -40,42 +36,51 @@ final class RtspServer {
         return sender;
     }
 
+    /** What the program needs of the server and of GLib's loop. */
+    interface Functions {
+
+        long gst_rtsp_server_new();
+
+        void gst_rtsp_server_set_address(long server, long address);
+
+        void gst_rtsp_server_set_service(long server, long port);
+
+        long gst_rtsp_server_get_mount_points(long server);
+
+        int gst_rtsp_server_attach(long server, long context);
+
+        long gst_rtsp_media_factory_new();
+
+        void gst_rtsp_media_factory_set_launch(long factory, long description);
+
+        void gst_rtsp_media_factory_set_shared(long factory, int shared);
+
+        void gst_rtsp_mount_points_add_factory(long mounts, long path, long factory);
+
+        long g_main_loop_new(long context, int running);
+
+        void g_main_loop_run(long loop);
+    }
+
     /** Says {@code listening} when it does, and goes on until it is killed. */
     public static void main(String[] arguments) {
-        SymbolLookup rtsp = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
-        SymbolLookup glib = SymbolLookup.libraryLookup("libglib-2.0.so.0", Arena.global());
-        GStreamer.get();
-        long server = (long) call(rtsp, "gst_rtsp_server_new", true);
-        call(rtsp, "gst_rtsp_server_set_address", false, server, "127.0.0.1");
-        call(rtsp, "gst_rtsp_server_set_service", false, server, arguments[0]);
-        long factory = (long) call(rtsp, "gst_rtsp_media_factory_new", true);
-        call(rtsp, "gst_rtsp_media_factory_set_launch", false, factory, arguments[1]);
-        call(rtsp, "gst_rtsp_media_factory_set_shared", false, factory, 1L);
-        long mounts = (long) call(rtsp, "gst_rtsp_server_get_mount_points", true, server);
-        call(rtsp, "gst_rtsp_mount_points_add_factory", false, mounts, "/cam", factory);
-        if ((long) call(rtsp, "gst_rtsp_server_attach", true, server, 0L) == 0) {
+        NativeStrings strings = GStreamer.get().strings();
+        Functions rtsp = NativeFunctions.bind(
+                Functions.class,
+                SymbolLookup.libraryLookup(LIBRARY, Arena.global())
+                        .or(SymbolLookup.libraryLookup("libglib-2.0.so.0", Arena.global())));
+        long server = rtsp.gst_rtsp_server_new();
+        rtsp.gst_rtsp_server_set_address(server, strings.lasting("127.0.0.1"));
+        rtsp.gst_rtsp_server_set_service(server, strings.lasting(arguments[0]));
+        long factory = rtsp.gst_rtsp_media_factory_new();
+        rtsp.gst_rtsp_media_factory_set_launch(factory, strings.lasting(arguments[1]));
+        rtsp.gst_rtsp_media_factory_set_shared(factory, 1);
+        long mounts = rtsp.gst_rtsp_server_get_mount_points(server);
+        rtsp.gst_rtsp_mount_points_add_factory(mounts, strings.lasting("/cam"), factory);
+        if (rtsp.gst_rtsp_server_attach(server, 0) == 0) {
             throw new IllegalStateException("cannot listen on port " + arguments[0]);
         }
         System.out.println("listening");
-        call(glib, "g_main_loop_run", false, call(glib, "g_main_loop_new", true, 0L, 0L));
-    }
-
-    /** Every argument fits a register: a pointer, a text, or a number. */
-    private static Object call(SymbolLookup library, String name, boolean result, Object... arguments) {
-        ValueLayout[] types = new ValueLayout[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            types[i] = ValueLayout.JAVA_LONG;
-            if (arguments[i] instanceof String text) {
-                MemorySegment copy = Arena.global().allocateFrom(text);
-                arguments[i] = copy.address();
-            }
-        }
-        FunctionDescriptor type =
-                result ? FunctionDescriptor.of(ValueLayout.JAVA_LONG, types) : FunctionDescriptor.ofVoid(types);
-        try {
-            return LINKER.downcallHandle(library.findOrThrow(name), type).invokeWithArguments(arguments);
-        } catch (Throwable e) {
-            throw new IllegalStateException(name + " failed", e);
-        }
+        rtsp.g_main_loop_run(rtsp.g_main_loop_new(0, 0));
     }
 }
