@@ -3,20 +3,34 @@ package dev.midframe.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.midframe.support.Redaction;
 
-/** What a log line looks like; Logback finds this class as a service. Reading the same from XML would slow every start. */
+/**
+ * What a log line looks like, without logins and keys; Logback finds this class as a service. Reading the same from XML would
+ * slow every start.
+ */
 public final class LogFormat extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        var encoder = new PatternLayoutEncoder();
+        var layout = new PatternLayout() {
+            @Override
+            public String doLayout(ILoggingEvent event) {
+                return Redaction.withoutSecrets(super.doLayout(event));
+            }
+        };
+        layout.setContext(context);
+        layout.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
         encoder.setContext(context);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+        encoder.setLayout(layout);
         encoder.start();
         var terminal = new ConsoleAppender<ILoggingEvent>();
         terminal.setContext(context);

@@ -6,6 +6,7 @@ import dev.midframe.cli.bench.BenchCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
 import dev.midframe.onnx.OrtGate;
+import dev.midframe.support.Redaction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -107,6 +108,6 @@ public final class Midframe {
         String message = failure.getMessage();
         return message == null || message.isBlank()
                 ? failure.getClass().getSimpleName() + "; --debug shows where"
-                : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+                : Redaction.withoutSecrets(message.strip().replaceAll("\\s*\\R\\s*", "; "));
     }
 }

@@ -5,6 +5,7 @@ import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.Progress;
+import dev.midframe.support.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ public final class PipelineRun {
             // Only a terminal's progress bar takes itself away; elsewhere what follows begins a line of its own.
             out.println();
         }
-        outcome.failure().ifPresent(failure -> out.println("midframe: " + failure));
+        outcome.failure().ifPresent(failure -> out.println("midframe: " + Redaction.withoutSecrets(failure)));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
         if (outcome.failure().isPresent() && frames.generated() == 0) {

@@ -13,6 +13,8 @@ import dev.midframe.server.websocket.AccessUnit;
 import dev.midframe.server.websocket.PictureFlow;
 import dev.midframe.server.websocket.StreamFormat;
 import dev.midframe.server.websocket.Viewers;
+import dev.midframe.support.Redaction;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,7 @@ public final class Stream implements AutoCloseable {
     private final PictureFlow flow;
     private final ScheduledExecutorService thread;
 
-    private volatile StreamStatus status = new StreamStatus(StreamStatus.State.STOPPED, "");
+    private volatile StreamStatus status = new StreamStatus(StreamStatus.State.STOPPED, "", "");
     private volatile long lastPictureNanos;
     private volatile String engine = "";
     private volatile String model = "";
@@ -109,7 +111,7 @@ public final class Stream implements AutoCloseable {
                         pipeline.finish(FINISH);
                     }
                     end();
-                    become(StreamStatus.State.STOPPED, "");
+                    become(StreamStatus.State.STOPPED, "", "");
                 },
                 thread);
     }
@@ -126,7 +128,7 @@ public final class Stream implements AutoCloseable {
                 config.name(),
                 config.title(),
                 now.state().id(),
-                now.message(),
+                now.detail(),
                 viewers.size(),
                 flow.format(),
                 meter.figures(),
@@ -139,7 +141,7 @@ public final class Stream implements AutoCloseable {
     }
 
     public String state() {
-        return json.text(new Json.State("state", status.state().id(), status.message()));
+        return json.text(new Json.State("state", status.state().id(), status.reason()));
     }
 
     @Override
@@ -163,7 +165,7 @@ public final class Stream implements AutoCloseable {
     /** Starts what does not run: all of it, or only a source of its own that is to be started again. */
     private void launch() {
         // After a restart the reason stands until pictures come again.
-        become(StreamStatus.State.STARTING, status.message());
+        become(StreamStatus.State.STARTING, status.reason(), status.detail());
         startedNanos = System.nanoTime();
         lastPictureNanos = startedNanos;
         try {
@@ -176,7 +178,7 @@ public final class Stream implements AutoCloseable {
                 feed.use(source);
             }
         } catch (PipelineException e) {
-            retry("cannot start", String.valueOf(e.getMessage()));
+            retry("cannot start", "the stream cannot start", String.valueOf(e.getMessage()));
         }
     }
 
@@ -230,21 +232,26 @@ public final class Stream implements AutoCloseable {
         }
         if (outcome.isPresent()) {
             Optional<String> failure = outcome.get().failure();
-            retry(failure.isPresent() ? "failed" : "ended", failure.orElse("the source ended"));
+            if (failure.isPresent()) {
+                retry("failed", "the stream failed", failure.get());
+            } else {
+                retry("ended", "the source ended", "the source ended");
+            }
             return;
         }
         Duration silent = Duration.ofNanos(now - lastPictureNanos);
         Duration patience =
                 pictures ? config.restart().stall() : config.restart().connect();
         if (silent.compareTo(patience) > 0) {
+            String reason = "no picture for " + silent.toSeconds() + " s";
             if (!listening(current)) {
-                retry("silent", "no picture for " + silent.toSeconds() + " s");
+                retry("silent", reason, reason);
             } else if (status.state() != StreamStatus.State.WAITING) {
-                become(StreamStatus.State.WAITING, "no picture for " + silent.toSeconds() + " s");
+                become(StreamStatus.State.WAITING, reason, reason);
             }
         } else if (pictures && status.state() != StreamStatus.State.RUNNING) {
             failures = 0;
-            become(StreamStatus.State.RUNNING, "");
+            become(StreamStatus.State.RUNNING, "", "");
         }
     }
 
@@ -253,7 +260,7 @@ public final class Stream implements AutoCloseable {
     }
 
     /** Ends the source, or everything where the source is part of the pipeline, and plans the next start. */
-    private void retry(String reason, String message) {
+    private void retry(String counted, String reason, String message) {
         if (feed != null) {
             endSource();
         } else {
@@ -261,9 +268,21 @@ public final class Stream implements AutoCloseable {
         }
         Duration delay = config.restart().delay(failures++);
         nextStartNanos = System.nanoTime() + delay.toNanos();
-        meter.restarted(reason);
+        meter.restarted(counted);
         log.warn("{}: {}; starting again in {} ms", config.name(), message, delay.toMillis());
-        become(StreamStatus.State.RESTARTING, message);
+        become(StreamStatus.State.RESTARTING, reason, forOthers(message));
+    }
+
+    private String forOthers(String message) {
+        String named = withoutFolder(message, config.pipeline());
+        return Redaction.withoutSecretsAndPaths(
+                config.source() == null
+                        ? named
+                        : withoutFolder(named, config.source().pipeline()));
+    }
+
+    private static String withoutFolder(String message, Path file) {
+        return message.replace(file.toString(), file.getFileName().toString());
     }
 
     private void endSource() {
@@ -310,8 +329,8 @@ public final class Stream implements AutoCloseable {
         viewers.send(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
     }
 
-    private void become(StreamStatus.State state, String message) {
-        status = new StreamStatus(state, message);
+    private void become(StreamStatus.State state, String reason, String detail) {
+        status = new StreamStatus(state, reason, detail);
         metrics.running.labelValues(config.name()).set(state == StreamStatus.State.RUNNING ? 1 : 0);
         viewers.send(state());
     }

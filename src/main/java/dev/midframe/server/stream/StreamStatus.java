@@ -5,9 +5,10 @@ import java.util.Locale;
 /**
  * Where a stream stands.
  *
- * @param message for people; empty when there is nothing to say
+ * @param reason why, in a few words of our own, for viewers; empty when there is nothing to say
+ * @param detail what failed, for those who control the stream: without logins, keys and folders
  */
-record StreamStatus(State state, String message) {
+record StreamStatus(State state, String reason, String detail) {
     enum State {
         STOPPED,
         /** Begun; no picture yet. */
