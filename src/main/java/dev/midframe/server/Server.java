@@ -2,6 +2,7 @@ package dev.midframe.server;
 
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.connection.ConnectionSetup;
 import dev.midframe.server.http.Access;
 import dev.midframe.server.http.Json;
 import dev.midframe.server.http.Routes;
@@ -34,6 +35,7 @@ public final class Server implements AutoCloseable {
     private static final int BACKLOG = 512;
     // The kernel's own growth would let megabytes of old pictures wait for one slow client.
     private static final int SEND_BUFFER_BYTES = 256 << 10;
+    private static final int RECEIVE_BUFFER_BYTES = 64 << 10;
 
     private final ServerConfig config;
     private final FrameRouter router = new FrameRouter();
@@ -67,7 +69,7 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the address or the certificate cannot be used; one line says why
      */
     public String start() throws IOException {
-        Routes routes = new Routes(streams, new Access(config), metrics, json);
+        Routes routes = new Routes(streams, new Access(config, System::nanoTime), metrics, json);
         SslContext tls = tls();
         try {
             Channel bound = new ServerBootstrap()
@@ -75,6 +77,7 @@ public final class Server implements AutoCloseable {
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
                     .option(ChannelOption.SO_REUSEADDR, true)
+                    .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
                     .childOption(ChannelOption.TCP_NODELAY, true)
                     .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                     .childHandler(new ConnectionSetup(config, tls, connections, routes, metrics, json))

@@ -120,9 +120,11 @@ final class ConfigReader {
     private static Limits limits(ConfigSection limits) {
         Limits read = new Limits(
                 limits.whole("connections", 1024, 1, 100_000),
+                limits.whole("connections-per-address", 256, 1, 100_000),
                 limits.whole("viewers", 256, 1, 100_000),
                 limits.whole("requests-per-second", 50, 1, 100_000),
                 limits.whole("request-burst", 200, 1, 100_000),
+                limits.duration("request-timeout", Duration.ofSeconds(10)),
                 limits.bytes("message-bytes", 4096, 128, 1 << 20),
                 limits.bytes("header-bytes", 8192, 1024, 1 << 20),
                 limits.bytes("body-bytes", 16384, 128, 1 << 20),

@@ -3,9 +3,11 @@ package dev.midframe.server.http;
 import dev.midframe.server.config.ServerConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,14 @@ public final class Access {
     private final @Nullable Token token;
     private final boolean loopback;
     private final boolean secure;
+    private final TokenGuesses guesses;
     private final Set<String> origins;
     private final Set<String> hosts;
     private final String session = randomText();
 
-    public Access(ServerConfig config) {
+    /** @param nanos a clock that never goes back */
+    public Access(ServerConfig config, LongSupplier nanos) {
+        this.guesses = new TokenGuesses(nanos);
         this.token = config.token();
         this.loopback = config.address().getAddress().isLoopbackAddress();
         this.secure = config.tls() != null;
@@ -38,7 +43,24 @@ public final class Access {
     }
 
     boolean granted(Request request) {
-        return token == null || token.matches(request.bearer()) || new Token(session).matches(request.cookie(COOKIE));
+        if (token == null || new Token(session).matches(request.cookie(COOKIE))) {
+            return true;
+        }
+        String shown = request.bearer();
+        if (shown == null) {
+            return false;
+        }
+        if (!token.matches(shown)) {
+            guesses.wrong(request.client());
+            return false;
+        }
+        guesses.right(request.client());
+        return true;
+    }
+
+    /** How long a token in this request is not looked at, because of wrong ones before it; zero or less where it is. */
+    Duration pause(Request request) {
+        return token == null || request.bearer() == null ? Duration.ZERO : guesses.pause(request.client());
     }
 
     /** The cookie for a page that showed the token: scripts cannot read it, and it ends with this server's run. */

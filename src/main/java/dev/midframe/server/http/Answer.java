@@ -2,6 +2,7 @@ package dev.midframe.server.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What goes back to one request. */
@@ -13,6 +14,12 @@ record Answer(HttpResponseStatus status, String type, byte[] body, Map<String, S
 
     static Answer json(HttpResponseStatus status, String json) {
         return new Answer(status, "application/json", utf8(json + "\n"), Map.of("cache-control", "no-store"));
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, type, body, more);
     }
 
     private static byte[] utf8(String text) {

@@ -17,8 +17,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +25,14 @@ import org.slf4j.LoggerFactory;
 public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(HttpHandler.class);
 
+    private static final String WEB_SOCKET_VERSION = "13";
+
     private final Routes routes;
     private final RequestRate rate;
     private final SecurityHeaders security;
     private final ServerMetrics metrics;
     private final BiConsumer<ChannelHandlerContext, Stream> upgrade;
+    private boolean closing;
 
     /** @param upgrade makes the connection a WebSocket of the stream; the request follows it down the pipeline */
     public HttpHandler(
@@ -49,6 +50,9 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        if (closing) {
+            return;
+        }
         if (message.decoderResult().isFailure()) {
             Throwable cause = message.decoderResult().cause();
             HttpResponseStatus status = cause instanceof TooLongFrameException
@@ -57,21 +61,28 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
             send(context, message, Answer.text(status, "this is no request the server takes"), false);
             return;
         }
-        if (!rate.allows(address(context))) {
-            send(context, message, Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many requests; wait"), true);
+        ClientAddress client = ClientAddress.of(context.channel());
+        if (!rate.allows(client)) {
+            send(context, message, Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many requests; wait"), false);
             return;
         }
         Request request;
         try {
-            request = Request.of(message.method(), message.uri(), message.headers());
+            request = Request.of(client, message.method(), message.uri(), message.headers());
         } catch (IllegalArgumentException e) {
-            send(context, message, Answer.text(HttpResponseStatus.BAD_REQUEST, "the address is malformed"), false);
+            send(
+                    context,
+                    message,
+                    Answer.text(HttpResponseStatus.BAD_REQUEST, "the address is malformed, or Host stands twice"),
+                    false);
             return;
         }
         if (request.path().startsWith(Routes.WEB_SOCKET) && wantsWebSocket(message)) {
             watch(context, message, request);
         } else {
-            send(context, message, routes.answer(request), HttpUtil.isKeepAlive(message));
+            Answer answer = routes.answer(request);
+            boolean patient = !answer.status().equals(HttpResponseStatus.TOO_MANY_REQUESTS);
+            send(context, message, answer, patient && HttpUtil.isKeepAlive(message));
         }
     }
 
@@ -81,6 +92,12 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         if (refusal != null || stream == null) {
             Answer answer = refusal == null ? Answer.text(HttpResponseStatus.NOT_FOUND, "no such stream") : refusal;
             send(context, message, answer, false);
+            return;
+        }
+        if (!WEB_SOCKET_VERSION.equals(message.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            Answer answer =
+                    Answer.text(HttpResponseStatus.UPGRADE_REQUIRED, "this is not WebSocket version 13 (RFC 6455)");
+            send(context, message, answer.with("sec-websocket-version", WEB_SOCKET_VERSION), false);
             return;
         }
         upgrade.accept(context, stream);
@@ -103,6 +120,9 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         if (keepAlive) {
             context.writeAndFlush(response);
         } else {
+            // What the client has sent already is not answered any more; that it does not read ends with the idle time.
+            closing = true;
+            context.channel().config().setAutoRead(false);
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         }
@@ -125,11 +145,5 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
 
     private static boolean wantsWebSocket(FullHttpRequest message) {
         return message.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-    }
-
-    private static InetAddress address(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 }

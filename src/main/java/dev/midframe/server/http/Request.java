@@ -9,11 +9,14 @@ import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the endpoints see it. The query is not used anywhere and left away. */
-record Request(HttpMethod method, String path, HttpHeaders headers) {
+record Request(ClientAddress client, HttpMethod method, String path, HttpHeaders headers) {
 
-    /** @throws IllegalArgumentException when the path has a malformed escape */
-    static Request of(HttpMethod method, String uri, HttpHeaders headers) {
-        return new Request(method, new QueryStringDecoder(uri).path(), headers);
+    /** @throws IllegalArgumentException when the path has a malformed escape, or the server is named twice */
+    static Request of(ClientAddress client, HttpMethod method, String uri, HttpHeaders headers) {
+        if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+            throw new IllegalArgumentException("Host stands twice");
+        }
+        return new Request(client, method, new QueryStringDecoder(uri).path(), headers);
     }
 
     boolean reads() {

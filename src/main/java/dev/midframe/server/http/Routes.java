@@ -4,6 +4,7 @@ import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.Stream;
 import dev.midframe.server.stream.Streams;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class Routes {
     }
 
     Answer answer(Request request) {
+        Answer wait = pause(request);
+        if (wait != null) {
+            return wait;
+        }
         if (!access.hostKnown(request)) {
             return Answer.text(
                     HttpResponseStatus.MISDIRECTED_REQUEST,
@@ -65,6 +70,10 @@ public final class Routes {
     /** Why this client may not watch; null when it may. */
     @Nullable
     Answer refusal(Request request) {
+        Answer wait = pause(request);
+        if (wait != null) {
+            return wait;
+        }
         if (!access.hostKnown(request)) {
             return Answer.text(HttpResponseStatus.MISDIRECTED_REQUEST, "this server does not go by that name");
         }
@@ -77,6 +86,15 @@ public final class Routes {
         return stream(request) == null
                 ? Answer.text(HttpResponseStatus.NOT_FOUND, "there is no stream of this name")
                 : null;
+    }
+
+    private @Nullable Answer pause(Request request) {
+        Duration pause = access.pause(request);
+        if (!pause.isPositive()) {
+            return null;
+        }
+        Answer wait = Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many wrong tokens; wait");
+        return wait.with("retry-after", Long.toString(pause.toSeconds() + 1));
     }
 
     /** The stream that a WebSocket's path names. */

@@ -173,15 +173,28 @@ class HttpHandlerTest {
     }
 
     @Test
-    void tooManyRequestsAreRefusedUntilTimePasses() {
+    void tooManyRequestsEndTheConnection() {
         EmbeddedChannel channel = channel(null);
         String request = "GET /healthz HTTP/1.1\r\n" + HOST + "\r\n";
         for (int i = 0; i < 20; i++) {
             assertThat(ask(channel, request)).startsWith("HTTP/1.1 200");
         }
-        assertThat(ask(channel, request)).startsWith("HTTP/1.1 429");
-        nanos.addAndGet(1_000_000_000L);
-        assertThat(ask(channel, request)).startsWith("HTTP/1.1 200");
+        assertThat(ask(channel, request)).startsWith("HTTP/1.1 429").contains("connection: close");
+    }
+
+    @Test
+    void aServerNamedTwiceIsRefused() {
+        assertThat(status("GET /healthz", "Host: evil.example\r\n")).isEqualTo(400);
+        assertThat(status("GET /healthz", HOST)).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Sec-WebSocket-Version: 8\r\n", "Sec-WebSocket-Version: 0\r\n"})
+    void anOldWebSocketIsToldTheVersionThatIsSpoken(String version) {
+        String answer = ask(
+                "GET /ws/cam HTTP/1.1\r\n" + HOST + "Upgrade: websocket\r\nConnection: upgrade\r\n" + version + "\r\n",
+                null);
+        assertThat(answer).startsWith("HTTP/1.1 426").contains("sec-websocket-version: 13");
     }
 
     @Test
@@ -239,9 +252,9 @@ class HttpHandlerTest {
                 null,
                 Set.of("https://friend.example"),
                 Set.of(),
-                new Limits(10, 10, 10, 20, 4096, 8192, 16384, 60, 1 << 20),
+                new Limits(10, 10, 10, 10, 20, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
                 List.of());
-        Routes routes = new Routes(streams, new Access(config), metrics, json);
+        Routes routes = new Routes(streams, new Access(config, nanos::get), metrics, json);
         return new EmbeddedChannel(
                 new HttpServerCodec(),
                 new HttpObjectAggregator(config.limits().bodyBytes(), true),

@@ -9,6 +9,7 @@ import dev.midframe.server.Server;
 import dev.midframe.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,8 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,24 @@ class TlsTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString()))
                     .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** One connection could otherwise keep the server busy with handshakes, which cost it more than the client. */
+    @Test
+    void aSecondHandshakeInAConnectionIsRefused() throws Exception {
+        try (Server server = new Server(config("server.key"))) {
+            int port = URI.create(server.start()).getPort();
+            try (SSLSocket socket =
+                    (SSLSocket) trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                socket.startHandshake();
+                assertThatThrownBy(() -> {
+                            socket.startHandshake();
+                            socket.getInputStream().readNBytes(1);
+                        })
+                        .isInstanceOf(SSLException.class);
+            }
         }
     }
 
