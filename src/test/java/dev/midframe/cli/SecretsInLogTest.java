@@ -2,6 +2,7 @@ package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.testkit.Program;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,11 @@ package dev.midframe.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.element.AveragingInterpolator;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.testkit.AveragingInterpolator;
+import dev.midframe.testkit.OtherPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ class SourceAddressTest {
 
     @Test
     void theSourceOfAStreamListensOnThisMachineOnlyUnlessHostSaysOtherwise() throws Exception {
-        int here = Programs.freePort();
-        int everywhere = Programs.freePort();
+        int here = OtherPrograms.freePort();
+        int everywhere = OtherPrograms.freePort();
         try (RunningServer server = new RunningServer(
                 folder,
                 "streams {\n"
@@ -66,10 +67,10 @@ class SourceAddressTest {
     }
 
     private static String listensOn(String file, Map<String, String> host) throws Exception {
-        int port = Programs.freePort();
+        int port = OtherPrograms.freePort();
         Map<String, String> variables = new HashMap<>(host);
         variables.put("port", Integer.toString(port));
-        variables.put("to", Integer.toString(Programs.freePort()));
+        variables.put("to", Integer.toString(OtherPrograms.freePort()));
         try (MediaPipeline pipeline = MediaPipeline.launch(
                 PipelineDescription.of(Path.of("pipelines", file).toString(), variables))) {
             pipeline.play();
