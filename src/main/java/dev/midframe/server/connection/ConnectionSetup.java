@@ -16,13 +16,13 @@ import dev.midframe.server.websocket.MessageRate;
 import dev.midframe.server.websocket.Viewer;
 import dev.midframe.server.websocket.ViewerHandler;
 import dev.midframe.server.websocket.ViewerQueue;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -38,7 +38,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the handlers of each new connection; refuses connections beyond the limits. */
-public final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
+public final class ConnectionSetup extends ChannelInitializer<Channel> {
     private static final String DEADLINE = "deadline";
     private static final int HTTP_IDLE_SECONDS = 30;
     private static final int SEND_LOW = 64 << 10;
@@ -74,7 +74,7 @@ public final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
     }
 
     @Override
-    protected void initChannel(SocketChannel channel) {
+    protected void initChannel(Channel channel) {
         Limits limits = config.limits();
         if (connections.size() >= limits.connections() || !countedByAddress(channel, limits)) {
             channel.close();
@@ -104,7 +104,7 @@ public final class ConnectionSetup extends ChannelInitializer<SocketChannel> {
         pipeline.addLast(new HttpHandler(routes, rate, new SecurityHeaders(tls != null), metrics, this::becomeViewer));
     }
 
-    private boolean countedByAddress(SocketChannel channel, Limits limits) {
+    private boolean countedByAddress(Channel channel, Limits limits) {
         ClientAddress address = ClientAddress.of(channel);
         boolean granted = byAddress.merge(address, 1, Integer::sum) <= limits.connectionsPerAddress();
         channel.closeFuture()
