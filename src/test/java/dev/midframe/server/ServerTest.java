@@ -221,6 +221,19 @@ class ServerTest {
     }
 
     @Test
+    void eachStreamTellsForItselfWhetherItIsReady() throws Exception {
+        Files.writeString(folder.resolve("broken.gst"), "nosuchelement ! appsink name=websocket\n");
+        String both = "streams { cam { pipeline = picture.gst, autostart = true }\n"
+                + "broken { pipeline = broken.gst, autostart = true } }";
+        try (RunningServer server = new RunningServer(folder, both)) {
+            server.await("/readyz?stream=cam", "ready\n");
+            assertThat(server.get("/readyz?stream=broken")).contains("does not run yet");
+            assertThat(server.get("/readyz?stream=nobody")).contains("no stream of this name");
+            assertThat(server.get("/readyz")).contains("does not run yet");
+        }
+    }
+
+    @Test
     void aPipelineWithoutItsSinkIsToldWhatToDo() throws Exception {
         Files.writeString(folder.resolve("picture.gst"), "videotestsrc ! fakesink\n");
         try (RunningServer server = new RunningServer(folder, RUNNING)) {

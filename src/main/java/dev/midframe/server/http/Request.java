@@ -6,21 +6,36 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the endpoints see it. The query is not used anywhere and left away. */
-record Request(ClientAddress client, HttpMethod method, String path, HttpHeaders headers) {
+/** A request as the endpoints see it. */
+record Request(
+        ClientAddress client,
+        HttpMethod method,
+        String path,
+        Map<String, List<String>> parameters,
+        HttpHeaders headers) {
 
-    /** @throws IllegalArgumentException when the path has a malformed escape, or the server is named twice */
+    /** @throws IllegalArgumentException when the address has a malformed escape, or the server is named twice */
     static Request of(ClientAddress client, HttpMethod method, String uri, HttpHeaders headers) {
         if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
             throw new IllegalArgumentException("Host stands twice");
         }
-        return new Request(client, method, new QueryStringDecoder(uri).path(), headers);
+        QueryStringDecoder address = new QueryStringDecoder(uri);
+        return new Request(client, method, address.path(), address.parameters(), headers);
     }
 
     boolean reads() {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    /** The first value of the query's parameter. */
+    @Nullable
+    String parameter(String name) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     @Nullable

@@ -51,10 +51,7 @@ public final class Routes {
     private Answer figures(Request request) {
         return switch (request.path()) {
             case "/healthz" -> Answer.text(HttpResponseStatus.OK, "ok");
-            case "/readyz" ->
-                streams.ready()
-                        ? Answer.text(HttpResponseStatus.OK, "ready")
-                        : Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "a stream does not run yet");
+            case "/readyz" -> ready(request.parameter("stream"));
             case "/metrics" ->
                 access.granted(request)
                         ? new Answer(
@@ -65,6 +62,16 @@ public final class Routes {
                         : Answer.text(HttpResponseStatus.UNAUTHORIZED, "the token is missing or wrong");
             default -> Answer.text(HttpResponseStatus.NOT_FOUND, "there is nothing here");
         };
+    }
+
+    private Answer ready(@Nullable String name) {
+        Stream stream = name == null ? null : streams.named(name);
+        if (name != null && stream == null) {
+            return Answer.text(HttpResponseStatus.NOT_FOUND, "there is no stream of this name");
+        }
+        return (stream == null ? streams.ready() : stream.running())
+                ? Answer.text(HttpResponseStatus.OK, "ready")
+                : Answer.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "a stream does not run yet");
     }
 
     /** Why this client may not watch; null when it may. */

@@ -87,8 +87,9 @@ public final class Stream implements AutoCloseable {
         return viewers;
     }
 
-    StreamStatus status() {
-        return status;
+    /** Whether pictures come. */
+    public boolean running() {
+        return status.state() == StreamStatus.State.RUNNING;
     }
 
     /** Begins to run, unless it already does. */

@@ -33,9 +33,7 @@ public final class Streams implements AutoCloseable {
 
     /** Whether every stream that should run does. */
     public boolean ready() {
-        return all().stream()
-                .filter(stream -> stream.config().autostart())
-                .allMatch(stream -> stream.status().state() == StreamStatus.State.RUNNING);
+        return all().stream().filter(stream -> stream.config().autostart()).allMatch(Stream::running);
     }
 
     /** Ends all at the same time. */
