@@ -38,6 +38,11 @@ public final class Memory {
         return address == 0 ? null : EVERYTHING.getString(address, StandardCharsets.UTF_8);
     }
 
+    /** The same of a pointer as generated code has it. */
+    public static @Nullable String text(MemorySegment pointer) {
+        return text(pointer.address());
+    }
+
     /** Bytes at an address, with bounds. */
     public static MemorySegment bytes(long address, long size) {
         return MemorySegment.ofAddress(address).reinterpret(size);

@@ -1,7 +1,7 @@
 package dev.midframe.tensorrt;
 
-import dev.midframe.ffi.CString;
 import dev.midframe.ffi.Callback;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.JavaObject;
 import dev.midframe.ffi.tensorrt.SlotTable;
 import dev.midframe.ffi.tensorrt.generated.ILogger_getAPILanguage;
@@ -84,7 +84,7 @@ final class TensorRtLog {
     private void log(int severity, MemorySegment message) {
         // A build logs thousands of lines that nobody reads.
         if (severity <= INFO || LOG.isDebugEnabled()) {
-            log(severity, String.valueOf(CString.read(message)));
+            log(severity, String.valueOf(Memory.text(message)));
         }
     }
 

@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.NetworkRecorder;
 import dev.midframe.ffi.tensorrt.Shape;
 import dev.midframe.ffi.tensorrt.generated.Dims;
@@ -60,9 +60,9 @@ final class FakeEngine {
         return tensorRt.object("ICudaEngine")
                 .with(ICudaEngine_getNbIOTensors.Function.class, self -> tensors.size())
                 .with(ICudaEngine_getIOTensorName.Function.class, (self, index) -> names.get(index))
-                .with(ICudaEngine_getTensorShape.Function.class, (self, name) -> dims(CString.read(name)))
-                .with(ICudaEngine_getTensorDataType.Function.class, (self, name) -> dataTypeCode(CString.read(name)))
-                .with(ICudaEngine_getTensorIOMode.Function.class, (self, name) -> mode(CString.read(name)))
+                .with(ICudaEngine_getTensorShape.Function.class, (self, name) -> dims(Memory.text(name)))
+                .with(ICudaEngine_getTensorDataType.Function.class, (self, name) -> dataTypeCode(Memory.text(name)))
+                .with(ICudaEngine_getTensorIOMode.Function.class, (self, name) -> mode(Memory.text(name)))
                 .with(ICudaEngine_getNbLayers.Function.class, self -> 1)
                 .with(ICudaEngine_getDeviceMemorySizeV2.Function.class, self -> SCRATCH_BYTES)
                 .with(ICudaEngine_createExecutionContext.Function.class, (self, allocation) -> new Context().address())
@@ -121,7 +121,7 @@ final class FakeEngine {
                             (self, memory, bytes) -> hasScratch = bytes >= SCRATCH_BYTES)
                     .with(
                             IExecutionContext_setTensorAddress.Function.class,
-                            (self, name, memory) -> bind(CString.read(name), memory))
+                            (self, name, memory) -> bind(Memory.text(name), memory))
                     .with(IExecutionContext_enqueueV3.Function.class, (self, stream) -> enqueue(stream))
                     .address();
         }

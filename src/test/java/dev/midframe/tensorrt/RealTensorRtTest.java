@@ -14,7 +14,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.FakeObject;
 import dev.midframe.ffi.tensorrt.NetworkRecorder;
 import dev.midframe.ffi.tensorrt.SlotTable;
@@ -123,7 +123,7 @@ class RealTensorRtTest {
         MemorySegment logger = new FakeObject(slots(), "ILogger", failures)
                 .with(ILogger_getAPILanguage.Function.class, self -> 0)
                 .with(ILogger_getInterfaceInfo.Function.class, self -> InterfaceInfo.allocate(Arena.ofAuto()))
-                .with(ILogger_log.Function.class, (self, severity, message) -> messages.add(CString.read(message)))
+                .with(ILogger_log.Function.class, (self, severity, message) -> messages.add(Memory.text(message)))
                 .address();
 
         MemorySegment names = Arena.global().allocateFrom("midframe");

@@ -1,7 +1,7 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.ffi.CString;
 import dev.midframe.ffi.Callback;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.JavaObject;
 import dev.midframe.ffi.tensorrt.SlotTable;
 import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_getAPILanguage;
@@ -74,19 +74,19 @@ final class BuildProgress {
                 .with(
                         IProgressMonitor_phaseStart.class,
                         IProgressMonitor_phaseStart.allocate(
-                                (self, phase, parent, steps) -> callback.run(
-                                        () -> phaseStart(CString.read(phase), CString.read(parent), steps)),
+                                (self, phase, parent, steps) ->
+                                        callback.run(() -> phaseStart(Memory.text(phase), Memory.text(parent), steps)),
                                 arena))
                 .with(
                         IProgressMonitor_stepComplete.class,
                         IProgressMonitor_stepComplete.allocate(
                                 (self, phase, step) ->
-                                        callback.get(false, () -> stepComplete(CString.read(phase), step)),
+                                        callback.get(false, () -> stepComplete(Memory.text(phase), step)),
                                 arena))
                 .with(
                         IProgressMonitor_phaseFinish.class,
                         IProgressMonitor_phaseFinish.allocate(
-                                (self, phase) -> callback.run(() -> phaseFinish(CString.read(phase))), arena))
+                                (self, phase) -> callback.run(() -> phaseFinish(Memory.text(phase))), arena))
                 .address();
     }
 

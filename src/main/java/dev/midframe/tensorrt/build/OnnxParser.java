@@ -1,6 +1,6 @@
 package dev.midframe.tensorrt.build;
 
-import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.SlotTable;
 import dev.midframe.ffi.tensorrt.VirtualMethod;
 import dev.midframe.ffi.tensorrt.generated.IParserError_desc;
@@ -64,8 +64,8 @@ public final class OnnxParser extends Owned {
         VirtualMethod name = slots.method(IParserError_nodeName.class, error, lifetime());
         VirtualMethod desc = slots.method(IParserError_desc.class, error, lifetime());
         return "node " + IParserError_node.invoke(node.address(), node.self())
-                + " " + CString.read(IParserError_nodeOperator.invoke(operator.address(), operator.self()))
-                + " " + CString.read(IParserError_nodeName.invoke(name.address(), name.self()))
-                + ": " + CString.read(IParserError_desc.invoke(desc.address(), desc.self()));
+                + " " + Memory.text(IParserError_nodeOperator.invoke(operator.address(), operator.self()))
+                + " " + Memory.text(IParserError_nodeName.invoke(name.address(), name.self()))
+                + ": " + Memory.text(IParserError_desc.invoke(desc.address(), desc.self()));
     }
 }

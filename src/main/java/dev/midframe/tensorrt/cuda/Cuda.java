@@ -6,7 +6,7 @@ import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
 
-import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.cuda.CudaDriver;
 import dev.midframe.ffi.cuda.generated.cuDeviceGet;
 import dev.midframe.ffi.cuda.generated.cuDeviceGetAttribute;
@@ -161,7 +161,7 @@ public final class Cuda {
             if (cuGetErrorName.invoke(driver.cuGetErrorName(), result, text) != CUDA_SUCCESS()) {
                 return "error " + result;
             }
-            String name = CString.read(text.get(ValueLayout.ADDRESS, 0));
+            String name = Memory.text(text.get(ValueLayout.ADDRESS, 0));
             return name == null ? "error " + result : name + " (" + result + ")";
         }
     }

@@ -1,6 +1,6 @@
 package dev.midframe.tensorrt.run;
 
-import dev.midframe.ffi.CString;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.Shape;
 import dev.midframe.ffi.tensorrt.VirtualMethod;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_createExecutionContext;
@@ -49,7 +49,7 @@ public final class Engine extends Owned {
         try (Arena arena = Arena.ofConfined()) {
             Shape shape = Shape.of(
                     ICudaEngine_getTensorShape.invoke(getTensorShape.address(), arena, getTensorShape.self(), name));
-            return new EngineTensor(CString.read(name), mode == MODE_INPUT, DataType.of(type), shape);
+            return new EngineTensor(Memory.text(name), mode == MODE_INPUT, DataType.of(type), shape);
         }
     }
 

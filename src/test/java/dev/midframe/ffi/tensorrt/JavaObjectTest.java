@@ -3,8 +3,8 @@ package dev.midframe.ffi.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.midframe.ffi.CString;
 import dev.midframe.ffi.Callback;
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.generated.CxxObject;
 import dev.midframe.ffi.tensorrt.generated.Dims;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getIOTensorName;
@@ -47,7 +47,7 @@ class JavaObjectTest {
         VirtualMethod shapes = slots.method(ICudaEngine_getTensorShape.class, engine, arena);
         assertThat(ICudaEngine_getNbIOTensors.invoke(count.address(), count.self()))
                 .isEqualTo(5);
-        assertThat(CString.read(ICudaEngine_getIOTensorName.invoke(names.address(), names.self(), 0)))
+        assertThat(Memory.text(ICudaEngine_getIOTensorName.invoke(names.address(), names.self(), 0)))
                 .isEqualTo("wärp/θ");
         assertThat(Shape.of(ICudaEngine_getTensorShape.invoke(shapes.address(), arena, shapes.self(), name)))
                 .isEqualTo(shape);
