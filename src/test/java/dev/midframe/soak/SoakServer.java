@@ -1,5 +1,6 @@
 package dev.midframe.soak;
 
+import dev.midframe.support.Uninterruptibly;
 import dev.midframe.testkit.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,11 +76,10 @@ final class SoakServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(15, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        Uninterruptibly.await(process.onExit().completeOnTimeout(process, 15, TimeUnit.SECONDS));
+        process.destroyForcibly();
     }
 
     private int count(String folder) throws IOException {
