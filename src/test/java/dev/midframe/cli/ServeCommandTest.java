@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a user starts it: a process with the shipped configuration and the real engine. */
@@ -25,8 +24,7 @@ class ServeCommandTest {
     @TempDir
     private Path folder;
 
-    // Chromium's processes may still write while they end.
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     private Path profile;
 
     @Test

@@ -47,6 +47,7 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     private final AtomicInteger ids = new AtomicInteger();
     private final StringBuilder text = new StringBuilder();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Path profile;
     private final Process process;
     private final WebSocket socket;
     private final String session;
@@ -60,7 +61,8 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     public Browser(Path chromium, Path profile) throws IOException {
-        process = new ProcessBuilder(
+        this.profile = profile;
+        var builder = new ProcessBuilder(
                         chromium.toString(),
                         "--headless=new",
                         "--no-sandbox",
@@ -71,8 +73,9 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
                         "--user-data-dir=" + profile,
                         "--window-size=1280,1200",
                         "about:blank")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("TMPDIR", profile.toString());
+        process = builder.start();
         socket = http.newWebSocketBuilder().buildAsync(address(process), this).join();
         String target = call("", "Target.createTarget", Map.of("url", "about:blank"))
                 .path("targetId")
@@ -186,9 +189,19 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
     public void close() {
         socket.abort();
         http.shutdownNow();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        // Those that outlive their parent still write into the profile, which the test deletes.
+        List<ProcessHandle> all = Stream.of(
+                        Stream.of(process.toHandle()),
+                        process.descendants(),
+                        ProcessHandle.allProcesses().filter(this::knowsProfile))
+                .flatMap(handles -> handles)
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+    }
+
+    private boolean knowsProfile(ProcessHandle handle) {
+        return handle.info().commandLine().orElse("").contains(profile.toString());
     }
 
     private JsonNode send(String method, Map<String, ?> parameters) {

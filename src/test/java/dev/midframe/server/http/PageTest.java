@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real Chromium. Its pictures are kept in target/page. */
@@ -23,8 +22,7 @@ class PageTest {
             "parseFloat([...document.querySelectorAll('#figures div')].find(d => d.firstChild.textContent === '%s')"
                     + "?.lastChild.textContent.replace(',', '') ?? 'NaN')";
 
-    // Chromium's processes may still write while they end.
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     private Path profile;
 
     @TempDir
