@@ -43,10 +43,13 @@ final class LatencyRun {
     private final BitSet seen = new BitSet(TimeCode.NUMBERS);
     private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
     private final CountDownLatch first = new CountDownLatch(1);
+    /** Open until the engine, which is opened when the first frame comes, has made a frame. */
+    private final CountDownLatch warm;
     private volatile boolean measuring;
 
-    private LatencyRun(Settings settings) {
+    private LatencyRun(Settings settings, boolean interpolated) {
         this.settings = settings;
+        this.warm = new CountDownLatch(interpolated ? 1 : 0);
     }
 
     /**
@@ -72,7 +75,7 @@ final class LatencyRun {
 
     /** @param interpolated false: {@code midframe} is replaced by {@code identity} */
     static Row measure(Settings settings, boolean interpolated) throws IOException, InterruptedException {
-        return new LatencyRun(settings).measure(interpolated);
+        return new LatencyRun(settings, interpolated).measure(interpolated);
     }
 
     private Row measure(boolean interpolated) throws IOException, InterruptedException {
@@ -162,6 +165,7 @@ final class LatencyRun {
                             + " s; it has to take H.264 over RTP at ${port}, or frames at appsrc name=frames,"
                             + " and to send RTP to ${to}, or to end in appsink name=websocket");
         }
+        warm.await(FIRST_FRAME_SECONDS, TimeUnit.SECONDS);
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         measuring = true;
         TimeUnit.SECONDS.sleep(settings.seconds);
@@ -183,6 +187,7 @@ final class LatencyRun {
     private void count(String element, long ptsNanos, FrameKind kind, long nanos) {
         if (kind == FrameKind.GENERATED) {
             generated.increment();
+            warm.countDown();
         } else if (kind.leftOut()) {
             skipped.increment();
         }

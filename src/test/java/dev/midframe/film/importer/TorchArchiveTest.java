@@ -99,11 +99,11 @@ class TorchArchiveTest {
     void aTensorBeyondItsStorageIsRefused() throws IOException {
         assertRefused(
                 pickleOf(PickleWriter.protocol2().tensor("FloatStorage", "0", 2, 1, List.of(2), List.of(1))),
-                "[2] with the strides [1] from 1 does not fit into its 2 numbers");
+                "[2] with the strides [1] from 1 does not fit into its 2 values");
         assertRefused(
                 pickleOf(PickleWriter.protocol2()
                         .tensor("FloatStorage", "0", 2, 0, List.of(2), List.of(Integer.MAX_VALUE))),
-                "does not fit into its 2 numbers");
+                "does not fit into its 2 values");
         assertRefused(
                 pickleOf(PickleWriter.protocol2().tensor("FloatStorage", "0", 2, -1, List.of(2), List.of(1))),
                 "impossible shape");
@@ -121,7 +121,7 @@ class TorchArchiveTest {
     void aStorageOfAnotherSizeThanThePickleSaysIsRefused() throws IOException {
         assertRefused(
                 pickleOf(PickleWriter.protocol2().tensor("FloatStorage", "0", 3, 0, List.of(2), List.of(1))),
-                "its storage 0 has 8 bytes, not 3 numbers of F32");
+                "its storage 0 has 8 bytes, not 3 values of F32");
     }
 
     @Test
