@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodSoakTest {
     private static final int CLIENTS = 32;
     private static final Duration LASTS = Duration.ofMinutes(1);
+    private static final Duration BACK_AFTER = Duration.ofMillis(100);
     private static final String REQUEST = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String VIEWER = "GET /ws/test HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
             + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
@@ -40,7 +42,7 @@ class FloodSoakTest {
     void aFloodCostsAGoodClientLittleAndTheServerNoMemory() throws Exception {
         Path config = Files.writeString(
                 folder.resolve("flood.conf"),
-                "server.port = 0\nlimits { requests-per-second = 100000, request-burst = 200 }\nstreams { test { pipeline = \""
+                "server.port = 0\nstreams { test { pipeline = \""
                         + Path.of("pipelines/websocket.gst").toAbsolutePath() + "\", autostart = true } }");
         Files.createDirectories(SoakTest.RESULT);
         try (HttpClient http = HttpClient.newHttpClient();
@@ -58,7 +60,7 @@ class FloodSoakTest {
         }
     }
 
-    /** A good client asks a hundred times a second. */
+    /** A good client asks some twenty times a second. */
     private static Seen watch(HttpClient http, SoakServer server) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/healthz"))
                 .build();
@@ -72,7 +74,7 @@ class FloodSoakTest {
             micros.recordValue((System.nanoTime() - begun) / 1000);
             assertThat(status).isEqualTo(200);
             rss = Math.max(rss, server.rssMegabytes());
-            Thread.sleep(10);
+            Thread.sleep(50);
         }
         return new Seen(micros.getValueAtPercentile(99) / 1e3, rss);
     }
@@ -90,7 +92,8 @@ class FloodSoakTest {
                     socket.getOutputStream().write(again);
                 }
             } catch (IOException e) {
-                // Closed by the server, or the end.
+                // Closed by the server, or the end. Without a pause this would measure how fast a machine calls itself.
+                LockSupport.parkNanos(BACK_AFTER.toNanos());
             }
         }
     }
