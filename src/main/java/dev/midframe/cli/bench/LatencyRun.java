@@ -45,6 +45,7 @@ final class LatencyRun {
     private final CountDownLatch first = new CountDownLatch(1);
     /** Open until the engine, which is opened when the first frame comes, has made a frame. */
     private final CountDownLatch warm;
+
     private volatile boolean measuring;
 
     private LatencyRun(Settings settings, boolean interpolated) {
