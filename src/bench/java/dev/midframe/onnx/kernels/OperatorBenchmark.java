@@ -1,6 +1,7 @@
 package dev.midframe.onnx.kernels;
 
 import dev.midframe.onnx.lowering.CustomOp;
+import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -47,7 +48,7 @@ public class OperatorBenchmark {
     private final Arena arena = Arena.ofShared();
     private final Map<Integer, FloatTensor> outputs = new HashMap<>();
     private Computation computation;
-    private FloatTensor[] inputs;
+    private List<FloatTensor> inputs;
 
     /** Makes the operator's inputs. */
     @Setup
@@ -56,54 +57,59 @@ public class OperatorBenchmark {
         FloatTensor chroma = texture(1, 2, 192, 320);
         FloatTensor features = texture(1, BLOCK, 96, 160);
         FloatTensor flow = flow(1, 2, 96, 160);
-        FloatTensor count = values(FEATURES);
-        inputs = switch (operator) {
-            case AVERAGE_POOL_2X2 -> new FloatTensor[] {luma};
-            case PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, values(STEM)};
-            case INT8_AVERAGE_POOL_2X2 -> new FloatTensor[] {bytes(1, 96, 160, BLOCK)};
-            case INT8_PIXEL_UNSHUFFLE -> new FloatTensor[] {luma, chroma, values(STEM, 1.5f / 255, 85)};
-            case INT8_FLOW_INPUT ->
-                new FloatTensor[] {bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow(2, 2, 96, 160)};
-            case INT8_FUSION_INPUT ->
-                new FloatTensor[] {
-                    bytes(1, 96, 160, BLOCK), bytes(1, 96, 160, BLOCK), flow, flow, values(0.7f, 64, 128, 0.03f)
-                };
-            case FLOW_INPUT -> new FloatTensor[] {features, features, flow(2, 2, 96, 160)};
-            case FUSION_INPUT -> new FloatTensor[] {features, features, flow, flow};
-            case BLEND_HEAD_INPUT, INT8_BLEND_HEAD_INPUT ->
-                new FloatTensor[] {
-                    luma,
-                    chroma,
-                    luma,
-                    chroma,
-                    flow,
-                    flow,
-                    texture(1, 4 * BLOCK, 96, 160),
-                    count,
-                    values(1.5f / 255, 85, 0.05f)
-                };
-            case BLEND_HEAD, INT8_BLEND_HEAD ->
-                new FloatTensor[] {
-                    operator == CustomOp.BLEND_HEAD ? texture(1, BLOCK, 192, 320) : bytes(1, 192, 320, 16),
-                    flow(1, 4, 192, 320),
-                    texture(1, 4, 192, 320),
-                    texture(1, 2, 384, 640),
-                    luma,
-                    chroma,
-                    luma,
-                    chroma,
-                    values(0.5f),
-                    values(0.05f, 0.001f, 0.001f, 128)
-                };
-            case PICTURE_WARP -> new FloatTensor[] {luma, flow};
-        };
+        inputs = operands(luma, chroma, features, flow).list();
         computation = Computation.of(operator, BLOCK);
+    }
+
+    private Operands<FloatTensor> operands(
+            FloatTensor luma, FloatTensor chroma, FloatTensor features, FloatTensor flow) {
+        return switch (operator) {
+            case AVERAGE_POOL_2X2 -> new Operands.AveragePool<>(luma);
+            case INT8_AVERAGE_POOL_2X2 -> new Operands.AveragePool<>(int8(1, 96, 160, BLOCK));
+            case PIXEL_UNSHUFFLE -> new Operands.PixelUnshuffle<>(luma, chroma, floats(STEM));
+            case INT8_PIXEL_UNSHUFFLE -> new Operands.PixelUnshuffle<>(luma, chroma, floats(STEM, 1.5f / 255, 85));
+            case FLOW_INPUT -> new Operands.FlowInput<>(features, features, flow(2, 2, 96, 160));
+            case INT8_FLOW_INPUT ->
+                new Operands.FlowInput<>(int8(1, 96, 160, BLOCK), int8(1, 96, 160, BLOCK), flow(2, 2, 96, 160));
+            case FUSION_INPUT -> new Operands.FusionInput<>(features, features, flow, flow, null);
+            case INT8_FUSION_INPUT ->
+                new Operands.FusionInput<>(
+                        int8(1, 96, 160, BLOCK),
+                        int8(1, 96, 160, BLOCK),
+                        flow,
+                        flow,
+                        /* quantization= */ floats(0.7f, 64, 128, 0.03f));
+            case BLEND_HEAD_INPUT, INT8_BLEND_HEAD_INPUT ->
+                new Operands.BlendHeadInput<>(
+                        luma,
+                        chroma,
+                        luma,
+                        chroma,
+                        flow,
+                        flow,
+                        /* decoderOutput= */ texture(1, 4 * BLOCK, 96, 160),
+                        floats(FEATURES),
+                        /* quantization= */ floats(1.5f / 255, 85, 0.05f));
+            case BLEND_HEAD, INT8_BLEND_HEAD ->
+                new Operands.BlendHead<>(
+                        operator == CustomOp.BLEND_HEAD ? texture(1, BLOCK, 192, 320) : int8(1, 192, 320, 16),
+                        flow(1, 4, 192, 320),
+                        /* warpedChroma= */ texture(1, 4, 192, 320),
+                        /* warpedLuma= */ texture(1, 2, 384, 640),
+                        luma,
+                        chroma,
+                        luma,
+                        chroma,
+                        /* time= */ floats(0.5f),
+                        /* quantization= */ floats(0.05f, 0.001f, 0.001f, 128));
+            case PICTURE_WARP -> new Operands.PictureWarp<>(luma, flow);
+        };
     }
 
     /** One call. */
     @Benchmark
     public void call() {
-        computation.run(List.of(inputs), (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)));
+        computation.run(inputs, (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)));
     }
 
     /** Frees the memory. */
@@ -129,16 +135,16 @@ public class OperatorBenchmark {
         return tensor;
     }
 
-    private FloatTensor values(float... values) {
+    private FloatTensor floats(float... values) {
         return new FloatTensor(arena.allocateFrom(ValueLayout.JAVA_FLOAT, values), values.length);
     }
 
-    private FloatTensor bytes(int... shape) {
-        MemorySegment bytes = arena.allocate(count(shape));
-        for (int place = 0; place < bytes.byteSize(); place++) {
-            bytes.set(ValueLayout.JAVA_BYTE, place, (byte) (64 + 60 * Math.sin(place * 0.37)));
+    private FloatTensor int8(int... shape) {
+        MemorySegment elements = arena.allocate(count(shape));
+        for (int place = 0; place < elements.byteSize(); place++) {
+            elements.set(ValueLayout.JAVA_BYTE, place, (byte) (64 + 60 * Math.sin(place * 0.37)));
         }
-        return new FloatTensor(bytes, shape);
+        return new FloatTensor(elements, shape);
     }
 
     private FloatTensor zeros(int... shape) {

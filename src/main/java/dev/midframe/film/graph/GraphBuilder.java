@@ -142,14 +142,14 @@ public final class GraphBuilder {
         return new Value(key, element, shape);
     }
 
-    /** A number that takes part in arithmetic with any shape. */
+    /** A scalar, which takes part in arithmetic with any shape. */
     public Value scalar(Element element, float value) {
         return constant("scalar." + value, element, new int[0], value);
     }
 
     /** A constant list of 64-bit integers, as shape operands are. Only its name is of use. */
-    public Value integers(long... values) {
-        String key = "integers." + Arrays.toString(values);
+    public Value int64(long... values) {
+        String key = "int64." + Arrays.toString(values);
         if (!constants.containsKey(key)) {
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             Arrays.stream(values).forEach(bytes::putLong);
@@ -158,8 +158,8 @@ public final class GraphBuilder {
         return new Value(key, Element.FLOAT, values.length);
     }
 
-    /** A constant of signed bytes. Only its name is of use. */
-    public Value signedBytes(String name, int[] shape, byte[] values) {
+    /** A constant of signed 8-bit integers. Only its name is of use. */
+    public Value int8(String name, int[] shape, byte[] values) {
         if (!constants.containsKey(name)) {
             add(name, TensorProto.DataType.INT8, shape, ByteBuffer.wrap(values));
         }
@@ -167,7 +167,7 @@ public final class GraphBuilder {
     }
 
     /** A constant list of 32-bit integers. Only its name is of use. */
-    public Value wholeNumbers(String name, int[] values) {
+    public Value int32(String name, int[] values) {
         if (!constants.containsKey(name)) {
             ByteBuffer bytes =
                     ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -13,9 +13,9 @@ import java.util.List;
  */
 public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port> outputs, long largestTensor) {
 
-    /** Number formats of tensors that cross a graph's border. */
+    /** Element types of tensors that cross a graph's border. */
     public enum Element {
-        /** Unsigned bytes. */
+        /** Unsigned 8-bit integers. */
         UINT8(1),
         /** IEEE 754 binary16. */
         FLOAT16(2),
@@ -28,7 +28,7 @@ public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port>
             this.bytes = bytes;
         }
 
-        /** Bytes of one number. */
+        /** Bytes of one element. */
         public int bytes() {
             return bytes;
         }
@@ -38,7 +38,7 @@ public record OnnxGraph(String name, byte[] model, List<Port> inputs, List<Port>
      * A tensor that goes in or out.
      *
      * @param name to bind it by
-     * @param element its values
+     * @param element type of its elements
      * @param shape outermost dimension first
      */
     public record Port(String name, Element element, List<Integer> shape) {

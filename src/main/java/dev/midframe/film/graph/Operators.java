@@ -156,7 +156,7 @@ public record Operators(GraphBuilder graph) {
                 operator,
                 a.element(),
                 new int[] {a.dimension(0), 1, a.height(), a.width()},
-                List.of(a, graph.integers(1)));
+                List.of(a, graph.int64(1)));
     }
 
     /** Joins tensors along a dimension of what is stored; they are in one layout. */
@@ -184,19 +184,14 @@ public record Operators(GraphBuilder graph) {
                         "Slice",
                         a.element(),
                         shape,
-                        List.of(
-                                a,
-                                graph.integers(from),
-                                graph.integers(to),
-                                graph.integers(axis),
-                                graph.integers(step)));
+                        List.of(a, graph.int64(from), graph.int64(to), graph.int64(axis), graph.int64(step)));
     }
 
     public Value reshape(Value a, int... shape) {
         long[] sizes = Arrays.stream(shape).asLongStream().toArray();
         return Arrays.equals(shape, a.shape())
                 ? a
-                : graph.node("Reshape", a.element(), shape, List.of(a, graph.integers(sizes)));
+                : graph.node("Reshape", a.element(), shape, List.of(a, graph.int64(sizes)));
     }
 
     public Value transpose(Value a, int... order) {
@@ -266,7 +261,7 @@ public record Operators(GraphBuilder graph) {
                         "Pad",
                         a.element(),
                         new int[] {a.dimension(0), a.channels(), height, width},
-                        List.of(a, graph.integers(0, 0, 0, 0, 0, 0, height - a.height(), width - a.width())),
+                        List.of(a, graph.int64(0, 0, 0, 0, 0, 0, height - a.height(), width - a.width())),
                         attribute("mode", "edge"));
     }
 
@@ -278,7 +273,7 @@ public record Operators(GraphBuilder graph) {
                         "Pad",
                         a.element(),
                         new int[] {a.dimension(0), channels, a.height(), a.width()},
-                        List.of(a, graph.integers(0, 0, 0, 0, 0, channels - a.channels(), 0, 0)));
+                        List.of(a, graph.int64(0, 0, 0, 0, 0, channels - a.channels(), 0, 0)));
     }
 
     private Value pool(String operator, Value a, int factorY, int factorX) {

@@ -1,6 +1,6 @@
 package dev.midframe.film.graph;
 
-/** In which numbers the network's features are computed. Sampling grids, flows and picture planes are 32-bit always. */
+/** Element type of the network's features and weights. Sampling grids, flows and picture planes are 32-bit always. */
 public enum Precision {
     /** IEEE 754 binary32. */
     FP32,

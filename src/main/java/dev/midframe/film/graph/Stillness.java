@@ -1,7 +1,7 @@
 package dev.midframe.film.graph;
 
 /**
- * Keeps still what is still: where both pictures agree the answer is their mean, whatever the network says, unless it lies
+ * Keeps still what is still: where both pictures agree the frame is their mean, whatever the network says, unless it lies
  * in what moves, or something passes there: comes out of a place that moves and goes into one. So two equal pictures give
  * that picture.
  */
@@ -27,10 +27,10 @@ public record Stillness(Lowering lowering) {
         return ops.clamp(ops.times(ops.plus(anywhere, -STILL_BELOW), 1 / RAMP), 0, 1);
     }
 
-    /** The network's answer where it moves, the mean of both pictures at the time asked for where not. */
-    public Value applied(Value moving, Value answer, Value first, Value second, Value time) {
+    /** The network's picture where it moves, the mean of both pictures at the time asked for where not. */
+    public Value applied(Value moving, Value generated, Value first, Value second, Value time) {
         Operators ops = lowering.plain();
         Value mean = ops.add(first, ops.multiply(time, ops.subtract(second, first)));
-        return ops.add(mean, ops.multiply(moving, ops.subtract(answer, mean)));
+        return ops.add(mean, ops.multiply(moving, ops.subtract(generated, mean)));
     }
 }

@@ -73,7 +73,7 @@ enum PickleOpcode {
     NEXT_BUFFER(0x97),
     READONLY_BUFFER(0x98);
 
-    private final int code;
+    final int code;
 
     PickleOpcode(int code) {
         this.code = code;

@@ -23,7 +23,7 @@ import java.util.List;
  * @param finishFilters channels of the convolutions before the blend; 0 for {@link Output#RGB}
  * @param finishFeatures channels that the decoder hands to them beside the warped pictures; 0 for {@link Output#RGB}
  * @param finishConvs how many such convolutions; 0 for {@link Output#RGB}
- * @param output how the decoder's answer becomes a picture
+ * @param output how the decoder's output becomes a picture
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -41,7 +41,7 @@ public record FilmConfig(
         int finishConvs,
         Output output) {
 
-    /** How the decoder's answer becomes a picture. */
+    /** How the decoder's output becomes a picture. */
     public enum Output {
         /** As published: RGB straight from the decoder. */
         @JsonProperty("rgb")

@@ -75,12 +75,12 @@ public record FilmModel(String name, FilmConfig config, Map<String, Tensor> weig
         }
     }
 
-    /** How many values the weights are. */
+    /** How many elements the weights have. */
     public long parameters() {
         return weights.values().stream().mapToLong(Tensor::elements).sum();
     }
 
-    /** SHA-256 of configuration, names, shapes and values, as hexadecimal digits. */
+    /** SHA-256 of configuration, names, shapes and weights, as hexadecimal digits. */
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

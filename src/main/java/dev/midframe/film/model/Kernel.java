@@ -4,7 +4,7 @@ import dev.midframe.film.weights.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A convolution's weights [outputs, inputs, size, size] row-major, and biases. */
+/** A convolution: weights [outputs, inputs, size, size] row-major, and biases. */
 public record Kernel(String name, int outputs, int inputs, int size, float[] weights, float[] biases) {
 
     public static Kernel of(FilmModel model, String layer) {
@@ -66,7 +66,7 @@ public record Kernel(String name, int outputs, int inputs, int size, float[] wei
     /** The same sums, and outputs of 0 behind them, so many in all. */
     public Kernel padded(int count) {
         float[] more = Arrays.copyOf(weights, count * inputs * size * size);
-        return new Kernel(name + ".filled", count, inputs, size, more, Arrays.copyOf(biases, count));
+        return new Kernel(name + ".padded", count, inputs, size, more, Arrays.copyOf(biases, count));
     }
 
     /** The same sums where input {@code order[i]} comes as input i, or as the sum of those inputs whose order it is. */

@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A named array of values, row-major (the last dimension runs fastest).
+ * A named array, row-major (the last dimension runs fastest).
  *
  * @param name as the network names it, for example {@code fuse.output_conv.weight}
- * @param type of every number
- * @param shape sizes of the dimensions, outermost first; empty for a single number
- * @param data exactly the values, little-endian, not necessarily aligned
+ * @param type of every element
+ * @param shape sizes of the dimensions, outermost first; empty for a scalar
+ * @param data exactly the elements, little-endian, not necessarily aligned
  */
 public record Tensor(String name, Type type, List<Integer> shape, MemorySegment data) {
 
@@ -20,7 +20,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Types of values, named as safetensors names them. */
+    /** Element types, named as safetensors names them. */
     public enum Type {
         /** IEEE 754 binary32. */
         F32(4),
@@ -33,7 +33,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
             this.bytes = bytes;
         }
 
-        /** Bytes of one number. */
+        /** Bytes of one element. */
         public int bytes() {
             return bytes;
         }
@@ -55,12 +55,12 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
         return new Tensor(name, Type.F32, shape, data);
     }
 
-    /** How many values there are. */
+    /** How many elements there are. */
     public long elements() {
         return elements(shape);
     }
 
-    /** One number by its position in the row-major order. */
+    /** One element by its position in the row-major order. */
     public float get(long index) {
         return switch (type) {
             case F32 -> data.getAtIndex(FLOAT, index);
@@ -68,7 +68,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
         };
     }
 
-    /** All values, copied. */
+    /** All elements, copied. */
     public float[] toFloats() {
         float[] values = new float[Math.toIntExact(elements())];
         if (type == Type.F32) {
@@ -87,7 +87,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
      * @throws ModelException naming the tensor and the place
      */
     public void requireFinite() {
-        // A copy of all: looking at values one by one in a segment is slow until it is compiled.
+        // A copy of all: looking at elements one by one in a segment is slow until it is compiled.
         float[] values = toFloats();
         for (int index = 0; index < values.length; index++) {
             if (!Float.isFinite(values[index])) {

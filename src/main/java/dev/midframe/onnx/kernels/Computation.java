@@ -51,7 +51,7 @@ public interface Computation {
         return block % Lanes.FLOATS.length() == 0;
     }
 
-    /** Whether as many bytes as a vector has values are a vector, too: they are not where it has but four. */
+    /** Whether as many uint8 as a vector has floats are a vector, too: they are not where it has but four. */
     static boolean takesInt8() {
         return Lanes.BYTES.length() == Lanes.FLOATS.length();
     }

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A tensor of 32-bit floats, or of bytes where an operator's description says so, that an operator reads or writes.
+ * A tensor of 32-bit floats, or of uint8 where {@code CustomOp} says so, that an operator reads or writes.
  *
  * @param data row-major; valid while the operator runs
  * @param shape outermost dimension first
@@ -42,7 +42,7 @@ public record FloatTensor(MemorySegment data, int... shape) {
         data.setAtIndex(FLOAT, index, value);
     }
 
-    /** Copies values from an index on into an array. */
+    /** Copies elements from an index on into an array. */
     public void read(long index, float[] target, int start, int count) {
         MemorySegment.copy(data, FLOAT, index * Float.BYTES, target, start, count);
     }
@@ -54,7 +54,7 @@ public record FloatTensor(MemorySegment data, int... shape) {
         return array;
     }
 
-    /** Copies an array's first values to where an index says. */
+    /** Copies an array's first elements to where an index says. */
     public void write(float[] source, int count, long index) {
         MemorySegment.copy(source, 0, data, FLOAT, index * Float.BYTES, count);
     }

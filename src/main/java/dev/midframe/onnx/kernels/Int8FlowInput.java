@@ -28,7 +28,7 @@ record Int8FlowInput() implements Computation {
                     MemorySegment.copy(own, place, both, row + (long) x * 2 * channels, channels);
                 }
                 sampler.locate(flow, image, y);
-                sampler.sampleBytes(pictures[1 - image].data(), both, row + channels, 2L * channels, 1, 0);
+                sampler.sampleInt8(pictures[1 - image].data(), both, row + channels, 2L * channels, 1, 0);
             }
         }
     }

@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorOperators;
 record Int8FusionInput() implements Computation {
 
     private static final int LARGEST = 127;
-    private static final ValueLayout.OfInt FOUR_BYTES =
+    private static final ValueLayout.OfInt FOUR_ELEMENTS =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
@@ -36,44 +36,44 @@ record Int8FusionInput() implements Computation {
         int step = 2 * channels + Channels.FLOWS * Integer.BYTES;
         MemorySegment all = outputs.allocate(0, 1, height, width, step).data();
         FeatureSampler sampler = new FeatureSampler(width, height, channels);
-        FlowBytes bytes = new FlowBytes(width, 1 / flowScale, zero);
+        FlowElements elements = new FlowElements(width, 1 / flowScale, zero);
         for (int y = 0; y < height; y++) {
             long row = (long) y * width * step;
             for (int image = 0; image < 2; image++) {
                 sampler.locate(flows[image], 0, y);
-                sampler.sampleBytes(pictures[image].data(), all, row + (long) image * channels, step, ratio, offset);
+                sampler.sampleInt8(pictures[image].data(), all, row + (long) image * channels, step, ratio, offset);
             }
             for (int channel = 0; channel < Channels.FLOWS; channel++) {
                 FloatTensor flow = flows[channel / 2];
-                bytes.divide(flow, (long) (channel % 2) * flow.plane() + (long) y * width);
+                elements.split(flow, (long) (channel % 2) * flow.plane() + (long) y * width);
                 long place = row + 2L * channels + (long) channel * Integer.BYTES;
                 for (int x = 0; x < width; x++) {
-                    all.set(FOUR_BYTES, place, bytes.together[x]);
+                    all.set(FOUR_ELEMENTS, place, elements.packed[x]);
                     place += step;
                 }
             }
         }
     }
 
-    /** Rows of values as the sums of four bytes each, the first of them as large as they can be; what is larger is cut off. */
-    private static final class FlowBytes {
+    /** Rows of a flow, each value as the sum of four elements, the first as large as they can be; saturated. */
+    private static final class FlowElements {
 
-        final int[] together;
+        final int[] packed;
         private final float[] values;
         private final int width;
         private final float ratio;
         private final int zero;
 
-        FlowBytes(int width, float ratio, int zero) {
+        FlowElements(int width, float ratio, int zero) {
             int stored = Lanes.whole(width);
-            this.together = new int[stored];
+            this.packed = new int[stored];
             this.values = new float[stored];
             this.width = width;
             this.ratio = ratio;
             this.zero = zero;
         }
 
-        void divide(FloatTensor flow, long start) {
+        void split(FloatTensor flow, long start) {
             flow.read(start, values, 0, width);
             float bound = Integer.BYTES * LARGEST;
             for (int x = 0; x < values.length; x += Lanes.FLOATS.length()) {
@@ -82,13 +82,13 @@ record Int8FusionInput() implements Computation {
                         .max(-bound)
                         .min(bound);
                 IntVector rest = ((IntVector) cut.add(bound + 0.5f).convert(VectorOperators.F2I, 0)).sub((int) bound);
-                IntVector packed = rest.broadcast(0);
+                IntVector sum = rest.broadcast(0);
                 for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
                     IntVector taken = rest.max(-LARGEST).min(LARGEST);
-                    packed = packed.or(taken.add(zero).and(0xff).lanewise(VectorOperators.LSHL, shift));
+                    sum = sum.or(taken.add(zero).and(0xff).lanewise(VectorOperators.LSHL, shift));
                     rest = rest.sub(taken);
                 }
-                packed.intoArray(together, x);
+                sum.intoArray(packed, x);
             }
         }
     }

@@ -29,7 +29,7 @@ record Int8PixelUnshuffle() implements Computation {
         }
     }
 
-    /** Squares of a plane's values, each of which becomes the channels of a position. */
+    /** Squares of a plane, each of which becomes the channels of a position. */
     private record Squares(Int8Row row, float[] line, float ratio, float zero) {
 
         void put(FloatTensor from, int plane, int side, int y, int channel) {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** A row of positions in bytes, the channels of a position side by side, put together from lines of values. */
+/** A row of quantized positions, the channels of a position side by side, put together from lines of floats. */
 public final class Int8Row {
 
     private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
@@ -33,8 +33,8 @@ public final class Int8Row {
     }
 
     /**
-     * Puts one, two or four neighbours of a line at a channel and the following ones: number * ratio + offset, rounded, and cut
-     * off where a byte ends.
+     * Puts one, two or four neighbours of a line at a channel and the following ones: value * ratio + offset, rounded and
+     * saturated.
      *
      * @param line whole vectors
      */

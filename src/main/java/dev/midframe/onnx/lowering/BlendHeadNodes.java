@@ -65,7 +65,7 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                         input.toSecond(),
                         decoderOutput,
                         constant("features", input.layers().features()),
-                        quantization("details", quantization)),
+                        quantization("input", quantization)),
                 shapes);
         return new Warped(warped.get(0), warped.get(1), warped.get(2), warped.get(3));
     }
@@ -91,13 +91,13 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                         input.second().luma(),
                         input.second().chroma(),
                         input.time(),
-                        quantization("answer", quantization)),
+                        quantization("output", quantization)),
                 List.of(luma.shape(), chroma.shape()));
         return new Picture(picture.get(0), picture.get(1));
     }
 
     private @Nullable Value quantization(String name, float... values) {
-        return values.length == 0 ? null : constant(name, values);
+        return values.length == 0 ? null : constant(name + ".quantization", values);
     }
 
     private Value constant(String name, float... values) {

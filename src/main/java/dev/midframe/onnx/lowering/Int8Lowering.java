@@ -74,7 +74,7 @@ final class Int8Lowering implements Lowering {
     public Value pixelUnshuffle(Value luma, Value chroma, int stem) {
         int channels = stem * stem * 3 / 2;
         Quantization quantization = ActivationRanges.pictures(channels);
-        Value parameters = constant("image.bytes", stem, quantization.scale(), quantization.zeroPoint());
+        Value parameters = constant("image.quantization", stem, quantization.scale(), quantization.zeroPoint());
         Operands<Value> operands = new Operands.PixelUnshuffle<>(luma, chroma, parameters);
         int[] shape = {1, luma.height() / stem, luma.width() / stem, channels};
         return CustomOp.INT8_PIXEL_UNSHUFFLE.call(graph, operands, shape).in(new Int8Layout(quantization));
@@ -151,7 +151,7 @@ final class Int8Lowering implements Lowering {
         Quantization features = ranges.warpedFeatures(first.channels() + second.channels());
         Quantization flows = ActivationRanges.flows(level);
         Value parameters = constant(
-                "fusion." + level + ".bytes",
+                "fusion." + level + ".quantization",
                 own.scale() / features.scale(),
                 own.zeroPoint(),
                 features.zeroPoint(),
@@ -208,7 +208,7 @@ final class Int8Lowering implements Lowering {
         QuantizedKernel quantized = QuantizedKernel.of(kernel, input, output);
         int size = quantized.size();
         int outputs = quantized.outputs();
-        String name = quantized.name() + ".bytes";
+        String name = quantized.name() + ".int8";
         long before = (size - 1) / 2;
         long after = size / 2;
         AttributeProto[] attributes = {
@@ -221,12 +221,12 @@ final class Int8Lowering implements Lowering {
                 a,
                 graph.scalar(Element.FLOAT, 1), // The input's scales are in the weights.
                 zeroPoint(input),
-                graph.signedBytes(name + ".weight", weightShape, quantized.weights()),
+                graph.int8(name + ".weight", weightShape, quantized.weights()),
                 graph.constant(name + ".scale", Element.FLOAT, new int[] {outputs}, quantized.ratios()),
-                graph.signedBytes(name + ".zero", new int[] {outputs}, new byte[outputs]),
+                graph.int8(name + ".zero", new int[] {outputs}, new byte[outputs]),
                 graph.scalar(Element.FLOAT, 1), // So are the output's.
                 zeroPoint(output),
-                graph.wholeNumbers(name + ".bias", quantized.biases()));
+                graph.int32(name + ".bias", quantized.biases()));
         int[] shape = {a.dimension(0), a.height(), a.width(), outputs};
         return graph.node(DOMAIN, "QLinearConv", Element.UINT8, shape, operands, attributes)
                 .in(new Int8Layout(output));

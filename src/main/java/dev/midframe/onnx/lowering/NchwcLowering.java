@@ -228,7 +228,7 @@ final class NchwcLowering implements Lowering {
         Operators.requireInputs(a, kernel);
         Value input = blocked(a);
         int size = kernel.size();
-        String name = kernel.name() + ".blocks" + parts(input);
+        String name = kernel.name() + ".nchwc" + parts(input);
         Value weights = graph.constant(
                 name + ".weight",
                 Element.FLOAT,

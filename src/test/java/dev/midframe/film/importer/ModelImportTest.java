@@ -104,8 +104,8 @@ class ModelImportTest {
         byte[] levels = new PickleWriter()
                 .text("pyramid_levels")
                 .whole(5)
-                .instructions("u.")
-                .unfinished();
+                .op(PickleOpcode.SETITEMS)
+                .stop();
         byte[] pickle = records.get("data.pkl");
         byte[] changed = Arrays.copyOf(pickle, pickle.length - 2 + levels.length);
         System.arraycopy(levels, 0, changed, pickle.length - 2, levels.length);

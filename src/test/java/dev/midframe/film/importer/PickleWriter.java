@@ -1,5 +1,7 @@
 package dev.midframe.film.importer;
 
+import static dev.midframe.film.importer.PickleOpcode.*;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,9 +14,18 @@ final class PickleWriter {
 
     /** Begins a pickle. */
     static PickleWriter protocol2() {
-        return new PickleWriter().raw(0x80, 2);
+        return new PickleWriter().op(PROTO).raw(2);
     }
 
+    /** Instructions without operands, or what comes before an operand. */
+    PickleWriter op(PickleOpcode... instructions) {
+        for (PickleOpcode instruction : instructions) {
+            bytes.write(instruction.code);
+        }
+        return this;
+    }
+
+    /** Bytes as they are, 0 to 255. */
     PickleWriter raw(int... values) {
         for (int value : values) {
             bytes.write(value);
@@ -22,30 +33,57 @@ final class PickleWriter {
         return this;
     }
 
-    PickleWriter instructions(String characters) {
+    /** Characters as they are, one byte each. */
+    PickleWriter raw(String characters) {
         bytes.writeBytes(characters.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
+    /** An operand of four bytes, little-endian. */
+    PickleWriter int32(int value) {
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array());
+        return this;
+    }
+
     PickleWriter global(String module, String name) {
-        return instructions("c" + module + "\n" + name + "\n");
+        return op(GLOBAL).raw(module + "\n" + name + "\n");
     }
 
     PickleWriter text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        instructions("X").integer(utf8.length);
+        op(BINUNICODE).int32(utf8.length);
         bytes.writeBytes(utf8);
         return this;
     }
 
+    /** An integer of four bytes. */
     PickleWriter whole(int value) {
-        return instructions("J").integer(value);
+        return op(BININT).int32(value);
+    }
+
+    PickleWriter real(double value) {
+        op(BINFLOAT);
+        bytes.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
+        return this;
+    }
+
+    /** Remembers the topmost value under a number up to 255. */
+    PickleWriter put(int number) {
+        return op(BINPUT).raw(number);
+    }
+
+    /** Pushes what was remembered under a number up to 255. */
+    PickleWriter get(int number) {
+        return op(BINGET).raw(number);
     }
 
     PickleWriter integers(Iterable<Integer> values) {
-        instructions("(");
+        op(MARK);
         values.forEach(this::whole);
-        return instructions("t");
+        return op(TUPLE);
     }
 
     /** A call of torch._utils._rebuild_tensor_v2. */
@@ -56,26 +94,18 @@ final class PickleWriter {
             int offset,
             Iterable<Integer> shape,
             Iterable<Integer> strides) {
-        global("torch._utils", "_rebuild_tensor_v2").instructions("((");
+        global("torch._utils", "_rebuild_tensor_v2").op(MARK, MARK);
         text("storage").global("torch", storageClass).text(key).text("cpu").whole(elements);
-        instructions("tQ").whole(offset).integers(shape).integers(strides);
-        return raw(0x89).global("collections", "OrderedDict").instructions(")RtR");
+        op(TUPLE, BINPERSID).whole(offset).integers(shape).integers(strides);
+        return op(NEWFALSE).global("collections", "OrderedDict").op(EMPTY_TUPLE, REDUCE, TUPLE, REDUCE);
     }
 
     /** Ends the pickle. */
     byte[] stop() {
-        return instructions(".").unfinished();
+        return op(STOP).unfinished();
     }
 
     byte[] unfinished() {
         return bytes.toByteArray();
-    }
-
-    PickleWriter integer(int value) {
-        bytes.writeBytes(ByteBuffer.allocate(4)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(value)
-                .array());
-        return this;
     }
 }

@@ -1,5 +1,6 @@
 package dev.midframe.film.importer;
 
+import static dev.midframe.film.importer.PickleOpcode.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,9 +81,7 @@ class TorchArchiveTest {
     void aModelSavedAsAnObjectIsRefusedByItsClass() throws IOException {
         byte[] pickle = PickleWriter.protocol2()
                 .global("interpolator", "Interpolator")
-                .instructions(")")
-                .raw(0x81)
-                .instructions("}b")
+                .op(EMPTY_TUPLE, NEWOBJ, EMPTY_DICT, BUILD)
                 .stop();
 
         assertRefused(Map.of("data.pkl", pickle), "its pickle names interpolator.Interpolator");
@@ -134,12 +133,11 @@ class TorchArchiveTest {
     @Test
     void aPickleThatContainsItselfIsRefused() throws IOException {
         byte[] pickle = PickleWriter.protocol2()
-                .instructions("}q")
-                .raw(0)
+                .op(EMPTY_DICT)
+                .put(0)
                 .text("a")
-                .instructions("h")
-                .raw(0)
-                .instructions("s")
+                .get(0)
+                .op(SETITEM)
                 .stop();
 
         assertRefused(Map.of("data.pkl", pickle), "refers to itself");
@@ -147,9 +145,9 @@ class TorchArchiveTest {
 
     @Test
     void aPickleThatUnfoldsWithoutEndIsRefused() throws IOException {
-        PickleWriter pickle = PickleWriter.protocol2().instructions(")q").raw(0);
+        PickleWriter pickle = PickleWriter.protocol2().op(EMPTY_TUPLE).put(0);
         for (int level = 0; level < 40; level++) {
-            pickle.instructions("h").raw(level).raw(0x86).instructions("q").raw(level + 1);
+            pickle.get(level).op(TUPLE2).put(level + 1);
         }
 
         assertRefused(Map.of("data.pkl", pickle.stop()), "nested too deeply");
@@ -158,12 +156,12 @@ class TorchArchiveTest {
     @Test
     void namesThatGrowWithoutEndAreRefused() throws IOException {
         PickleWriter pickle = PickleWriter.protocol2()
-                .instructions("}")
+                .op(EMPTY_DICT)
                 .text("a".repeat(1_000))
-                .instructions("}")
+                .op(EMPTY_DICT)
                 .text("b")
                 .whole(1)
-                .instructions("ss");
+                .op(SETITEM, SETITEM);
 
         assertRefused(Map.of("data.pkl", pickle.stop()), "endless names");
     }

@@ -24,7 +24,7 @@ final class TorchArchiveWriter {
     /** The records of {@code torch.save({name: tensor})}; {@code prefix} goes before every name. */
     static SequencedMap<String, byte[]> records(List<Tensor> tensors, String prefix) {
         SequencedMap<String, byte[]> records = new LinkedHashMap<>();
-        PickleWriter pickle = PickleWriter.protocol2().instructions("}(");
+        PickleWriter pickle = PickleWriter.protocol2().op(PickleOpcode.EMPTY_DICT, PickleOpcode.MARK);
         records.put("data.pkl", new byte[0]);
         for (Tensor tensor : tensors) {
             String key = Integer.toString(records.size() - 1);
@@ -33,7 +33,7 @@ final class TorchArchiveWriter {
             pickle.tensor(storage, key, (int) tensor.elements(), 0, tensor.shape(), contiguous(tensor.shape()));
             records.put("data/" + key, tensor.data().toArray(ValueLayout.JAVA_BYTE));
         }
-        records.put("data.pkl", pickle.instructions("u").stop());
+        records.put("data.pkl", pickle.op(PickleOpcode.SETITEMS).stop());
         records.put("version", new byte[] {'3', '\n'});
         return records;
     }

@@ -1,5 +1,6 @@
 package dev.midframe.film.importer;
 
+import static dev.midframe.film.importer.PickleOpcode.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,28 +13,33 @@ import dev.midframe.film.importer.PickleValue.Whole;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UnpicklerTest {
 
     @Test
     void plainValuesAreRead() {
         byte[] pickle = PickleWriter.protocol2()
-                .instructions("(NK")
+                .op(MARK, NONE)
+                .op(BININT1)
                 .raw(200)
-                .instructions("M")
+                .op(BININT2)
                 .raw(0x34, 0x12)
                 .whole(-5)
-                .raw(0x8a, 2, 0, 0xff)
-                .raw(0x8a, 0)
+                .op(LONG1)
+                .raw(/* bytes= */ 2, 0, 0xff)
+                .op(LONG1)
+                .raw(/* bytes= */ 0)
                 .text("ä")
-                .raw(0x88, 0x89)
-                .instructions("G")
-                .raw(0x3f, 0xf8, 0, 0, 0, 0, 0, 0)
-                .instructions("t")
+                .op(NEWTRUE, NEWFALSE)
+                .real(1.5)
+                .op(TUPLE)
                 .stop();
 
         assertThat(read(pickle))
@@ -53,15 +59,17 @@ class UnpicklerTest {
     @Test
     void rememberedContainersAreTheSameOnesAndMayBeFilledLater() {
         byte[] pickle = PickleWriter.protocol2()
-                .instructions("]r")
-                .integer(300)
-                .instructions("j")
-                .integer(300)
+                .op(EMPTY_LIST)
+                .op(LONG_BINPUT)
+                .int32(300)
+                .op(LONG_BINGET)
+                .int32(300)
                 .text("first")
-                .instructions("a(")
+                .op(APPEND)
+                .op(MARK)
                 .text("second")
-                .instructions("e")
-                .raw(0x86)
+                .op(APPENDS)
+                .op(TUPLE2)
                 .stop();
 
         Sequence filled = new Sequence(List.of(new Text("first"), new Text("second")));
@@ -72,12 +80,12 @@ class UnpicklerTest {
     void aModulesStateIsItsAttributes() {
         byte[] pickle = PickleWriter.protocol2()
                 .global("__torch__.film.___torch_mangle_3", "Film")
-                .instructions(")")
-                .raw(0x81)
-                .instructions("}")
+                .op(EMPTY_TUPLE, NEWOBJ)
+                .op(EMPTY_DICT)
                 .text("pyramid_levels")
                 .whole(7)
-                .instructions("sb")
+                .op(SETITEM)
+                .op(BUILD)
                 .stop();
 
         assertThat(((Dictionary) read(pickle)).entries()).isEqualTo(Map.of("pyramid_levels", new Whole(7)));
@@ -89,8 +97,7 @@ class UnpicklerTest {
         byte[] pickle = PickleWriter.protocol2()
                 .global(module, function)
                 .text("touch /tmp/pwned")
-                .raw(0x85)
-                .instructions("R")
+                .op(TUPLE1, REDUCE)
                 .stop();
 
         assertThatThrownBy(() -> read(pickle))
@@ -100,16 +107,30 @@ class UnpicklerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "105, INST", "111, OBJ", "147, STACK_GLOBAL", "80, PERSID", "130, EXT1", "146, NEWOBJ_EX", "73, INT",
-        "83, STRING", "48, POP", "50, DUP", "149, FRAME", "148, MEMOIZE", "140, SHORT_BINUNICODE", "67, SHORT_BINBYTES"
-    })
-    void anyOtherInstructionIsRefusedByName(int code, String name) {
-        byte[] pickle = PickleWriter.protocol2().raw(code).instructions("1\n.").unfinished();
+    @EnumSource(
+            value = PickleOpcode.class,
+            names = {
+                "INST",
+                "OBJ",
+                "STACK_GLOBAL",
+                "PERSID",
+                "EXT1",
+                "NEWOBJ_EX",
+                "INT",
+                "STRING",
+                "POP",
+                "DUP",
+                "FRAME",
+                "MEMOIZE",
+                "SHORT_BINUNICODE",
+                "SHORT_BINBYTES"
+            })
+    void anyOtherInstructionIsRefusedByName(PickleOpcode instruction) {
+        byte[] pickle = PickleWriter.protocol2().op(instruction).raw("1\n").stop();
 
         assertThatThrownBy(() -> read(pickle))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("its pickle uses the instruction " + name
+                .hasMessage("its pickle uses the instruction " + instruction
                         + ", which weights do not need; nothing of it was run");
     }
 
@@ -121,46 +142,71 @@ class UnpicklerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                ".",
-                "t.",
-                "(t",
-                "(t.N",
-                "R.",
-                "a.",
-                "]a.",
-                "}s.",
-                "}(X",
-                "b.",
-                "}b.",
-                "Q.",
-                "N\u0085Q.",
-                "NN.",
-                "(.",
-                "h\u0001.",
-                "q\u0000.",
-                "N(q\u0000.",
-                "X\u0004\u0000\u0000\u0000abc",
-                "X\u00ff\u00ff\u00ff\u00ffabc",
-                "c",
-                "cos",
-                "c\n\n.",
-                "}(Nu.",
-                "}(NNu.",
-                "}(X\u0001\u0000\u0000\u0000aNX\u0001\u0000\u0000\u0000aNu.",
-                "\u008a\u0009",
-                "e.",
-                "u.",
-                "X\u0001\u0000\u0000\u0000\u00ff.",
-                "ccollections\nOrderedDict\n(NtR."
-            })
-    void aBrokenPickleIsRefused(String instructions) {
-        byte[] pickle = PickleWriter.protocol2().instructions(instructions).unfinished();
-
+    @MethodSource
+    void aBrokenPickleIsRefused(byte[] pickle) {
         assertThatThrownBy(() -> read(pickle))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("its pickle ");
+    }
+
+    static Stream<Named<byte[]>> aBrokenPickleIsRefused() {
+        return Stream.of(
+                named("an end without a value", pickle().op(STOP)),
+                named("an end with two values", pickle().op(NONE, NONE, STOP)),
+                named("an end with a mark", pickle().op(MARK, STOP)),
+                named("no end", pickle().op(MARK, TUPLE)),
+                named("bytes behind the end", pickle().op(MARK, TUPLE, STOP, NONE)),
+                named("a tuple without a mark", pickle().op(TUPLE, STOP)),
+                named("a call without a function", pickle().op(REDUCE, STOP)),
+                named("an append without a list", pickle().op(APPEND, STOP)),
+                named("an append without a value", pickle().op(EMPTY_LIST, APPEND, STOP)),
+                named("appends without a mark", pickle().op(APPENDS, STOP)),
+                named("an item without key and value", pickle().op(EMPTY_DICT, SETITEM, STOP)),
+                named("items without a mark", pickle().op(SETITEMS, STOP)),
+                named("items with a key alone", pickle().op(EMPTY_DICT, MARK, NONE, SETITEMS, STOP)),
+                named("items with a key that is no text", pickle().op(EMPTY_DICT, MARK, NONE, NONE, SETITEMS, STOP)),
+                named("items with a key twice", keyTwice()),
+                named("a state without an object", pickle().op(BUILD, STOP)),
+                named("an object without a state", pickle().op(EMPTY_DICT, BUILD, STOP)),
+                named("a reference to nothing", pickle().op(BINPERSID, STOP)),
+                named("a reference to no storage", pickle().op(NONE, TUPLE1, BINPERSID, STOP)),
+                named("getting what was never put", pickle().get(1).op(STOP)),
+                named("putting nothing", pickle().put(0).op(STOP)),
+                named("putting a mark", pickle().op(NONE, MARK).put(0).op(STOP)),
+                named("a text's length cut off", pickle().op(EMPTY_DICT, MARK, BINUNICODE)),
+                named("a text cut off", pickle().op(BINUNICODE).int32(4).raw("abc")),
+                named(
+                        "a text of negative length",
+                        pickle().op(BINUNICODE).int32(-1).raw("abc")),
+                named(
+                        "a text that is no UTF-8",
+                        pickle().op(BINUNICODE).int32(1).raw(0xff).op(STOP)),
+                named("an integer cut off", pickle().op(LONG1).raw(/* bytes= */ 9)),
+                named("a function without a name", pickle().op(GLOBAL)),
+                named("a function's name cut off", pickle().op(GLOBAL).raw("os")),
+                named("a function of an empty name", pickle().global("", "").op(STOP)),
+                named("a dictionary made of something", dictionaryOfNone()));
+    }
+
+    private static PickleWriter pickle() {
+        return PickleWriter.protocol2();
+    }
+
+    private static Named<byte[]> named(String name, PickleWriter pickle) {
+        return Named.of(name, pickle.unfinished());
+    }
+
+    private static PickleWriter keyTwice() {
+        return pickle().op(EMPTY_DICT, MARK)
+                .text("a")
+                .op(NONE)
+                .text("a")
+                .op(NONE)
+                .op(SETITEMS, STOP);
+    }
+
+    private static PickleWriter dictionaryOfNone() {
+        return pickle().global("collections", "OrderedDict").op(MARK, NONE, TUPLE, REDUCE, STOP);
     }
 
     @Test

@@ -58,7 +58,7 @@ class SamplingTest {
     }
 
     @Test
-    void takesBytesFromWhereTheFlowPoints() {
+    void takesInt8FeaturesFromWhereTheFlowPoints() {
         byte[] bytes = new byte[PLANE * BLOCK];
         random.nextBytes(bytes);
         float[] flow = smoothAndRough();
@@ -67,7 +67,7 @@ class SamplingTest {
         FeatureSampler sampler = new FeatureSampler(WIDTH, HEIGHT, BLOCK);
         for (int y = 0; y < HEIGHT; y++) {
             sampler.locate(tensor(flow, 1, 2, HEIGHT, WIDTH), 0, y);
-            sampler.sampleBytes(from, warped, (long) y * WIDTH * BLOCK, BLOCK, 0.5f, 20);
+            sampler.sampleInt8(from, warped, (long) y * WIDTH * BLOCK, BLOCK, 0.5f, 20);
         }
         for (int channel = 0; channel < BLOCK; channel += 5) {
             float[] plane = new float[PLANE];

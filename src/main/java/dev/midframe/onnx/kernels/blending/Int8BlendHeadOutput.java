@@ -52,11 +52,11 @@ final class Int8BlendHeadOutput implements BlendHeadOutput {
             int word = channel / CHANNELS_OF_WORD;
             int shift = channel % CHANNELS_OF_WORD * Byte.SIZE;
             for (int x = 0; x < stored; x += Lanes.INTS.length()) {
-                FloatVector bytes = (FloatVector) IntVector.fromArray(Lanes.INTS, words, word * stored + x)
+                FloatVector elements = (FloatVector) IntVector.fromArray(Lanes.INTS, words, word * stored + x)
                         .lanewise(VectorOperators.LSHR, shift)
                         .and(0xff)
                         .convert(VectorOperators.I2F, 0);
-                bytes.sub(zero).mul(scales[word]).intoArray(rows[channel], x);
+                elements.sub(zero).mul(scales[word]).intoArray(rows[channel], x);
             }
         }
     }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Bilinear sampling of features in blocks, clamped to the border, a row at a time: what is at one position lies side by side,
+ * Bilinear sampling of features in NCHWc or int8, clamped to the border, a row at a time: what is at one position lies side by side,
  * so every position is a few vectors of channels, wherever the flow leads.
  */
 public final class FeatureSampler {
@@ -47,7 +47,7 @@ public final class FeatureSampler {
     /**
      * Finds a row's positions.
      *
-     * @param flow [N,2,height,width], not in blocks
+     * @param flow [N,2,height,width], NCHW
      */
     public void locate(FloatTensor flow, int image, int y) {
         long row = 2L * image * flow.plane() + (long) y * width;
@@ -88,11 +88,11 @@ public final class FeatureSampler {
     }
 
     /**
-     * Samples bytes, all channels of a position side by side (then a block is all of them): number * ratio + offset, rounded.
+     * Samples int8 features (then a block is all channels of a position): value * ratio + offset, rounded.
      *
      * @param start where the row to be written begins, and step from one position to the next
      */
-    public void sampleBytes(MemorySegment from, MemorySegment to, long start, long step, float ratio, float offset) {
+    public void sampleInt8(MemorySegment from, MemorySegment to, long start, long step, float ratio, float offset) {
         FloatVector ratios = FloatVector.broadcast(Lanes.FLOATS, ratio);
         FloatVector offsets = FloatVector.broadcast(Lanes.FLOATS, offset + 0.5f);
         for (int x = 0; x < width; x++) {
@@ -103,9 +103,9 @@ public final class FeatureSampler {
             FloatVector towardsDown = FloatVector.broadcast(Lanes.FLOATS, shareDown[x]);
             for (int lane = 0; lane < block; lane += Lanes.FLOATS.length()) {
                 FloatVector above =
-                        between(loadBytes(from, upper + lane), loadBytes(from, upper + aside + lane), towardsRight);
+                        between(loadInt8(from, upper + lane), loadInt8(from, upper + aside + lane), towardsRight);
                 FloatVector below =
-                        between(loadBytes(from, lower + lane), loadBytes(from, lower + aside + lane), towardsRight);
+                        between(loadInt8(from, lower + lane), loadInt8(from, lower + aside + lane), towardsRight);
                 between(above, below, towardsDown)
                         .fma(ratios, offsets)
                         .convert(VectorOperators.F2I, 0)
@@ -119,7 +119,7 @@ public final class FeatureSampler {
         return to.sub(from).fma(share, from);
     }
 
-    private static FloatVector loadBytes(MemorySegment from, long place) {
+    private static FloatVector loadInt8(MemorySegment from, long place) {
         return (FloatVector) ByteVector.fromMemorySegment(Lanes.BYTES, from, place, ORDER)
                 .convertShape(VectorOperators.ZERO_EXTEND_B2I, Lanes.INTS, 0)
                 .convert(VectorOperators.I2F, 0);
