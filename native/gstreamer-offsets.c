@@ -38,6 +38,7 @@ int main(void) {
   OFFSET("TRANSFORM_QUEUED_BUFFER", GstBaseTransform, queued_buf);
   SIZE("TRANSFORM_SIZE", GstBaseTransform);
 
+  OFFSET("OBJECT_FLAGS", GstObject, flags);
   OFFSET("MINI_OBJECT_FLAGS", GstMiniObject, flags);
   OFFSET("BUFFER_PTS", GstBuffer, pts);
   OFFSET("BUFFER_DTS", GstBuffer, dts);

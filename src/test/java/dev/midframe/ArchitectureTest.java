@@ -46,7 +46,8 @@ class ArchitectureTest {
             Map.entry("engine.overlay", "interpolation video"),
             Map.entry("engine", "engine.. onnx tensorrt tensorrt.build film.model interpolation video support"),
             Map.entry("element..", "element.. cadence cadence.change ffi ffi.gst interpolation video support"),
-            Map.entry("pipeline", "ffi ffi.gst support"),
+            Map.entry("pipeline.input", "ffi ffi.gst support"),
+            Map.entry("pipeline", "pipeline.input ffi ffi.gst support"),
             Map.entry("picture", "video support"),
             Map.entry("quality..", "quality.. pipeline picture cadence.. interpolation video support"),
             Map.entry("server..", "server.. pipeline interpolation support"),
@@ -54,7 +55,7 @@ class ArchitectureTest {
 
     /** The packages that may know each library. */
     private static final Map<String, String> LIBRARIES = Map.of(
-            "dev.midframe.ffi.gst..", "ffi.gst element.. pipeline",
+            "dev.midframe.ffi.gst..", "ffi.gst element.. pipeline..",
             "io.netty..", "server..",
             "ai.onnxruntime..", "onnx..",
             "ai.onnx..", "film.graph onnx.lowering tensorrt.measure",

@@ -16,6 +16,7 @@ import dev.midframe.quality.material.TripletFolder;
 import dev.midframe.quality.report.ReportFile;
 import dev.midframe.quality.report.StillFolder;
 import dev.midframe.quality.report.TextReport;
+import dev.midframe.support.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -219,8 +220,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private static EvaluationProgress progress() {
-        return new EvaluationProgress(
-                System.console() != null && System.console().isTerminal());
+        return new EvaluationProgress(Terminal.isThere());
     }
 
     private void check(Runnable output) {

@@ -4,6 +4,7 @@ import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.quality.EvaluationException;
 import dev.midframe.quality.cadence.CadenceReport;
 import dev.midframe.quality.report.ReportFile;
+import dev.midframe.support.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         check();
         GStreamerRuntime.start();
-        boolean watched = System.console() != null && System.console().isTerminal();
+        boolean watched = Terminal.isThere();
         CadenceReport report;
         try (var progress = new EvaluationProgress(watched)) {
             report = CadenceReport.of(file, sceneThreshold, progress);

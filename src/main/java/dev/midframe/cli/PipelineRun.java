@@ -6,6 +6,7 @@ import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.Progress;
 import dev.midframe.support.Redaction;
+import dev.midframe.support.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public final class PipelineRun {
 
     private void stopOnSignal() {
         interrupted = true;
-        media.finish();
+        media.interrupt();
         try {
             // The main thread sees the end of the stream, closes the files and ends the process, unless something
             // hangs.
@@ -90,7 +91,9 @@ public final class PipelineRun {
             }
             media.cutShort();
             if (!endsInTime()) {
-                out.println("midframe: the pipeline did not end in time after it was stopped");
+                List<String> unfinished = media.unfinished();
+                out.println("midframe: the pipeline did not end in time after it was stopped"
+                        + (unfinished.isEmpty() ? "" : "; it hangs in " + String.join(", ", unfinished)));
                 media.removeOutputs().forEach(file -> out.println("midframe: removed the incomplete " + file));
                 out.flush();
                 Runtime.getRuntime().halt(1);
@@ -108,6 +111,12 @@ public final class PipelineRun {
     private Outcome watch() throws InterruptedException {
         Optional<Outcome> outcome = media.await(FIRST_LOOK);
         if (outcome.isPresent()) {
+            return outcome.get();
+        }
+        if (!Terminal.isThere()) {
+            while (outcome.isEmpty()) {
+                outcome = media.await(TICK);
+            }
             return outcome.get();
         }
         try (ProgressBar bar = progressBar()) {
@@ -140,10 +149,6 @@ public final class PipelineRun {
     }
 
     private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Progress last) {
-        if (System.console() == null || !System.console().isTerminal()) {
-            // Only a terminal's progress bar takes itself away; elsewhere what follows begins a line of its own.
-            out.println();
-        }
         outcome.failure().ifPresent(failure -> out.println("midframe: " + Redaction.withoutSecrets(failure)));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));

@@ -1,6 +1,7 @@
 package dev.midframe.engine;
 
 import dev.midframe.interpolation.BuildListener;
+import dev.midframe.support.Terminal;
 import java.io.PrintStream;
 
 /** Reports how far the building of engines is: on a terminal each percent in one line that changes, elsewhere each quarter. */
@@ -20,8 +21,7 @@ public final class BuildReport implements BuildListener {
 
     /** Reports on standard error. */
     public static BuildReport onTerminal() {
-        return new BuildReport(
-                System.err, System.console() != null && System.console().isTerminal());
+        return new BuildReport(System.err, Terminal.isThere());
     }
 
     @Override

@@ -20,8 +20,11 @@ final class BusReader {
         /** Every sink has its first frame. */
         void prerolled();
 
-        /** @param source the factory of the element that failed */
-        void error(String source, String message);
+        /**
+         * @param source the factory of the element that failed
+         * @param debug more for programmers; may be empty
+         */
+        void error(String source, String message, String debug);
 
         /** @param source the factory of the element that warns */
         void warning(String source, String message);
@@ -90,7 +93,7 @@ final class BusReader {
             switch (message.type()) {
                 case Message.EOS -> listener.endOfStream();
                 case Message.ASYNC_DONE -> listener.prerolled();
-                case Message.ERROR -> listener.error(source(message), message.text());
+                case Message.ERROR -> listener.error(source(message), message.text(), message.debugText());
                 case Message.WARNING -> listener.warning(source(message), message.text());
                 case Message.ELEMENT -> tellElement(message);
                 default -> {}

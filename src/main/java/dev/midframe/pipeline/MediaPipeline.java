@@ -6,6 +6,10 @@ import dev.midframe.ffi.gst.GstElements;
 import dev.midframe.ffi.gst.ObjectReference;
 import dev.midframe.ffi.gst.PadProbe;
 import dev.midframe.ffi.gst.States;
+import dev.midframe.pipeline.input.AbsentStreams;
+import dev.midframe.pipeline.input.CodedColour;
+import dev.midframe.pipeline.input.LibavDecoders;
+import dev.midframe.support.DaemonThreads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,12 +39,21 @@ public final class MediaPipeline implements AutoCloseable {
     private static final Duration FINALIZE = Duration.ofSeconds(10);
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int FORMAT_TIME = 3;
+    /** How video sinks report that somebody closed their window: "Output window was closed". */
+    private static final String WINDOW_CLOSED = "indow was closed";
+
+    private static final DaemonThreads ENDING = new DaemonThreads("midframe-ending");
+
+    /** What they write is whole only once they have seen the end of the stream. */
+    private static final Set<String> FILE_WRITERS =
+            Set.of("filesink", "multifilesink", "splitmuxsink", "hlssink", "hlssink2", "giostreamsink", "fdsink");
 
     private final GStreamer gstreamer;
     private final ObjectReference pipeline;
     private final PipelineElements elements;
     private final BusReader bus;
     private final OutputFiles outputs;
+    private final LibavDecoders decoders;
 
     private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
     private final CompletableFuture<Boolean> endOfStream = new CompletableFuture<>();
@@ -58,6 +72,8 @@ public final class MediaPipeline implements AutoCloseable {
         this.elements = elements;
         this.outputs = OutputFiles.of(elements);
         this.bus = new BusReader(gstreamer, pipeline, new Heard());
+        this.decoders = new LibavDecoders(gstreamer, pipeline);
+        decoders.tame();
         pipeline.use(bin -> CodedColour.prefer(gstreamer, bin));
         AbsentStreams.watch(gstreamer, pipeline, message -> {
             // Sound may have reached the file already.
@@ -140,7 +156,7 @@ public final class MediaPipeline implements AutoCloseable {
             gstreamer.callbacks().probe(gstreamer, pad, PadProbe.BUFFER, (self, buffer) -> {
                 int number = passed.incrementAndGet();
                 if (number == buffers + 1) {
-                    Thread.ofVirtual().start(this::finish);
+                    ENDING.newThread(this::finish).start();
                 }
                 return number > buffers ? PadProbe.DROP : PadProbe.OK;
             });
@@ -191,14 +207,33 @@ public final class MediaPipeline implements AutoCloseable {
             worthless = true;
             end.complete(Optional.of("stopped before " + unfinished.what() + " was built"));
         } else {
-            pipeline.useIfOpen(element ->
-                    gst().gst_element_send_event(element, gstreamer.gst().gst_event_new_eos()));
+            // An element that is blocked holds up whoever sends it an event.
+            ENDING.newThread(() -> pipeline.useIfOpen(element -> gst().gst_element_send_event(
+                                    element, gstreamer.gst().gst_event_new_eos())))
+                    .start();
         }
+    }
+
+    /**
+     * Ends the stream for somebody who wants to go: in good order, as {@link #finish} does, where a file is written, else at
+     * once.
+     */
+    public void interrupt() {
+        if (elements.factories(gst()::gst_bin_iterate_recurse).stream().anyMatch(FILE_WRITERS::contains)) {
+            finish();
+        } else {
+            end.complete(Optional.empty());
+        }
+    }
+
+    /** The elements whose input has ended and whose output has not: where a stream hangs that does not end. */
+    public List<String> unfinished() {
+        return elements.unfinished();
     }
 
     /** Finalizes files without what is still under way, where {@link #finish} takes too long. Returns at once. */
     public void cutShort() {
-        Thread.ofVirtual().start(new Muxers(gstreamer, pipeline)::end);
+        ENDING.newThread(new Muxers(gstreamer, pipeline)::end).start();
     }
 
     /** Waits for the end for the given time; empty when the pipeline still runs. */
@@ -263,7 +298,7 @@ public final class MediaPipeline implements AutoCloseable {
         return gstreamer.elements();
     }
 
-    /** What the bus says. */
+    /** What the bus reports. */
     private final class Heard implements BusReader.Listener {
 
         @Override
@@ -278,10 +313,16 @@ public final class MediaPipeline implements AutoCloseable {
         }
 
         @Override
-        public void error(String source, String message) {
+        public void error(String source, String message, String debug) {
+            if (message.contains(WINDOW_CLOSED)) {
+                interrupt();
+                return;
+            }
             worthless |= source.equals("filesink");
             // The program speaks for its own element; any other is named.
-            end.complete(Optional.of((source.equals("midframe") ? "" : source + ": ") + OneLine.of(message)));
+            boolean noFormat = debug.contains("not-negotiated") || source.startsWith("avdec_");
+            end.complete(Optional.of((noFormat ? decoders.withoutFormat() : Optional.<String>empty())
+                    .orElseGet(() -> (source.equals("midframe") ? "" : source + ": ") + OneLine.of(message))));
         }
 
         @Override

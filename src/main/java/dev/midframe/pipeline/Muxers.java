@@ -4,6 +4,7 @@ import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.GstElements;
 import dev.midframe.ffi.gst.ObjectReference;
+import dev.midframe.ffi.gst.PadPresence;
 import dev.midframe.ffi.gst.References;
 import java.util.List;
 

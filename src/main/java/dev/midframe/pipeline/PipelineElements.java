@@ -1,8 +1,10 @@
 package dev.midframe.pipeline;
 
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.NativeStrings;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.ObjectReference;
+import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.ffi.gst.References;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.function.LongUnaryOperator;
 
 /** The elements of a pipeline that somebody has asked for: each referenced once, until this is closed. */
 final class PipelineElements implements AutoCloseable {
+
+    /** GST_PAD_FLAG_EOS */
+    private static final int PAD_FLAG_EOS = 1 << 6;
 
     private final GStreamer gstreamer;
     private final ObjectReference pipeline;
@@ -56,6 +61,29 @@ final class PipelineElements implements AutoCloseable {
                         .toList();
             }
         });
+    }
+
+    /** The names of the elements into which the end of the stream came, but out of which it did not go. */
+    List<String> unfinished() {
+        return pipeline.get(bin -> {
+            try (var references = new References(gstreamer)) {
+                return references.all(gstreamer.elements().gst_bin_iterate_recurse(bin)).stream()
+                        .filter(element -> {
+                            List<Long> inputs =
+                                    references.all(gstreamer.elements().gst_element_iterate_sink_pads(element));
+                            List<Long> outputs =
+                                    references.all(gstreamer.elements().gst_element_iterate_src_pads(element));
+                            return inputs.stream().anyMatch(PipelineElements::hasEnded)
+                                    && !outputs.stream().allMatch(PipelineElements::hasEnded);
+                        })
+                        .map(gstreamer::name)
+                        .toList();
+            }
+        });
+    }
+
+    private static boolean hasEnded(long pad) {
+        return (Memory.getInt(pad, Offsets.OBJECT_FLAGS) & PAD_FLAG_EOS) != 0;
     }
 
     private synchronized PipelineElement element(long address) {

@@ -63,7 +63,7 @@ class MediaPipelineTest {
         public void prerolled() {}
 
         @Override
-        public void error(String source, String message) {}
+        public void error(String source, String message, String debug) {}
 
         @Override
         public void warning(String source, String message) {}

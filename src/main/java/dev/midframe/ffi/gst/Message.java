@@ -65,17 +65,35 @@ public final class Message implements AutoCloseable {
         return Optional.of(element ? gstreamer.factory(source) : gstreamer.name(source));
     }
 
-    /** What an error or a warning says. */
+    /** What an error or a warning says, for people. */
     public String text() {
+        return said().text();
+    }
+
+    /** What an error or a warning says beside, for programmers; may be empty. */
+    public String debugText() {
+        return said().debugText();
+    }
+
+    private record Said(String text, String debugText) {}
+
+    private Said said() {
         try (Arena arena = Arena.ofConfined()) {
-            long error = arena.allocate(ValueLayout.JAVA_LONG).address();
+            long error = arena.allocate(ValueLayout.JAVA_LONG, 2).address();
+            long debug = error + Long.BYTES;
             if (type() == ERROR) {
-                gstreamer.gst().gst_message_parse_error(address, error, 0);
+                gstreamer.gst().gst_message_parse_error(address, error, debug);
             } else {
-                gstreamer.gst().gst_message_parse_warning(address, error, 0);
+                gstreamer.gst().gst_message_parse_warning(address, error, debug);
             }
             GError taken = GError.take(gstreamer, Memory.getLong(error, 0));
-            return taken == null ? "no reason given" : taken.message();
+            long details = Memory.getLong(debug, 0);
+            try {
+                String text = details == 0 ? null : Memory.text(details);
+                return new Said(taken == null ? "no reason given" : taken.message(), text == null ? "" : text);
+            } finally {
+                gstreamer.glib().g_free(details);
+            }
         }
     }
 

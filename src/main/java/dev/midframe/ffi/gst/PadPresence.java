@@ -1,16 +1,13 @@
-package dev.midframe.pipeline;
-
-import dev.midframe.ffi.gst.GStreamer;
-import dev.midframe.ffi.gst.ObjectProperties;
+package dev.midframe.ffi.gst;
 
 /** GstPadPresence: when an element has the pads of a template. */
-enum PadPresence {
+public enum PadPresence {
     ALWAYS,
     SOMETIMES,
     REQUEST;
 
     /** That of a pad's template; pads of bins, as autoaudiosink is one, may have none: these are always there. */
-    static PadPresence of(GStreamer gstreamer, long pad) {
+    public static PadPresence of(GStreamer gstreamer, long pad) {
         long template = gstreamer.elements().gst_pad_get_pad_template(pad);
         if (template == 0) {
             return ALWAYS;
@@ -23,7 +20,7 @@ enum PadPresence {
     }
 
     /** That of a GstPadTemplate. */
-    static PadPresence ofTemplate(GStreamer gstreamer, long template) {
+    public static PadPresence ofTemplate(GStreamer gstreamer, long template) {
         return switch (ObjectProperties.get(gstreamer, template, "presence").orElse("")) {
             case "GST_PAD_SOMETIMES" -> SOMETIMES;
             case "GST_PAD_REQUEST" -> REQUEST;

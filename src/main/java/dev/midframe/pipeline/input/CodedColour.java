@@ -1,11 +1,10 @@
-package dev.midframe.pipeline;
+package dev.midframe.pipeline.input;
 
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.Gst;
 import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.ffi.gst.PadProbe;
-import dev.midframe.ffi.gst.References;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
  * left out, so that the parser reads it from the stream itself. PQ and HLG stand: where the stream does not say them too,
  * nobody else does, and a wrong guess there is worse than a wrong range.
  */
-final class CodedColour {
+public final class CodedColour {
 
     private static final String FIELD = "colorimetry";
     private static final int EVENT_CAPS = 12814;
@@ -33,24 +32,12 @@ final class CodedColour {
     }
 
     /** Watches for demuxers that appear anywhere in the bin. Call before the pipeline leaves NULL. */
-    static void prefer(GStreamer gstreamer, long bin) {
-        new CodedColour(gstreamer).watch(bin);
-    }
-
-    private void watch(long bin) {
-        try (var references = new References(gstreamer)) {
-            references.all(gstreamer.elements().gst_bin_iterate_elements(bin)).forEach(this::consider);
-        }
-        gstreamer.callbacks().connectWithArgument(gstreamer, bin, "element-added", (parent, element) -> {
-            consider(element);
-            return 0;
-        });
+    public static void prefer(GStreamer gstreamer, long bin) {
+        ElementWatch.start(gstreamer, bin, new CodedColour(gstreamer)::consider);
     }
 
     private void consider(long element) {
-        if (gstreamer.isA(element, gstreamer.elements().gst_bin_get_type())) {
-            watch(element);
-        } else if (gstreamer.factory(element).equals("qtdemux")) {
+        if (gstreamer.factory(element).equals("qtdemux")) {
             gstreamer.callbacks().connectWithArgument(gstreamer, element, "pad-added", (demuxer, pad) -> {
                 gstreamer.callbacks().probe(gstreamer, pad, PadProbe.EVENT_DOWNSTREAM, this::withoutContainersWord);
                 return 0;

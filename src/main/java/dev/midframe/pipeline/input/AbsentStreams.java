@@ -1,10 +1,11 @@
-package dev.midframe.pipeline;
+package dev.midframe.pipeline.input;
 
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.GstElements;
 import dev.midframe.ffi.gst.ObjectReference;
 import dev.midframe.ffi.gst.Offsets;
+import dev.midframe.ffi.gst.PadPresence;
 import dev.midframe.ffi.gst.References;
 import dev.midframe.ffi.gst.States;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * branches that got none would keep sinks and muxers waiting for ever: they are taken out of the pipeline. A branch with
  * {@code midframe} in it is not optional: then there is no video.
  */
-final class AbsentStreams {
+public final class AbsentStreams {
 
     private final GStreamer gstreamer;
     private final GstElements elements;
@@ -36,7 +37,7 @@ final class AbsentStreams {
     }
 
     /** Watches every element of the pipeline whose pads come later. Call before the pipeline leaves NULL. */
-    static void watch(GStreamer gstreamer, ObjectReference pipeline, Consumer<String> failure) {
+    public static void watch(GStreamer gstreamer, ObjectReference pipeline, Consumer<String> failure) {
         var absent = new AbsentStreams(gstreamer, pipeline, failure);
         pipeline.use(absent::watch);
     }
