@@ -8,26 +8,32 @@ import dev.midframe.video.VideoFrame;
  * the frame.
  *
  * <p>A frame repeats its predecessor if no block of 8x8 pixels differs in its mean by 6 or more 8-bit code values, and
- * the blocks' mean difference is at most 0.12: compression noise passes, a fade or a slow pan does not. A cut is a
- * {@link StructureDifference} above the threshold plus half of what the frames before showed, so that wild motion is not
- * taken for cuts. How well this does on real material is in docs/quality.md.
+ * the blocks' mean difference is at most 0.12: compression noise passes, a fade or a slow pan does not. A cut is one event: a
+ * {@link StructureDifference} above the threshold plus the mean of the {@value RecentDifferences#PAIRS} pairs before,
+ * and more than one and a half times that of the pair before. Wild motion, which goes on from pair to pair, is therefore not taken for cuts;
+ * nor is the second of two cuts in a row. How well this does on real material is in docs/quality.md.
+ *
+ * <p>What it says of a frame depends on that frame and the {@value #MEMORY} before it alone: begun that many frames earlier,
+ * another detector says the same from there on.
  */
 public final class ChangeDetector {
     /** The structure difference between 0 and 1 from which two pictures are different scenes. */
-    public static final double DEFAULT_SCENE_THRESHOLD = 0.3;
+    public static final double DEFAULT_SCENE_THRESHOLD = 0.24;
+
+    /** How many frames before a frame decide what it is. */
+    public static final int MEMORY = RecentDifferences.PAIRS + 1;
 
     private static final float REPEAT_LARGEST = 6;
     private static final float REPEAT_MEAN = 0.12f;
-    private static final double ACTIVITY_SHARE = 0.5;
-    private static final double ACTIVITY_RENEWAL = 0.2;
+    private static final double OVER_LAST = 1.5;
 
     private final double sceneThreshold;
     private final LumaRows rows;
     private final StructureDifference structure;
+    private final RecentDifferences recent = new RecentDifferences();
     private PictureDigest current;
     private PictureDigest previous;
     private boolean first = true;
-    private double activity;
     private double difference;
 
     /**
@@ -60,15 +66,13 @@ public final class ChangeDetector {
         }
         if (isRepeat()) {
             difference = 0;
+            recent.addRepeat();
             return Change.REPEAT;
         }
         difference = structure.between(previous.small().means(), current.small().means());
-        if (difference > sceneThreshold + ACTIVITY_SHARE * activity) {
-            activity = 0;
-            return Change.CUT;
-        }
-        activity += ACTIVITY_RENEWAL * (difference - activity);
-        return Change.MOTION;
+        boolean cut = difference > Math.max(sceneThreshold + recent.mean(), OVER_LAST * recent.last());
+        recent.add(difference);
+        return cut ? Change.CUT : Change.MOTION;
     }
 
     /** The structure difference of the last frame to its predecessor; 0 for the first and for repeats. */
@@ -79,7 +83,7 @@ public final class ChangeDetector {
     /** Forgets all frames (flush, new segment): the next is a first one. */
     public void reset() {
         first = true;
-        activity = 0;
+        recent.clear();
     }
 
     private boolean isRepeat() {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Moves every tile of 4x4 cells of a small picture to where it differs least from another small picture, up to
- * {@link #REACH} cells away.
+ * {@link #REACH} cells away from each of the displacements asked for.
  *
  * <p>A tile's row of four cells is one long with 16 bits a cell, so that four cells are compared at once.
  */
@@ -25,6 +25,8 @@ final class TileSearch {
     private final long[] target;
 
     private final long[][] sources = new long[2 * REACH + 1][];
+    /** What remains of every tile. */
+    private final long[] least;
 
     TileSearch(int columns, int rows) {
         this.columns = columns;
@@ -32,19 +34,31 @@ final class TileSearch {
         tileColumns = Math.ceilDiv(columns, TILE);
         tileRows = Math.ceilDiv(rows, TILE);
         target = new long[tileColumns * tileRows * TILE];
+        least = new long[tileColumns * tileRows];
         Arrays.setAll(sources, shift -> new long[tileColumns * (tileRows * TILE + 2 * REACH)]);
     }
 
-    /** The mean difference of a cell that remains. */
-    double remainder(int[] source, int[] targetCells) {
-        pack(targetCells, 0, 0, target);
+    /** Begins with another target. */
+    void target(int[] cells) {
+        pack(cells, 0, 0, 0, target);
+        Arrays.fill(least, Long.MAX_VALUE);
+    }
+
+    /**
+     * Searches the source around a displacement.
+     *
+     * @return the mean difference of a cell that remains after this search and all before it for the same target
+     */
+    double remainder(int[] source, int dx, int dy) {
         for (int shift = 0; shift < sources.length; shift++) {
-            pack(source, shift - REACH, REACH, sources[shift]);
+            pack(source, dx + shift - REACH, dy, REACH, sources[shift]);
         }
         long sum = 0;
-        for (int top = 0; top < tileRows * TILE; top += TILE) {
-            for (int tile = 0; tile < tileColumns; tile++) {
-                sum += best(top * tileColumns + tile);
+        for (int top = 0; top < tileRows; top++) {
+            for (int column = 0; column < tileColumns; column++) {
+                int tile = top * tileColumns + column;
+                least[tile] = Math.min(least[tile], best(top * TILE * tileColumns + column));
+                sum += least[tile];
             }
         }
         return (double) sum / ((long) tileColumns * tileRows * TILE * TILE);
@@ -77,10 +91,10 @@ final class TileSearch {
         return (biased ^ TOP_BITS ^ (negative << 16) - negative) + negative;
     }
 
-    private void pack(int[] cells, int shift, int margin, long[] packed) {
+    private void pack(int[] cells, int shift, int down, int margin, long[] packed) {
         int at = 0;
         for (int y = -margin; y < tileRows * TILE + margin; y++) {
-            int row = Math.clamp(y, 0, rows - 1) * columns;
+            int row = Math.clamp(y + down, 0, rows - 1) * columns;
             for (int left = shift; left < tileColumns * TILE + shift; left += TILE) {
                 long lanes = 0;
                 for (int x = left + TILE - 1; x >= left; x--) {

@@ -8,7 +8,7 @@ import java.lang.foreign.Arena;
 
 /** A detector that sees some frames of a clip as they are and the next ones altered. */
 final class CutTrial implements AutoCloseable {
-    /** Frames before the altered ones: as many as the detector's memory of motion reaches back. */
+    /** Frames before the altered ones: at least {@link ChangeDetector#MEMORY}. */
     static final int LEAD = 10;
 
     private final int position;
