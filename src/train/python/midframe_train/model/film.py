@@ -15,6 +15,8 @@ from midframe_train.model.warping import enlarged, upsampled_flow, warp
 
 STILL_BELOW = 1 / 255  # a luma difference up to this is a still region: the network's answer is not used there
 STILL_RAMP = 2 / 255
+PASSING = 4  # places of half size that a long flow may end beside what moves
+LONG_FLOW = 2  # places of half size from which on a flow is long, wholly so one further on
 
 
 class Result(NamedTuple):
@@ -239,13 +241,21 @@ class Film(nn.Module):
     def moving(y, half):
         """At half size: 0 where both pictures are the same, 1 where anything moves, or passes: comes out of a place that
         moves and goes into one. One of the two alone says nothing: beside a moving background flows are not sure. Still
-        places of less than three in a row lie in what moves; larger ones are still up to their edge."""
+        places of less than three in a row lie in what moves; larger ones are still up to their edge. What passes may be
+        smaller than long flows are exact: those may end beside it."""
         with torch.no_grad():
             y0, y1 = y.chunk(2)
             difference = F.max_pool2d(F.max_pool2d((y0 - y1).abs(), 2), 3, 1, 1)
             filled = -F.max_pool2d(-difference, 3, 1, 1)
-            warped0, warped1 = warp(torch.cat((filled, filled)), half).chunk(2)
-            return ((torch.maximum(filled, torch.minimum(warped0, warped1)) - STILL_BELOW) / STILL_RAMP).clamp(0, 1)
+            both = torch.cat((filled, F.max_pool2d(filled, 2 * PASSING + 1, 1, PASSING)), 1)
+            ends, ends_beside = torch.minimum(*warp(torch.cat((both, both)), half).chunk(2)).chunk(2, 1)
+            length = torch.minimum(*half.abs().amax(1, keepdim=True).chunk(2))
+            passing = moving_share(ends_beside) * (length - LONG_FLOW).clamp(0, 1)
+            return torch.maximum(moving_share(torch.maximum(filled, ends)), passing)
+
+
+def moving_share(difference):
+    return ((difference - STILL_BELOW) / STILL_RAMP).clamp(0, 1)
 
 
 def finished(planes, warped, mask, residual, moving, t):

@@ -125,20 +125,20 @@ public record Operators(GraphBuilder graph) {
         return factorY == 1 && factorX == 1 ? a : pool("MaxPool", a, factorY, factorX);
     }
 
-    /** The maximum of every position and its eight neighbours. */
-    public Value maxOfNeighbours(Value a) {
+    /** The maximum of every position and all up to {@code reach} rows and columns away. */
+    public Value maxOfNeighbours(Value a, int reach) {
         return graph.node(
                 "MaxPool",
                 a.element(),
                 a.shape(),
                 List.of(a),
-                attribute("kernel_shape", new long[] {3, 3}),
-                attribute("pads", new long[] {1, 1, 1, 1}));
+                attribute("kernel_shape", new long[] {2 * reach + 1, 2 * reach + 1}),
+                attribute("pads", new long[] {reach, reach, reach, reach}));
     }
 
-    /** The minimum of every position and its eight neighbours. */
-    public Value minOfNeighbours(Value a) {
-        return times(maxOfNeighbours(times(a, -1)), -1);
+    /** The minimum of every position and all up to {@code reach} rows and columns away. */
+    public Value minOfNeighbours(Value a, int reach) {
+        return times(maxOfNeighbours(times(a, -1), reach), -1);
     }
 
     /** The largest channel of every position. */

@@ -1,18 +1,27 @@
 package dev.midframe.onnx.kernels.blending;
 
 import dev.midframe.onnx.kernels.FloatTensor;
+import dev.midframe.onnx.kernels.Lanes;
 import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.kernels.sampling.Bilinear;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /** Where a frame is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.graph.Stillness}). */
 final class MotionMask {
 
     private static final float STILL_BELOW = 1 / 255f;
     private static final float RAMP = 2 / 255f;
+    private static final int FILLED = 1;
+    private static final int PASSING = 4;
+    private static final float LONG_FLOW = 2;
 
     private final int width;
     private final int height;
     private final float[] filled;
+    /** The largest of {@code filled} around each position. */
+    private final float[] around;
+
     private final FloatTensor flows;
     private final float[][] flow;
 
@@ -27,16 +36,21 @@ final class MotionMask {
         this.flows = flows;
         this.flow = new float[4][width];
         this.filled = scratch.take(width * height);
-        float[] across = scratch.take(width * height);
+        this.around = scratch.take(width * height);
+        float[] rows = scratch.take(width * (height + 2 * PASSING));
         differences(first, second, filled);
-        spread(filled, across, 1);
-        spread(filled, across, -1);
-        scratch.giveBack(across);
+        spread(filled, FILLED, rows, filled);
+        negate(filled);
+        spread(filled, FILLED, rows, filled);
+        negate(filled);
+        spread(filled, PASSING, rows, around);
+        scratch.giveBack(rows);
     }
 
     /** Ends the use of this. */
     void giveBack(Scratch scratch) {
         scratch.giveBack(filled);
+        scratch.giveBack(around);
     }
 
     void read(int y, float[] target) {
@@ -44,14 +58,31 @@ final class MotionMask {
             flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
         }
         for (int x = 0; x < width; x++) {
-            float largest = filled[y * width + x];
-            if (largest < STILL_BELOW + RAMP) {
-                float before = Bilinear.sample(filled, width, height, x + flow[0][x], y + flow[1][x]);
-                float after = Bilinear.sample(filled, width, height, x + flow[2][x], y + flow[3][x]);
-                largest = Math.max(largest, Math.min(before, after));
+            float moving = share(filled[y * width + x]);
+            if (moving < 1) {
+                moving = Math.max(moving, share(leastEnd(filled, x, y)));
+                float length = Math.min(length(flow[0][x], flow[1][x]), length(flow[2][x], flow[3][x]));
+                if (moving < 1 && length > LONG_FLOW) {
+                    moving = Math.max(moving, share(leastEnd(around, x, y)) * Math.min(length - LONG_FLOW, 1));
+                }
             }
-            target[x] = Math.clamp((largest - STILL_BELOW) / RAMP, 0, 1);
+            target[x] = moving;
         }
+    }
+
+    /** The lesser of the values at which the two flows of a position end. */
+    private float leastEnd(float[] plane, int x, int y) {
+        return Math.min(
+                Bilinear.sample(plane, width, height, x + flow[0][x], y + flow[1][x]),
+                Bilinear.sample(plane, width, height, x + flow[2][x], y + flow[3][x]));
+    }
+
+    private static float share(float difference) {
+        return Math.clamp((difference - STILL_BELOW) / RAMP, 0, 1);
+    }
+
+    private static float length(float dx, float dy) {
+        return Math.max(Math.abs(dx), Math.abs(dy));
     }
 
     /** The largest difference of every four pixels. */
@@ -73,23 +104,47 @@ final class MotionMask {
         }
     }
 
-    /** Every position becomes the largest of itself and its eight neighbours; with a sign of -1, the least. */
-    private void spread(float[] plane, float[] across, float sign) {
-        for (int y = 0; y < height; y++) {
-            int row = y * width;
-            for (int x = 0; x < width; x++) {
-                float left = sign * plane[row + Math.max(x - 1, 0)];
-                float right = sign * plane[row + Math.min(x + 1, width - 1)];
-                across[row + x] = Math.max(sign * plane[row + x], Math.max(left, right));
+    /**
+     * The largest value up to {@code reach} rows and columns from every position. The largest of twice as many is that of two
+     * neighbouring ones, so the reach is a power of two.
+     *
+     * @param rows room for the plane and {@code reach} rows above and below
+     * @param target may be the plane itself
+     */
+    private void spread(float[] plane, int reach, float[] rows, float[] target) {
+        int stored = height + 2 * reach;
+        float[] row = new float[width + 2 * reach];
+        for (int y = 0; y < stored; y++) {
+            int from = Math.clamp(y - reach, 0, height - 1) * width;
+            Arrays.fill(row, 0, reach, plane[from]);
+            System.arraycopy(plane, from, row, reach, width);
+            Arrays.fill(row, width + reach, row.length, plane[from + width - 1]);
+            for (int step = 1; step <= reach; step *= 2) {
+                largest(row, step, row, 0, row.length - step);
             }
+            largest(row, 1, rows, y * width, width);
         }
-        for (int y = 0; y < height; y++) {
-            int above = Math.max(y - 1, 0) * width;
-            int below = Math.min(y + 1, height - 1) * width;
-            for (int x = 0; x < width; x++) {
-                float middle = Math.max(across[above + x], across[below + x]);
-                plane[y * width + x] = sign * Math.max(across[y * width + x], middle);
-            }
+        for (int step = 1; step <= reach; step *= 2) {
+            largest(rows, step * width, rows, 0, (stored - step) * width);
+        }
+        largest(rows, width, target, 0, height * width);
+    }
+
+    /** Of every value and the one so many further on, the larger. */
+    private static void largest(float[] values, int further, float[] target, int at, int count) {
+        int i = 0;
+        for (; i <= count - Lanes.FLOATS.length(); i += Lanes.FLOATS.length()) {
+            FloatVector other = FloatVector.fromArray(Lanes.FLOATS, values, i + further);
+            FloatVector.fromArray(Lanes.FLOATS, values, i).max(other).intoArray(target, at + i);
+        }
+        for (; i < count; i++) {
+            target[at + i] = Math.max(values[i], values[i + further]);
+        }
+    }
+
+    private static void negate(float[] plane) {
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = -plane[i];
         }
     }
 }
