@@ -18,11 +18,9 @@ import torch.nn.functional as F
 VALIDATION = ("ax_london_360p", "gopro_max_walk", "sam2_juggle", "h264_flower_720p", "intel_asl_walk")
 EXCLUDED = VALIDATION + ("ax_london_60fps_240p",)
 
-# Groups of `more` that are never trained on either, of every kind: what decisions are made by.
-VALIDATION_GROUPS = (
-    "bridge", "elephants_dream", "ad_demo2", "h5r_balloons", "h5r_hockey", "h5r_food", "godot_kart", "godot_drift", "ofxcv_lights",
-    "carnd_night", "kabr", "flutter_butterfly_b", "ax_bear", "grid", "cvjs_book", "hand_gesture", "mp4p_office", "php_portrait",
-    "mei_sea", "mei_keyboard")
+# Groups of `more` that are never trained on either, of every kind: what decisions are made by, here and in `midframe eval`.
+VALIDATION_GROUPS = tuple(Path(__file__).parents[4].joinpath(
+    "main/resources/dev/midframe/quality/material/validation-groups.txt").read_text().split())
 
 # Clips of `clips` that show the same scene or film; every other one is a group of its own.
 GROUPS = {"ax_bbb_800x640": "big_buck_bunny", "bbb_1080p60_h264": "big_buck_bunny", "ax_roof_hdr_1080p": "ax_roof", "ax_roof_hlg_1080p": "ax_roof",

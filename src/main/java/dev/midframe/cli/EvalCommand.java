@@ -11,6 +11,7 @@ import dev.midframe.quality.EvaluationResult;
 import dev.midframe.quality.cuts.SceneCutMeasurement;
 import dev.midframe.quality.cuts.SceneCutResult;
 import dev.midframe.quality.material.ClipFolder;
+import dev.midframe.quality.material.GroupedClips;
 import dev.midframe.quality.material.Sequence;
 import dev.midframe.quality.material.TripletFolder;
 import dev.midframe.quality.report.ReportFile;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  midframe eval --triplets ../shared/footage/triplets/middlebury_others",
             "  midframe eval --clips ../shared/footage/clips --width 640 --report quality.html",
+            "  midframe eval --clips ../shared/footage/more --groups validation --width 640 --limit 20",
             "  midframe eval --cuts ../shared/footage/clips"
         })
 final class EvalCommand implements Callable<Integer> {
@@ -77,6 +79,15 @@ final class EvalCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Measure the first N triplets, or N pictures of each clip.")
     private @Nullable Integer limit;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "With --clips: only clips of these groups, each group of equal weight; 'all' of them, or"
+                            + " 'validation': those that no model is trained on. A manifest.json beside the clips names the groups.")
+    private @Nullable List<String> groups;
 
     @Option(names = "--joins", paramLabel = "N", description = "Joins to try with --cuts (default: ${DEFAULT-VALUE}).")
     private int joins = 1500;
@@ -142,7 +153,13 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private int measurePictures() {
-        EvaluationResult result = measure(sequences());
+        EvaluationResult result;
+        if (groups == null) {
+            result = measure(sequences());
+        } else {
+            GroupedClips grouped = groupedClips(groups);
+            result = measure(limited(grouped.sequences())).grouped(grouped.groups()::get);
+        }
         spec.commandLine().getOut().print(TextReport.of(result));
         spec.commandLine().getOut().flush();
         result.failures().forEach(line -> spec.commandLine().getErr().println("midframe: not measured: " + line));
@@ -158,6 +175,9 @@ final class EvalCommand implements Callable<Integer> {
     private int measureCuts(Path clips) {
         if (joins < 1) {
             throw wrong("--joins " + joins + " is less than 1");
+        }
+        if (groups != null) {
+            throw wrong("--groups is for --clips");
         }
         if (report != null || stills != null) {
             throw wrong((report == null ? "--stills" : "--report") + " is not for --cuts; use --json");
@@ -181,7 +201,7 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Sequence> sequences() {
+    private void checkSizes() {
         if (limit != null && limit < 1) {
             throw wrong("--limit " + limit + " is less than 1");
         }
@@ -191,20 +211,44 @@ final class EvalCommand implements Callable<Integer> {
         if (width != null && material.clips == null) {
             throw wrong("--width is for --clips: triplets are measured as they are");
         }
+    }
+
+    private List<Sequence> sequences() {
+        checkSizes();
         try {
             int most = limit == null ? Integer.MAX_VALUE : limit;
             if (material.clips == null) {
                 return new TripletFolder(material.triplets)
                         .sequences().stream().limit(most).toList();
             }
-            OptionalInt widest = width == null ? OptionalInt.empty() : OptionalInt.of(width);
-            return material.clips.stream()
-                    .flatMap(path -> new ClipFolder(path, widest).sequences().stream())
-                    .map(clip -> clip.limitedTo(most))
-                    .toList();
+            return limited(material.clips.stream()
+                    .flatMap(path -> new ClipFolder(path, widest()).sequences().stream())
+                    .toList());
         } catch (EvaluationException nothing) {
             throw wrong(nothing.getMessage());
         }
+    }
+
+    private GroupedClips groupedClips(List<String> names) {
+        checkSizes();
+        if (material.clips == null) {
+            throw wrong("--groups is for --clips");
+        }
+        try {
+            return GroupedClips.of(material.clips, widest(), names);
+        } catch (EvaluationException nothing) {
+            throw wrong(nothing.getMessage());
+        }
+    }
+
+    private OptionalInt widest() {
+        return width == null ? OptionalInt.empty() : OptionalInt.of(width);
+    }
+
+    private List<Sequence> limited(List<Sequence> clips) {
+        return clips.stream()
+                .map(clip -> limit == null ? clip : clip.limitedTo(limit))
+                .toList();
     }
 
     private EvaluationResult measure(List<Sequence> sequences) {

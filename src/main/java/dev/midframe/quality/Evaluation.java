@@ -9,7 +9,6 @@ import dev.midframe.quality.method.Method;
 import dev.midframe.quality.method.Minterpolate;
 import dev.midframe.quality.method.ModelMethod;
 import dev.midframe.quality.method.Repeating;
-import dev.midframe.quality.metric.Summary;
 import dev.midframe.quality.report.StillFolder;
 import dev.midframe.quality.report.StillMaker;
 import java.util.ArrayList;
@@ -80,7 +79,7 @@ public final class Evaluation implements AutoCloseable {
         if (results.isEmpty()) {
             throw new EvaluationException(String.join("; ", failures));
         }
-        return new EvaluationResult(material, descriptions(), overall(results), results, failures);
+        return EvaluationResult.of(material, descriptions(), results, failures);
     }
 
     @Override
@@ -100,16 +99,5 @@ public final class Evaluation implements AutoCloseable {
         Map<String, String> descriptions = new LinkedHashMap<>();
         methods.forEach(method -> descriptions.put(method.name(), method.description()));
         return descriptions;
-    }
-
-    private List<Summary> overall(List<SequenceResult> results) {
-        List<Summary> overall = new ArrayList<>();
-        for (int method = 0; method < methods.size(); method++) {
-            int column = method;
-            overall.add(Summary.ofSequences(
-                    methods.get(method).name(),
-                    results.stream().map(result -> result.methods().get(column)).toList()));
-        }
-        return overall;
     }
 }

@@ -1,6 +1,7 @@
 package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +51,52 @@ class EvalCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.output()).anyMatch(line -> line.matches("asl_walk.mkv +128x96 +3 .*"));
         assertThat(folder).isDirectoryContaining("glob:**/asl_walk.mkv.jpg");
+    }
+
+    @Test
+    void groupsOfClipsWeighTheSameAndAreComparedWithMinterpolate() throws IOException {
+        Path json = folder.resolve("q.json");
+        Path page = folder.resolve("q.html");
+        StringBuilder manifest = new StringBuilder();
+        for (String clip : new String[] {"intel_asl_walk/asl_walk.mkv", "intel_asl_book/asl_book.mkv"}) {
+            Path file = footage("clips/" + clip);
+            Files.copy(file, folder.resolve(file.getFileName()));
+            manifest.append("{\"file\": \"%s\", \"group\": \"signing\"},".formatted(file.getFileName()));
+        }
+        Path flower = footage("clips/h264_flower_720p/flower_720p.264");
+        Files.copy(flower, folder.resolve("flower.264"));
+        Files.writeString(
+                folder.resolve("manifest.json"), "[" + manifest + "{\"file\": \"flower.264\", \"group\": \"flower\"}]");
+
+        CommandRun run = CommandRun.of(
+                "eval",
+                "--clips",
+                folder,
+                "--groups",
+                "all",
+                "--width",
+                "128",
+                "--limit",
+                "2",
+                "--model",
+                MODEL,
+                "--json",
+                json,
+                "--report",
+                page);
+
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.output())
+                .anyMatch(line -> line.matches("signing +2 .*"))
+                .anyMatch(line -> line.matches("flower +1 .*"));
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        double ofGroups = (result.at("/groups/0/methods/0/psnrRgb/mean").asDouble()
+                        + result.at("/groups/1/methods/0/psnrRgb/mean").asDouble())
+                / 2;
+        assertThat(result.at("/groups")).hasSize(2);
+        assertThat(result.at("/overall/0/psnrRgb/mean").asDouble()).isCloseTo(ofGroups, within(1e-9));
+        assertThat(page).content().contains("PSNR over R, G and B by group");
     }
 
     @Test

@@ -44,7 +44,7 @@ class ReportTest {
                 .contains(
                         "sequence      size  pictures  film-lite  blend",
                         "dog & cat  600x300         1      34.50  21.25")
-                .anyMatch(line -> line.matches("film-lite +34\\.50 +34\\.50 .* 0\\.9700 +\\+0\\.000 % +1"))
+                .anyMatch(line -> line.matches("film-lite +34\\.50 +34\\.50 +34\\.50 .* 0\\.9700 +\\+0\\.000 % +1"))
                 .anyMatch(line -> line.matches("blend +21\\.25 .* -10\\.000 % +-"));
     }
 
@@ -97,7 +97,38 @@ class ReportTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void aGroupCountsOnceHoweverManySequencesItHas() {
+        EvaluationResult one = result("a", "minterpolate");
+        List<SequenceResult> sequences = new ArrayList<>(one.sequences());
+        sequences.addAll(result("b", "minterpolate").sequences());
+        sequences.addAll(result("c", "film-lite", "minterpolate", BAD, GOOD).sequences());
+
+        EvaluationResult grouped = EvaluationResult.of("clips", one.methods(), sequences, List.of())
+                .grouped(name -> name.equals("c") ? "lonely" : "pair");
+
+        assertThat(grouped.overall().getFirst().psnrRgb().mean()).isEqualTo((34.5 + 21.25) / 2);
+        assertThat(grouped.groups()).extracting(GroupResult::name).containsExactly("pair", "lonely");
+        assertThat(grouped.comparisons()).hasSize(2);
+        assertThat(grouped.comparisons().getFirst().unit()).isEqualTo("sequence");
+        assertThat(grouped.comparisons().getFirst().better()).isEqualTo(2);
+        assertThat(grouped.comparisons().getLast().better()).isEqualTo(1);
+        assertThat(TextReport.of(grouped).lines())
+                .anyMatch(line -> line.matches("pair +2 +34\\.50 +21\\.25"))
+                .anyMatch(line -> line.matches("film-lite +sequence +2 +1 +\\+4\\.42 +13\\.25 +13\\.25 +1\\.0"))
+                .anyMatch(line -> line.matches("film-lite +group +1 +1 +\\+0\\.00 +13\\.25 +13\\.25 +1\\.0"));
+    }
+
     private static EvaluationResult result(String name) {
+        return result(name, "blend");
+    }
+
+    private static EvaluationResult result(String name, String second) {
+        return result(name, "film-lite", second, GOOD, BAD);
+    }
+
+    private static EvaluationResult result(
+            String name, String first, String second, Score firstScore, Score secondScore) {
         byte[] dark = new byte[600 * 300];
         byte[] bright = new byte[600 * 300];
         Arrays.fill(dark, (byte) 0x40);
@@ -109,12 +140,12 @@ class ReportTest {
                         new Channels(600, 300, bright, bright, bright, bright))
                 .exhibit();
         List<Summary> summaries = List.of(
-                Summary.ofPictures("film-lite", List.of(GOOD), 1), Summary.ofPictures("blend", List.of(BAD), null));
-        var picture = new SequenceResult.Picture(7, 0.5, Map.of("film-lite", GOOD, "blend", BAD));
-        return new EvaluationResult(
+                Summary.ofPictures(first, List.of(firstScore), 1),
+                Summary.ofPictures(second, List.of(secondScore), null));
+        var picture = new SequenceResult.Picture(7, 0.5, Map.of(first, firstScore, second, secondScore));
+        return EvaluationResult.of(
                 "clips",
-                Map.of("film-lite", "an engine", "blend", "<mean>"),
-                summaries,
+                Map.of(first, "an engine", second, "<mean>"),
                 List.of(new SequenceResult(name, 600, 300, summaries, List.of(picture), worst)),
                 List.of());
     }

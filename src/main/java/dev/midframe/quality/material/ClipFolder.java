@@ -31,7 +31,7 @@ public record ClipFolder(Path path, OptionalInt width) {
      * @throws EvaluationException when there is no such folder or file, or no video in it
      */
     public List<Sequence> sequences() {
-        return files().stream().map(this::clip).toList();
+        return files().stream().map(this::sequence).toList();
     }
 
     /** The clips' files; as {@link #sequences}. */
@@ -56,7 +56,8 @@ public record ClipFolder(Path path, OptionalInt width) {
         }
     }
 
-    private Sequence clip(Path file) {
+    /** One of the files as a sequence. */
+    Sequence sequence(Path file) {
         Path name = file.equals(path) ? file.getFileName() : path.relativize(file);
         return new Clip(name.toString(), file, width);
     }

@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Minterpolate implements Method {
 
+    /** The name of the filter with its defaults in the figures. */
+    public static final String DEFAULT_NAME = "minterpolate";
+
     /** How it is called in the figures, and how the filter is set. */
     private record Setting(String name, String description, String options) {}
 
-    private static final Setting DEFAULT = new Setting("minterpolate", "its defaults", "");
+    private static final Setting DEFAULT = new Setting(DEFAULT_NAME, "its defaults", "");
     private static final Setting ADAPTIVE = new Setting(
             "minterpolate-aobmc",
             "adaptive overlapped blocks of variable size, bidirectional search",

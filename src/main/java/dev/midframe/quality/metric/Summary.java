@@ -62,12 +62,11 @@ public record Summary(
     }
 
     private static Spread spread(List<Score> scores, ToDoubleFunction<Score> measure) {
-        return Spread.of(scores, measure, measure);
+        return Spread.ofPictures(scores, measure);
     }
 
     private static Spread joined(List<Summary> parts, Function<Summary, Spread> measure) {
-        return Spread.of(parts, part -> measure.apply(part).mean(), part -> measure.apply(part)
-                .worst());
+        return Spread.ofSequences(parts.stream().map(measure).toList());
     }
 
     private static double farther(double a, double b) {

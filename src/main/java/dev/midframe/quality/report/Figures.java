@@ -1,5 +1,6 @@
 package dev.midframe.quality.report;
 
+import dev.midframe.quality.metric.PairedComparison;
 import dev.midframe.quality.metric.Summary;
 import java.util.List;
 import java.util.Locale;
@@ -7,10 +8,11 @@ import java.util.Locale;
 /** How figures are written, the same in every report. */
 final class Figures {
 
-    /** Of the columns of {@link #of}. */
+    /** Of the columns of {@link #of(Summary)}. */
     static final List<String> HEADINGS = List.of(
             "method",
             "PSNR RGB",
+            "worst tenth",
             "worst",
             "PSNR Y",
             "worst",
@@ -21,6 +23,17 @@ final class Figures {
             "brightness",
             "stillness");
 
+    /** Of the columns of {@link #of(PairedComparison)}. */
+    static final List<String> COMPARISON_HEADINGS = List.of(
+            "method",
+            "counted by",
+            "better",
+            "worse",
+            "mean lead",
+            "lead where better",
+            "lag where worse",
+            "sign test p");
+
     private Figures() {}
 
     /** One row: the method and all it reached. */
@@ -28,6 +41,7 @@ final class Figures {
         return List.of(
                 summary.method(),
                 decibels(summary.psnrRgb().mean()),
+                decibels(summary.psnrRgb().worstTenth()),
                 decibels(summary.psnrRgb().worst()),
                 decibels(summary.psnrY().mean()),
                 decibels(summary.psnrY().worst()),
@@ -37,6 +51,19 @@ final class Figures {
                 similarity(summary.ssimY().worst()),
                 String.format(Locale.ROOT, "%+.3f %%", 100 * summary.brightness()),
                 summary.stillness() == null ? "-" : Integer.toString(summary.stillness()));
+    }
+
+    /** One row: who leads how often, and by how much. */
+    static List<String> of(PairedComparison comparison) {
+        return List.of(
+                comparison.method(),
+                comparison.unit(),
+                Integer.toString(comparison.better()),
+                Integer.toString(comparison.worse()),
+                String.format(Locale.ROOT, "%+.2f", comparison.gain()),
+                decibels(comparison.gainWhereBetter()),
+                decibels(comparison.lossWhereWorse()),
+                String.format(Locale.ROOT, "%.2g", comparison.chance()));
     }
 
     static String decibels(double value) {

@@ -49,13 +49,13 @@ final class HtmlReport {
         <dl>
         %s</dl>
         %s
-        <h2>Over all sequences</h2>
-        <p class="lead">Each sequence of equal weight. PSNR in dB over a picture's channels, mean over pictures; SSIM as
+        <h2>Over all %s</h2>
+        <p class="lead">Each %s of equal weight. PSNR in dB over a picture's channels, mean over pictures, and of the worst tenth of each sequence; SSIM as
         ffmpeg's filter; brightness against the neighbours, of the sequence where it is farthest off; stillness: largest
         difference from two identical neighbours, in code values.</p>
         <div class="wide"><table>
         %s</table></div>
-        <h2>PSNR over R, G and B by sequence</h2>
+        %s%s<h2>PSNR over R, G and B by sequence</h2>
         <div class="wide"><table>
         %s</table></div>
         <h2>Worst pictures</h2>
@@ -69,7 +69,11 @@ final class HtmlReport {
                         escaped(result.material()),
                         methods(result),
                         failures(result),
+                        result.groups().isEmpty() ? "sequences" : "groups",
+                        result.groups().isEmpty() ? "sequence" : "group",
                         overall(result),
+                        comparisons(result),
+                        byGroup(result),
                         bySequence(result),
                         escaped(result.overall().getFirst().method()),
                         result.sequences().size() > SHOWN
@@ -101,6 +105,40 @@ final class HtmlReport {
                         .collect(Collectors.joining());
     }
 
+    private static String comparisons(EvaluationResult result) {
+        if (result.comparisons().isEmpty()) {
+            return "";
+        }
+        return table(
+                "Against minterpolate with its defaults, by mean PSNR over R, G and B in dB",
+                Figures.COMPARISON_HEADINGS,
+                result.comparisons().stream()
+                        .map(comparison -> row(Figures.of(comparison).stream().map(HtmlReport::cell))));
+    }
+
+    private static String byGroup(EvaluationResult result) {
+        if (result.groups().isEmpty()) {
+            return "";
+        }
+        Stream<String> names = result.overall().stream().map(Summary::method);
+        return table(
+                "PSNR over R, G and B by group",
+                Stream.concat(Stream.of("group", "sequences"), names).toList(),
+                result.groups().stream()
+                        .map(group -> row(Stream.concat(
+                                Stream.of(
+                                                group.name(),
+                                                Integer.toString(
+                                                        group.sequences().size()))
+                                        .map(HtmlReport::cell),
+                                reached(group.methods())))));
+    }
+
+    private static String table(String title, List<String> headings, Stream<String> rows) {
+        return "<h2>" + title + "</h2>\n<div class=\"wide\"><table>\n" + head(headings)
+                + rows.collect(Collectors.joining()) + "</table></div>\n";
+    }
+
     private static String bySequence(EvaluationResult result) {
         Stream<String> names = result.overall().stream().map(Summary::method);
         List<String> headings =
@@ -110,20 +148,24 @@ final class HtmlReport {
     }
 
     private static String sequence(SequenceResult sequence) {
-        double best = sequence.methods().stream()
-                .mapToDouble(summary -> summary.psnrRgb().mean())
-                .max()
-                .orElseThrow();
-        Stream<String> reached = sequence.methods().stream().map(summary -> {
-            double psnr = summary.psnrRgb().mean();
-            String text = Figures.decibels(psnr);
-            return psnr == best ? "<td class=\"best\">" + text + "</td>" : cell(text);
-        });
         Stream<String> facts = Stream.of(
                 sequence.name(),
                 sequence.width() + "×" + sequence.height(),
                 Integer.toString(sequence.pictures().size()));
-        return row(Stream.concat(facts.map(HtmlReport::cell), reached));
+        return row(Stream.concat(facts.map(HtmlReport::cell), reached(sequence.methods())));
+    }
+
+    /** Mean PSNR of every method, the best one marked. */
+    private static Stream<String> reached(List<Summary> methods) {
+        double best = methods.stream()
+                .mapToDouble(summary -> summary.psnrRgb().mean())
+                .max()
+                .orElseThrow();
+        return methods.stream().map(summary -> {
+            double psnr = summary.psnrRgb().mean();
+            String text = Figures.decibels(psnr);
+            return psnr == best ? "<td class=\"best\">" + text + "</td>" : cell(text);
+        });
     }
 
     private static String pictures(EvaluationResult result) {
