@@ -113,12 +113,6 @@ public final class PipelineRun {
         if (outcome.isPresent()) {
             return outcome.get();
         }
-        if (!Terminal.isThere()) {
-            while (outcome.isEmpty()) {
-                outcome = media.await(TICK);
-            }
-            return outcome.get();
-        }
         try (ProgressBar bar = progressBar()) {
             while (outcome.isEmpty()) {
                 show(bar, media.progress(), media.engineBuild());
@@ -149,6 +143,10 @@ public final class PipelineRun {
     }
 
     private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Progress last) {
+        if (!Terminal.isThere()) {
+            // Only a terminal's progress bar takes itself away; elsewhere what follows begins a line of its own.
+            out.println();
+        }
         outcome.failure().ifPresent(failure -> out.println("midframe: " + Redaction.withoutSecrets(failure)));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
