@@ -1,0 +1,19 @@
+/* A JVM in a host program that knows nothing of it. */
+#ifndef MIDFRAME_JAVA_H
+#define MIDFRAME_JAVA_H
+
+/* What Java has the plugin call when GObject sets up the class and an instance. */
+struct java_functions {
+  void (*init_class)(void *klass, void *data);
+  void (*init_instance)(void *instance, void *klass);
+};
+
+/*
+ * Starts a JVM with the options that stand beside this library, or joins the one that the host has, and asks Java for its
+ * functions. Call it once.
+ *
+ * Returns NULL, or what is wrong and what to do in one line that lives as long as the process.
+ */
+const char *java_open(void *parent_class, struct java_functions *functions);
+
+#endif
