@@ -165,7 +165,7 @@ class RealClips:
 
 
 class SyntheticPool:
-    """What motion.py's workers have drawn so far, taken in a piece at a time between two batches."""
+    """What the workers of data.motion have drawn so far, taken in a piece at a time between two batches."""
 
     def __init__(self, folder, random, device):
         self.folder, self.random, self.device = Path(folder), random, device

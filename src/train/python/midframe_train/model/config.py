@@ -44,7 +44,7 @@ CONFIGS = {
         "stem": 4, "filters": [16, 32, 48], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [0, 2, 3, 3], "flow_filters": [16, 32, 32, 48], "fusion_filters": [16, 32],
         "finish_filters": 16, "finish_features": 4, "finish_convs": 1, "output": "blend"}),
-    # as wide again and with flows at every level: what two CPU cores can still train, begun with film-lite's weights (grow.py)
+    # as wide again and with flows at every level: what two CPU cores can still train, begun with film-lite's weights (model.growing)
     "film-base": FilmConfig.of({
         "stem": 4, "filters": [32, 64, 96], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [3, 2, 3, 3], "flow_filters": [32, 64, 64, 96], "fusion_filters": [32, 64],

@@ -24,7 +24,6 @@ import dev.midframe.element.stream.Stream;
 import dev.midframe.element.stream.Timeline;
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.DebugCategory.Level;
-import dev.midframe.ffi.gst.Offsets;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
@@ -44,6 +43,7 @@ public final class Element {
 
     private final ElementContext context;
     private final long address;
+    private final BaseTransform transform;
     private final Messages messages;
     private final Allocation allocation;
     private final Buffers buffers;
@@ -64,10 +64,11 @@ public final class Element {
     Element(ElementContext context, long address) {
         this.context = context;
         this.address = address;
+        this.transform = new BaseTransform(context.gstreamer(), address);
         this.messages = new Messages(context.gstreamer(), address);
         this.allocation = new Allocation(context.gstreamer());
         this.buffers = new Buffers(context.gstreamer());
-        this.engine = new EngineSlot(context.engines(), messages, this::active, flushing);
+        this.engine = new EngineSlot(context.engines(), messages, transform::isActive, flushing);
         this.lateness = new Lateness(context.gstreamer(), address);
         this.caps = new CapsTransform(context.gstreamer());
     }
@@ -94,9 +95,7 @@ public final class Element {
     }
 
     boolean start() {
-        long text = context.gstreamer().elements().gst_object_get_name(address);
-        name = String.valueOf(Memory.text(text));
-        context.gstreamer().glib().g_free(text);
+        name = transform.name();
         counters.reset();
         flushing.end();
         try {
@@ -148,8 +147,7 @@ public final class Element {
 
     private void open(VideoInfo info) {
         stale = false;
-        LatencyQuery upstream =
-                LatencyQuery.upstream(context.gstreamer(), Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD));
+        LatencyQuery upstream = LatencyQuery.upstream(context.gstreamer(), transform.sinkPad());
         CadenceSettings rules = settings.cadence(upstream.live());
         OpeningEngine opening = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
         Stream opened = new Stream(
@@ -181,7 +179,7 @@ public final class Element {
     /** A property has another value; what can change in mid-stream changes with the next frame. */
     public void settingsChanged() {
         stale = true;
-        context.gstreamer().base().gst_base_transform_reconfigure_src(address);
+        transform.reconfigure();
     }
 
     /** A sink says how late a frame came. True: this element leaves out generated frames, nobody has to drop real ones. */
@@ -192,8 +190,7 @@ public final class Element {
     /** Takes the buffer that the parent class has stashed. */
     int submit() {
         adoptThread();
-        long buffer = Memory.getLong(address, Offsets.TRANSFORM_QUEUED_BUFFER);
-        Memory.putLong(address, Offsets.TRANSFORM_QUEUED_BUFFER, 0);
+        long buffer = transform.takeQueuedBuffer();
         counters.arrived();
         Stream open = stream;
         if (open == null) {
@@ -231,10 +228,9 @@ public final class Element {
         if (duration == Buffers.NONE) {
             duration = open.info().frameNanos();
         }
-        long segment = address + Offsets.TRANSFORM_SEGMENT;
-        long start = Memory.getLong(segment, Offsets.SEGMENT_START);
+        long start = transform.segmentStart();
         long pts = timeline.next(Buffers.pts(buffer), duration, start);
-        if (pts == Timeline.UNKNOWN || isBackwards(segment)) {
+        if (pts == Timeline.UNKNOWN || transform.isBackwards()) {
             open.pass(buffer);
         } else {
             open.accept(buffer, pts, duration, start);
@@ -270,7 +266,7 @@ public final class Element {
         }
         int flow = guarded(() -> {
             open.drain();
-            long pad = Memory.getLong(address, Offsets.TRANSFORM_SRC_PAD);
+            long pad = transform.sourcePad();
             for (Departure.Ready departure = next(open, true); departure != null; departure = next(open, true)) {
                 int pushed = context.gstreamer().elements().gst_pad_push(pad, departure.buffer());
                 if (pushed != Flow.OK) {
@@ -347,7 +343,7 @@ public final class Element {
             long nanos = System.nanoTime() - departure.arrival();
             Departure leaving = departure;
             debug(Level.DEBUG, () -> leaving.kind() + " frame at " + leaving.pts() + " ns, after " + nanos + " ns");
-            context.observer().frame(name, streamTime(departure.pts()), departure.kind(), nanos);
+            context.observer().frame(name, transform.streamTime(departure.pts()), departure.kind(), nanos);
             if (departure instanceof Departure.Ready ready) {
                 return ready;
             }
@@ -357,19 +353,6 @@ public final class Element {
 
     private void debug(Level level, Supplier<String> line) {
         context.debug().log(level, address, line);
-    }
-
-    /** The sign of the rate, a double, is that of its bits. */
-    private static boolean isBackwards(long segment) {
-        return Memory.getLong(segment, Offsets.SEGMENT_RATE) < 0;
-    }
-
-    /** What an encoder's sink sees of it too: encoders move timestamps and segments, by the same amount. */
-    private long streamTime(long pts) {
-        long segment = address + Offsets.TRANSFORM_SEGMENT;
-        return context.gstreamer()
-                .gst()
-                .gst_segment_to_stream_time(segment, Memory.getInt(segment, Offsets.SEGMENT_FORMAT), pts);
     }
 
     private int guarded(IntSupplier work) {
@@ -383,12 +366,6 @@ public final class Element {
         }
     }
 
-    /** Whether frames may still come: the state change that ends a stream has not begun. From any thread. */
-    private boolean active() {
-        return context.gstreamer().elements().gst_pad_is_active(Memory.getLong(address, Offsets.TRANSFORM_SINK_PAD))
-                != 0;
-    }
-
     private void closeStream() {
         Stream open = stream;
         stream = null;
@@ -397,7 +374,7 @@ public final class Element {
         }
     }
 
-    // A native thread comes without one, and gstreamer that look for services fail then.
+    // A native thread comes without one, and libraries that look for services fail then.
     private static void adoptThread() {
         Thread thread = Thread.currentThread();
         if (thread.getContextClassLoader() == null) {

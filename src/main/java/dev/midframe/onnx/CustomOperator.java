@@ -52,8 +52,9 @@ final class CustomOperator {
                 "destroyKernel",
                 "required",
                 "required");
-        for (int place = 0; place < functions.size(); place++) {
-            structure.setAtIndex(ValueLayout.JAVA_LONG, place + 1, upcalls.address(this, functions.get(place), 0));
+        for (int function = 0; function < functions.size(); function++) {
+            structure.setAtIndex(
+                    ValueLayout.JAVA_LONG, function + 1, upcalls.address(this, functions.get(function), 0));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * The little of ONNX Runtime's C API that its Java API lacks. The table of functions is part of the library's binary
- * interface: places never change (onnxruntime_c_api.h, version 1 of OrtApi).
+ * interface: the order never changes (onnxruntime_c_api.h, version 1 of OrtApi).
  */
 final class OrtApi {
 
@@ -48,10 +48,10 @@ final class OrtApi {
         long api = NativeFunctions.bindAt(Base.class, name -> Memory.getLong(base, 0))
                 .GetApi(VERSION);
         this.functions =
-                NativeFunctions.bindAt(OrtFunctions.class, name -> Memory.getLong(api, POINTER_SIZE * place(name)));
+                NativeFunctions.bindAt(OrtFunctions.class, name -> Memory.getLong(api, POINTER_SIZE * index(name)));
     }
 
-    private static int place(String function) {
+    private static int index(String function) {
         return switch (function) {
             case "GetErrorMessage" -> 2;
             case "CreateCustomOpDomain" -> 26;

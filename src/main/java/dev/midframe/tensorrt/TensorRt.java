@@ -37,7 +37,7 @@ public final class TensorRt {
      * @param nvinfer its factories
      * @param parser likewise
      */
-    TensorRt(int version, NvInfer nvinfer, NvOnnxParser parser) {
+    public TensorRt(int version, NvInfer nvinfer, NvOnnxParser parser) {
         this.version = version;
         this.nvinfer = nvinfer;
         this.parser = parser;

@@ -166,7 +166,7 @@ public final class TensorRtInterpolator implements FrameInterpolator {
                 if (returned) {
                     throw new IllegalStateException("the frames are closed");
                 }
-                target.copyFrom(runner.await(slot.place(index)));
+                target.copyFrom(runner.await(slot.frame(index)));
             } finally {
                 use.readLock().unlock();
             }
@@ -188,7 +188,7 @@ public final class TensorRtInterpolator implements FrameInterpolator {
         private void giveBack() {
             try {
                 if (!closed) {
-                    runner.await(slot.place(count - 1));
+                    runner.await(slot.frame(count - 1));
                 }
             } catch (TensorRtException e) {
                 LOG.debug("a pair ended badly: {}", e.getMessage());

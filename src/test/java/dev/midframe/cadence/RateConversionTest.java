@@ -42,9 +42,9 @@ class RateConversionTest {
             if (output instanceof Output.Generated generated) {
                 long from = source.frames().get((int) generated.from()).ptsNanos();
                 long to = source.frames().get((int) generated.to()).ptsNanos();
-                double place = (double) (output.ptsNanos() - from) / (to - from);
+                double share = (double) (output.ptsNanos() - from) / (to - from);
                 assertThat(generated.time())
-                        .isCloseTo(place, Offset.offset(1e-9))
+                        .isCloseTo(share, Offset.offset(1e-9))
                         .isBetween(1e-6, 1 - 1e-6);
             }
         }

@@ -25,8 +25,8 @@ class VectorSizesTest {
 
         assertThat(shorter).hasSameSizeAs(frames).hasSize(5 * 320 * 180 * 3 / 2);
         int furthest = 0;
-        for (int place = 0; place < frames.length; place++) {
-            furthest = Math.max(furthest, Math.abs((frames[place] & 0xff) - (shorter[place] & 0xff)));
+        for (int index = 0; index < frames.length; index++) {
+            furthest = Math.max(furthest, Math.abs((frames[index] & 0xff) - (shorter[index] & 0xff)));
         }
         assertThat(furthest).as("code values").isLessThanOrEqualTo(2);
     }

@@ -148,9 +148,9 @@ class SeekingTest {
             running.awaitEnd();
 
             assertThat(running.received()).hasSize(12);
-            for (int place = 0; place < 12; place++) {
-                assertThat(running.received().get(place).pts())
-                        .isCloseTo(3_000_000_000L + place * 1_000_000_000L / 60, within(1L));
+            for (int index = 0; index < 12; index++) {
+                assertThat(running.received().get(index).pts())
+                        .isCloseTo(3_000_000_000L + index * 1_000_000_000L / 60, within(1L));
             }
         }
     }

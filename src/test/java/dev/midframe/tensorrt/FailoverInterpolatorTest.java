@@ -1,15 +1,16 @@
 package dev.midframe.tensorrt;
 
-import static dev.midframe.tensorrt.FakeStudio.bytes;
-import static dev.midframe.tensorrt.FakeStudio.empty;
-import static dev.midframe.tensorrt.FakeStudio.frame;
-import static dev.midframe.tensorrt.FakeStudio.mix;
+import static dev.midframe.testkit.gpu.FakeGpuStack.bytes;
+import static dev.midframe.testkit.gpu.FakeGpuStack.empty;
+import static dev.midframe.testkit.gpu.FakeGpuStack.frame;
+import static dev.midframe.testkit.gpu.FakeGpuStack.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.engine.FailoverInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,22 +29,22 @@ class FailoverInterpolatorTest {
     private Path folder;
 
     private final List<String> reported = new ArrayList<>();
-    private FakeStudio first;
-    private FakeStudio second;
+    private FakeGpuStack first;
+    private FakeGpuStack second;
     private FailoverInterpolator film;
 
     @BeforeEach
     void open() {
-        first = FakeStudio.of(110201, folder, 0);
-        second = FakeStudio.of(110201, folder, 0);
+        first = FakeGpuStack.of(110201, folder);
+        second = FakeGpuStack.of(110201, folder);
         film = new FailoverInterpolator(first.open(2), () -> second.open(2), reported::add);
     }
 
     @AfterEach
     void close() {
         film.close();
-        first.gpu().close();
-        second.gpu().close();
+        first.close();
+        second.close();
     }
 
     @Test
@@ -109,12 +110,12 @@ class FailoverInterpolatorTest {
     @Test
     void failsEveryTimeWhenTheOtherEngineDoesNotOpen() {
         FailoverInterpolator lost = new FailoverInterpolator(
-                first.open(2),
+                second.open(2),
                 () -> {
                     throw new InterpolationException("no CPU either");
                 },
                 reported::add);
-        first.gpu().failing("cuCtxSetCurrent", LOST);
+        second.gpu().failing("cuCtxSetCurrent", LOST);
         for (int number = 0; number < 3; number++) {
             VideoFrame next = frame(number);
             assertThatThrownBy(() -> lost.advance(next))

@@ -1,15 +1,17 @@
 package dev.midframe.tensorrt;
 
-import static dev.midframe.tensorrt.FakeStudio.bytes;
-import static dev.midframe.tensorrt.FakeStudio.empty;
-import static dev.midframe.tensorrt.FakeStudio.frame;
-import static dev.midframe.tensorrt.FakeStudio.mix;
+import static dev.midframe.testkit.gpu.FakeGpuStack.bytes;
+import static dev.midframe.testkit.gpu.FakeGpuStack.empty;
+import static dev.midframe.testkit.gpu.FakeGpuStack.frame;
+import static dev.midframe.testkit.gpu.FakeGpuStack.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.testkit.gpu.FakeGpu;
+import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -32,22 +34,21 @@ class TensorRtInterpolatorTest {
     @TempDir
     private Path folder;
 
-    private FakeStudio studio;
+    private FakeGpuStack stack;
 
     @BeforeEach
     void prepare() {
-        studio = FakeStudio.of(110201, folder, UP_TO_ONE_MILLISECOND);
+        stack = FakeGpuStack.of(new FakeGpu(1, UP_TO_ONE_MILLISECOND), 110201, folder);
     }
 
     @AfterEach
     void nothingWentWrongInsideUpcalls() {
-        assertThat(studio.tensorRt().failures()).isEmpty();
-        studio.gpu().close();
+        stack.close();
     }
 
     @Test
     void everyPairIsMadeOfItsOwnTwoFramesHoweverLateItIsFetched() {
-        try (FrameInterpolator film = studio.open(8)) {
+        try (FrameInterpolator film = stack.open(8)) {
             Deque<GeneratedFrames> inFlight = new ArrayDeque<>();
             film.advance(frame(0));
             for (int number = 1; number <= 40; number++) {
@@ -65,7 +66,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void severalFramesOfAPairShareItsFlow() {
-        try (FrameInterpolator film = studio.open(2)) {
+        try (FrameInterpolator film = stack.open(2)) {
             int launches = launches();
             film.advance(frame(0));
             film.advance(frame(1));
@@ -79,7 +80,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void featuresOfTheSharedFrameAreComputedOnce() {
-        try (FrameInterpolator film = studio.open(1)) {
+        try (FrameInterpolator film = stack.open(1)) {
             film.advance(frame(0));
             int launches = launches();
             for (int number = 1; number <= 5; number++) {
@@ -94,7 +95,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void allocatesNothingAndWaitsForNoStreamInSteadyState() {
-        try (FrameInterpolator film = studio.open(2)) {
+        try (FrameInterpolator film = stack.open(2)) {
             film.advance(frame(0));
             film.advance(frame(1));
             check(film.interpolate(0.5), 0, 0.5);
@@ -109,7 +110,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void interpolateWaitsWhileAsManyPairsAsDepthAreInFlight() throws Exception {
-        try (FrameInterpolator film = studio.open(2)) {
+        try (FrameInterpolator film = stack.open(2)) {
             film.advance(frame(0));
             film.advance(frame(1));
             GeneratedFrames first = film.interpolate(0.5);
@@ -130,7 +131,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void theNextFrameIsTakenWhileResultsAreInFlight() {
-        try (FrameInterpolator film = studio.open(1)) {
+        try (FrameInterpolator film = stack.open(1)) {
             film.advance(frame(0));
             film.advance(frame(1));
             GeneratedFrames pair = film.interpolate(0.5);
@@ -143,7 +144,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void afterAResetTwoFramesAreNeededAndResultsInFlightStayValid() {
-        try (FrameInterpolator film = studio.open(2)) {
+        try (FrameInterpolator film = stack.open(2)) {
             assertThatThrownBy(() -> film.interpolate(0.5)).isInstanceOf(IllegalStateException.class);
             film.advance(frame(0));
             film.advance(frame(1));
@@ -159,7 +160,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void resultsMayBeFetchedOnAnotherThread() throws Exception {
-        try (FrameInterpolator film = studio.open(2)) {
+        try (FrameInterpolator film = stack.open(2)) {
             film.advance(frame(0));
             film.advance(frame(1));
             GeneratedFrames pair = film.interpolate(0.5);
@@ -177,7 +178,7 @@ class TensorRtInterpolatorTest {
 
     @Test
     void refusesTimesOutsideThePair() {
-        try (FrameInterpolator film = studio.open(1)) {
+        try (FrameInterpolator film = stack.open(1)) {
             film.advance(frame(0));
             film.advance(frame(1));
             for (double time : new double[] {0, 1, -0.5, Double.NaN}) {
@@ -189,12 +190,12 @@ class TensorRtInterpolatorTest {
 
     @Test
     void closesEverythingOnceAndInOrder() {
-        FrameInterpolator film = studio.open(2);
+        FrameInterpolator film = stack.open(2);
         film.close();
         film.close();
 
-        assertThat(studio.gpu().open()).isZero();
-        assertThat(studio.tensorRt().destroyed().stream().filter(FORMERLY_RUNNING::contains))
+        assertThat(stack.gpu().open()).isZero();
+        assertThat(stack.tensorRt().destroyed().stream().filter(FORMERLY_RUNNING::contains))
                 .containsExactly(
                         "IExecutionContext",
                         "IExecutionContext",
@@ -207,21 +208,21 @@ class TensorRtInterpolatorTest {
 
     @Test
     void closesWhilePairsAreInFlight() {
-        FrameInterpolator film = studio.open(2);
+        FrameInterpolator film = stack.open(2);
         film.advance(frame(0));
         film.advance(frame(1));
         GeneratedFrames pair = film.interpolate(0.5, 0.75);
         film.close();
 
-        assertThat(studio.gpu().open()).isZero();
+        assertThat(stack.gpu().open()).isZero();
         assertThatThrownBy(() -> pair.copyTo(0, empty())).isInstanceOf(IllegalStateException.class);
         assertThatCode(pair::close).doesNotThrowAnyException();
     }
 
     @Test
     void worksWithoutCudaGraphsWhereTheDriverRefusesThem() {
-        studio.gpu().failing("cuStreamBeginCapture_v2", 900);
-        try (FrameInterpolator film = studio.open(1)) {
+        stack.gpu().failing("cuStreamBeginCapture_v2", 900);
+        try (FrameInterpolator film = stack.open(1)) {
             film.advance(frame(0));
             film.advance(frame(1));
             check(film.interpolate(0.25), 0, 0.25);
@@ -234,7 +235,7 @@ class TensorRtInterpolatorTest {
     private static final List<String> FORMERLY_RUNNING = List.of("IExecutionContext", "ICudaEngine", "IRuntime");
 
     private int launches() {
-        return studio.gpu().calls("cuGraphLaunch").get();
+        return stack.gpu().calls("cuGraphLaunch").get();
     }
 
     private Map<String, Integer> costlyCalls() {
@@ -246,7 +247,7 @@ class TensorRtInterpolatorTest {
                         "cuStreamSynchronize",
                         "cuGraphInstantiateWithFlags")
                 .collect(Collectors.toMap(
-                        name -> name, name -> studio.gpu().calls(name).get()));
+                        name -> name, name -> stack.gpu().calls(name).get()));
     }
 
     private static void check(GeneratedFrames frames, int first, double... times) {

@@ -1,14 +1,15 @@
 package dev.midframe.tensorrt;
 
-import static dev.midframe.tensorrt.FakeStudio.bytes;
-import static dev.midframe.tensorrt.FakeStudio.empty;
-import static dev.midframe.tensorrt.FakeStudio.frame;
-import static dev.midframe.tensorrt.FakeStudio.mix;
+import static dev.midframe.testkit.gpu.FakeGpuStack.bytes;
+import static dev.midframe.testkit.gpu.FakeGpuStack.empty;
+import static dev.midframe.testkit.gpu.FakeGpuStack.frame;
+import static dev.midframe.testkit.gpu.FakeGpuStack.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.engine.UpgradingInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,14 +28,14 @@ class UpgradingInterpolatorTest {
 
     private final List<String> reported = new ArrayList<>();
     private final CompletableFuture<FrameInterpolator> better = new CompletableFuture<>();
-    private FakeStudio first;
-    private FakeStudio second;
+    private FakeGpuStack first;
+    private FakeGpuStack second;
     private UpgradingInterpolator film;
 
     @BeforeEach
     void open() {
-        first = FakeStudio.of(101600, folder, 0);
-        second = FakeStudio.of(110201, folder, 0);
+        first = FakeGpuStack.of(101600, folder);
+        second = FakeGpuStack.of(110201, folder);
         film = new UpgradingInterpolator(first.open(2), better, reported::add);
         film.advance(frame(0));
         film.advance(frame(1));
@@ -44,8 +45,8 @@ class UpgradingInterpolatorTest {
     void everythingIsClosed() {
         film.close();
         assertThat(first.gpu().open() + second.gpu().open()).isZero();
-        first.gpu().close();
-        second.gpu().close();
+        first.close();
+        second.close();
     }
 
     @Test

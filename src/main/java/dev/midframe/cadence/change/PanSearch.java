@@ -38,12 +38,12 @@ final class PanSearch {
         return least;
     }
 
-    /** By how many cells the source's place lies right of the target's. */
+    /** By how many cells the source lies right of the target's. */
     int dx() {
         return dx;
     }
 
-    /** By how many cells the source's place lies below the target's. */
+    /** By how many cells the source lies below the target's. */
     int dy() {
         return dy;
     }

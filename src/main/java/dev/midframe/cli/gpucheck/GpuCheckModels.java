@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** The models of {@code gpu-check}: those at hand, and sizes that matter but have no weights here, with random ones. */
 final class GpuCheckModels implements AutoCloseable {
 
-    /** As src/train/python/film.py trains it. */
+    /** As {@code midframe_train.model.config} defines it. */
     private static final FilmConfig BASE = new FilmConfig(
             2,
             List.of(32, 64, 96, 128),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlotTable {
 
     /**
-     * A method's place.
+     * Where the method stands.
      *
      * @param behind whether the method belongs to the object behind the object (mImpl)
      * @param index in that object's vtable
@@ -80,7 +80,7 @@ public final class SlotTable {
         return new VirtualMethod(vtable.getAtIndex(ValueLayout.ADDRESS, slot.index()), self);
     }
 
-    /** The place of a method, null where this version has none. */
+    /** The slot of a method, null where this version has none. */
     @Nullable
     Slot find(String name) {
         return slots.get(name);

@@ -2,7 +2,7 @@ package dev.midframe.film.graph;
 
 /**
  * Keeps still what is still: where both pictures agree the frame is their mean, whatever the network says, unless it lies
- * in what moves, or something passes there: comes out of a place that moves and goes into one. So two equal pictures give
+ * in what moves, or something passes there: comes out of a position that moves and goes into one. So two equal pictures give
  * that picture.
  */
 public record Stillness(Lowering lowering) {
@@ -12,11 +12,11 @@ public record Stillness(Lowering lowering) {
 
     private static final double RAMP = 2 / 255.0;
 
-    /** Fewer than three still places in a row lie in what moves: texture that looks alike by chance. */
+    /** Fewer than three still positions in a row lie in what moves: texture that looks alike by chance. */
     private static final int FILLED = 1;
 
     /**
-     * How far from where a long flow ends the place that moves may lie: what passes may be smaller than flows are exact, as
+     * How far from where a long flow ends the position that moves may lie: what passes may be smaller than flows are exact, as
      * points of light over black are, and between two that agree by chance.
      */
     private static final int PASSING = 4;
@@ -26,7 +26,7 @@ public record Stillness(Lowering lowering) {
 
     /**
      * @param difference absolute luma difference, [1,1,h,w]
-     * @param toFirst from each place into the earlier picture, in pixels of the difference; toSecond into the later one
+     * @param toFirst from each position into the earlier picture, in pixels of the difference; toSecond into the later one
      * @return [1,1,h,w], 0 for still to 1 for moving
      */
     public Value moving(Value difference, Value toFirst, Value toSecond) {

@@ -68,8 +68,8 @@ final class Warp {
                 new int[] {1, 2, 1, 1},
                 2f / flow.width(),
                 2f / flow.height());
-        Value places = ops.add(ops.multiply(flow, sides), centres(flow.width(), flow.height()));
-        return ops.transpose(places, 0, 2, 3, 1);
+        Value positions = ops.add(ops.multiply(flow, sides), centres(flow.width(), flow.height()));
+        return ops.transpose(positions, 0, 2, 3, 1);
     }
 
     /** The sum of two short constants, which engines fold once, so that the model's file stays small. */
@@ -85,10 +85,10 @@ final class Warp {
 
     /** Centres of a side's positions in one of two channels; the other is zero. */
     private static float[] axis(int side, int channel) {
-        float[] places = new float[2 * side];
+        float[] positions = new float[2 * side];
         for (int index = 0; index < side; index++) {
-            places[channel * side + index] = (2f * index + 1) / side - 1;
+            positions[channel * side + index] = (2f * index + 1) / side - 1;
         }
-        return places;
+        return positions;
     }
 }

@@ -91,7 +91,7 @@ final class SortedTable {
         return slice(file, (int) offset, (int) size);
     }
 
-    /** Key and value pairs; after them stand the places where keys are whole, which a reader of all does not need. */
+    /** Key and value pairs; after them stand the offsets of whole keys, which a reader of all does not need. */
     private static List<Entry> entries(ByteBuffer block) {
         int restarts = block.limit() < Integer.BYTES ? -1 : block.getInt(block.limit() - Integer.BYTES);
         if (restarts < 0 || restarts > block.limit() / Integer.BYTES - 1) {

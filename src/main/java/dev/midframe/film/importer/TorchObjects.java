@@ -122,7 +122,7 @@ final class TorchObjects {
             return type.cast(arguments.get(index));
         }
         String name = owner instanceof Global global ? printable(global) : "a storage";
-        throw new ModelException("its pickle gives " + name + " no " + type.getSimpleName() + " at place " + index);
+        throw new ModelException("its pickle gives " + name + " no " + type.getSimpleName() + " at argument " + index);
     }
 
     private static boolean isScripted(Global global) {

@@ -83,7 +83,7 @@ public record Kernel(String name, int outputs, int inputs, int size, float[] wei
     /** Channels c * count + phase as phase * channels + c: what belongs to one phase together. */
     public static int[] byPhase(int channels, int count) {
         return IntStream.range(0, channels * count)
-                .map(place -> place % channels * count + place / channels)
+                .map(channel -> channel % channels * count + channel / channels)
                 .toArray();
     }
 }

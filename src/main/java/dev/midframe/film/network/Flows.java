@@ -8,20 +8,20 @@ import java.util.List;
 /**
  * Flows of the fused levels, from fine to coarse, in pixels of their levels.
  *
- * @param forward [1,2,h,w] at the places of the earlier picture, pointing into the later one
+ * @param forward [1,2,h,w] at the positions of the earlier picture, pointing into the later one
  * @param backward the other way
  */
 public record Flows(List<Value> forward, List<Value> backward) {
 
     /**
-     * Flows from the places of a frame between the two.
+     * Flows from the positions of a frame between the two.
      *
      * @param toFirst into the earlier picture
      * @param toSecond into the later one
      */
     record Scaled(List<Value> toFirst, List<Value> toSecond) {}
 
-    /** FILM takes motion as linear: at time t the way back is t times the backward flow, at the same places. */
+    /** FILM takes motion as linear: at time t the way back is t times the backward flow, at the same positions. */
     Scaled at(Value time, Operators ops) {
         Value rest = ops.complement(time);
         return new Scaled(

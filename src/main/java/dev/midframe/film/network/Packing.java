@@ -7,7 +7,7 @@ import dev.midframe.video.PixelFormat;
 /**
  * Packed RGB bytes to Y'CbCr and back, as 1x1 convolutions that know the order of the bytes.
  *
- * @param red place of the red byte among those of a pixel
+ * @param red index of the red byte among those of a pixel
  * @param green likewise
  * @param blue likewise
  * @param bytes of a pixel, 3 or 4; the fourth is unused and written as 255
@@ -30,7 +30,7 @@ record Packing(int red, int green, int blue, int bytes) {
         float[][] rows = new float[3][bytes];
         for (int row = 0; row < 3; row++) {
             for (int colour = 0; colour < 3; colour++) {
-                rows[row][place(colour)] = matrix[3 * row + colour] / MAX_CODE;
+                rows[row][byteOf(colour)] = matrix[3 * row + colour] / MAX_CODE;
             }
         }
         return Kernel.matrix("packing.decode." + this, rows, new float[3]);
@@ -42,7 +42,7 @@ record Packing(int red, int green, int blue, int bytes) {
         float[] offsets = new float[bytes];
         for (int colour = 0; colour < 3; colour++) {
             for (int column = 0; column < 3; column++) {
-                rows[place(colour)][column] = matrix[3 * colour + column] * MAX_CODE;
+                rows[byteOf(colour)][column] = matrix[3 * colour + column] * MAX_CODE;
             }
         }
         if (bytes == 4) {
@@ -51,7 +51,7 @@ record Packing(int red, int green, int blue, int bytes) {
         return Kernel.matrix("packing.encode." + this, rows, offsets);
     }
 
-    private int place(int colour) {
+    private int byteOf(int colour) {
         return switch (colour) {
             case 0 -> red;
             case 1 -> green;

@@ -8,7 +8,7 @@ import dev.midframe.film.graph.Value;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.Kernel;
 
-/** FILM's published form: the decoder gives R'G'B'; the still places are kept as in the blend. */
+/** FILM's published form: the decoder gives R'G'B'; what stands still is kept as in the blend. */
 record RgbOutput(FilmModel model, Colour colour, Lowering lowering) {
 
     Picture picture(Picture first, Picture second, Value toFirst, Value toSecond, Value decoded, Value time) {

@@ -84,7 +84,7 @@ public record Tensor(String name, Type type, List<Integer> shape, MemorySegment 
     /**
      * Refuses infinities and NaNs.
      *
-     * @throws ModelException naming the tensor and the place
+     * @throws ModelException naming the tensor, the value and its index
      */
     public void requireFinite() {
         // A copy of all: looking at elements one by one in a segment is slow until it is compiled.

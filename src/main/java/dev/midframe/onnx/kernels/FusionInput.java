@@ -43,8 +43,8 @@ record FusionInput(int block) implements Computation {
     private void weave(FloatTensor flow, int from, FloatTensor all, int channel, long start) {
         long to = start + (long) (channel / block) * block * flow.plane() + channel % block;
         long offset = (long) from * flow.plane();
-        for (int place = 0; place < flow.plane(); place++) {
-            all.set(to + (long) place * block, flow.get(offset + place));
+        for (int index = 0; index < flow.plane(); index++) {
+            all.set(to + (long) index * block, flow.get(offset + index));
         }
     }
 }

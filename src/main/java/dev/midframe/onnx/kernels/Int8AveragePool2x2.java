@@ -31,11 +31,11 @@ record Int8AveragePool2x2() implements Computation {
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < width; x++) {
                 for (int channel = 0; channel < channels; channel += BYTES.length()) {
-                    long place = 2L * y * line + 2L * x * channels + channel;
-                    ShortVector sum = load(from, place)
-                            .add(load(from, place + channels))
-                            .add(load(from, place + line))
-                            .add(load(from, place + line + channels));
+                    long index = 2L * y * line + 2L * x * channels + channel;
+                    ShortVector sum = load(from, index)
+                            .add(load(from, index + channels))
+                            .add(load(from, index + line))
+                            .add(load(from, index + line + channels));
                     sum.add((short) 2)
                             .lanewise(VectorOperators.LSHR, 2)
                             .convertShape(VectorOperators.S2B, BYTES, 0)
@@ -45,8 +45,8 @@ record Int8AveragePool2x2() implements Computation {
         }
     }
 
-    private static ShortVector load(MemorySegment from, long place) {
-        return (ShortVector) ByteVector.fromMemorySegment(BYTES, from, place, ORDER)
+    private static ShortVector load(MemorySegment from, long index) {
+        return (ShortVector) ByteVector.fromMemorySegment(BYTES, from, index, ORDER)
                 .convertShape(VectorOperators.ZERO_EXTEND_B2S, SUMS, 0);
     }
 }

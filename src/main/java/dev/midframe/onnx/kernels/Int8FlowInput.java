@@ -24,8 +24,8 @@ record Int8FlowInput() implements Computation {
             for (int y = 0; y < height; y++) {
                 long row = ((long) image * height + y) * width * 2 * channels;
                 for (int x = 0; x < width; x++) {
-                    long place = ((long) y * width + x) * channels;
-                    MemorySegment.copy(own, place, both, row + (long) x * 2 * channels, channels);
+                    long index = ((long) y * width + x) * channels;
+                    MemorySegment.copy(own, index, both, row + (long) x * 2 * channels, channels);
                 }
                 sampler.locate(flow, image, y);
                 sampler.sampleInt8(pictures[1 - image].data(), both, row + channels, 2L * channels, 1, 0);

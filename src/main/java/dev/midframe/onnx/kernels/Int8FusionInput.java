@@ -46,10 +46,10 @@ record Int8FusionInput() implements Computation {
             for (int channel = 0; channel < Channels.FLOWS; channel++) {
                 FloatTensor flow = flows[channel / 2];
                 elements.split(flow, (long) (channel % 2) * flow.plane() + (long) y * width);
-                long place = row + 2L * channels + (long) channel * Integer.BYTES;
+                long index = row + 2L * channels + (long) channel * Integer.BYTES;
                 for (int x = 0; x < width; x++) {
-                    all.set(FOUR_ELEMENTS, place, elements.packed[x]);
-                    place += step;
+                    all.set(FOUR_ELEMENTS, index, elements.packed[x]);
+                    index += step;
                 }
             }
         }

@@ -51,21 +51,21 @@ public final class Int8Row {
                     .reinterpretAsBytes()
                     .intoArray(rounded, x);
         }
-        int place = channel;
+        int index = channel;
         switch (neighbours) {
             case 1 -> {
-                for (int x = 0; x < width; x++, place += channels) {
-                    row[place] = rounded[x];
+                for (int x = 0; x < width; x++, index += channels) {
+                    row[index] = rounded[x];
                 }
             }
             case 2 -> {
-                for (int x = 0; x < width; x++, place += channels) {
-                    TWO.set(row, place, (short) TWO.get(rounded, 2 * x));
+                for (int x = 0; x < width; x++, index += channels) {
+                    TWO.set(row, index, (short) TWO.get(rounded, 2 * x));
                 }
             }
             case 4 -> {
-                for (int x = 0; x < width; x++, place += channels) {
-                    FOUR.set(row, place, (int) FOUR.get(rounded, 4 * x));
+                for (int x = 0; x < width; x++, index += channels) {
+                    FOUR.set(row, index, (int) FOUR.get(rounded, 4 * x));
                 }
             }
             default -> throw new IllegalArgumentException(neighbours + " values a position");

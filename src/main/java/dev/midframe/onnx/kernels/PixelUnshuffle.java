@@ -35,10 +35,10 @@ record PixelUnshuffle(int block) implements Computation {
             for (int right = 0; right < factor; right++) {
                 int channel = firstChannel + y % factor * factor + right;
                 long row = (long) (channel / block) * image.plane() + (long) (y / factor) * image.width();
-                long place = row * block + channel % block;
+                long index = row * block + channel % block;
                 for (int x = right; x < line.length; x += factor) {
-                    image.set(place, line[x]);
-                    place += block;
+                    image.set(index, line[x]);
+                    index += block;
                 }
             }
         }

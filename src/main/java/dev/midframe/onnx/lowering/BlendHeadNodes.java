@@ -36,7 +36,7 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
         int channels = others + input.layers().features();
         int[] byPhase = Kernel.byPhase(channels, phases);
         return IntStream.range(0, channels * phases)
-                .map(place -> byPhase[place / channels * channels + (place % channels + others) % channels])
+                .map(index -> byPhase[index / channels * channels + (index % channels + others) % channels])
                 .toArray();
     }
 

@@ -55,12 +55,12 @@ public final class LayoutProbe {
         return graph.build("layout").model();
     }
 
-    /** Two positions of many channels, every value its place. */
+    /** Two positions of many channels, every value its index. */
     private static float[] input() {
-        float[] places = new float[2 * CHANNELS];
-        for (int place = 0; place < places.length; place++) {
-            places[place] = place;
+        float[] values = new float[2 * CHANNELS];
+        for (int index = 0; index < values.length; index++) {
+            values[index] = index;
         }
-        return places;
+        return values;
     }
 }

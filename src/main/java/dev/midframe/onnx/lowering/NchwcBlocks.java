@@ -35,15 +35,15 @@ record NchwcBlocks(int size) {
      * @param outputs likewise
      */
     float[] weights(Kernel kernel, List<Integer> inputs, List<Integer> outputs) {
-        int[] inputPlaces = places(inputs);
-        int[] outputPlaces = places(outputs);
+        int[] storedInputs = storedChannels(inputs);
+        int[] storedOutputs = storedChannels(outputs);
         int taps = kernel.size() * kernel.size();
         int inputBlocks = stored(inputs) / size;
         float[] weights = new float[stored(outputs) * inputBlocks * size * taps];
         for (int output = 0; output < kernel.outputs(); output++) {
             for (int input = 0; input < kernel.inputs(); input++) {
-                int to = outputPlaces[output];
-                int from = inputPlaces[input];
+                int to = storedOutputs[output];
+                int from = storedInputs[input];
                 int pair = (to / size * inputBlocks + from / size) * taps;
                 for (int tap = 0; tap < taps; tap++) {
                     weights[((pair + tap) * size + from % size) * size + to % size] =
@@ -56,25 +56,25 @@ record NchwcBlocks(int size) {
 
     /** A kernel's biases, zero where blocks are filled up. */
     float[] biases(Kernel kernel, List<Integer> outputs) {
-        int[] places = places(outputs);
+        int[] channels = storedChannels(outputs);
         float[] biases = new float[stored(outputs)];
         for (int output = 0; output < kernel.outputs(); output++) {
-            biases[places[output]] = kernel.biases()[output];
+            biases[channels[output]] = kernel.biases()[output];
         }
         return biases;
     }
 
     /** Where the channels of parts are stored. */
-    private int[] places(List<Integer> parts) {
-        int[] places = new int[parts.stream().mapToInt(Integer::intValue).sum()];
+    private int[] storedChannels(List<Integer> parts) {
+        int[] channels = new int[parts.stream().mapToInt(Integer::intValue).sum()];
         int channel = 0;
         int start = 0;
         for (int part : parts) {
             for (int index = 0; index < part; index++) {
-                places[channel++] = start + index;
+                channels[channel++] = start + index;
             }
             start += stored(part);
         }
-        return places;
+        return channels;
     }
 }

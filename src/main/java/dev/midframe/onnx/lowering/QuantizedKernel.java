@@ -23,12 +23,12 @@ record QuantizedKernel(String name, int outputs, int inputs, int size, byte[] we
         float[] ratios = new float[kernel.outputs()];
         for (int channel = 0; channel < kernel.outputs(); channel++) {
             float[] exact = Arrays.copyOfRange(whole.weights(), channel * row, (channel + 1) * row);
-            for (int place = 0; place < row; place++) {
-                exact[place] *= input.scales()[place / taps];
+            for (int weight = 0; weight < row; weight++) {
+                exact[weight] *= input.scales()[weight / taps];
             }
             float scale = scale(exact, kernel.biases()[channel]);
-            for (int place = 0; place < row; place++) {
-                weights[channel * row + place] = (byte) Math.round(exact[place] / scale);
+            for (int weight = 0; weight < row; weight++) {
+                weights[channel * row + weight] = (byte) Math.round(exact[weight] / scale);
             }
             biases[channel] = Math.round(kernel.biases()[channel] / scale);
             ratios[channel] = scale / output.scales()[channel];

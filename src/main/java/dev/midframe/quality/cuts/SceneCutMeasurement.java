@@ -113,11 +113,11 @@ public final class SceneCutMeasurement {
                 case MOTION ->
                     largest[0] = Math.max(largest[0], detector.getFirst().structureDifference());
             }
-            int place = index < ENTRIES ? index : random.nextInt(index + 1);
-            if (place < ENTRIES) {
+            int kept = index < ENTRIES ? index : random.nextInt(index + 1);
+            if (kept < ENTRIES) {
                 CutAlteration.Join entry = new CutAlteration.Join(name(file), index, CutLuma.of(frame));
-                if (place < entries.size()) {
-                    entries.set(place, entry);
+                if (kept < entries.size()) {
+                    entries.set(kept, entry);
                 } else {
                     entries.add(entry);
                 }
@@ -147,9 +147,9 @@ public final class SceneCutMeasurement {
             trials.add(trial(survey, random.nextInt(CutTrial.LEAD, frames), entry));
         }
         for (CutAlteration.Tone tone : CutAlteration.Tone.values()) {
-            List<Integer> places = places(survey.clip(), tone.frames());
-            for (int i = 0; i < CHANGES_OF_LIGHT && !places.isEmpty(); i++) {
-                trials.add(trial(survey, places.get(random.nextInt(places.size())), tone));
+            List<Integer> positions = positions(survey.clip(), tone.frames());
+            for (int i = 0; i < CHANGES_OF_LIGHT && !positions.isEmpty(); i++) {
+                trials.add(trial(survey, positions.get(random.nextInt(positions.size())), tone));
             }
         }
         return trials;
@@ -160,15 +160,15 @@ public final class SceneCutMeasurement {
     }
 
     /** Where a change of light fits without one of the clip's own cuts in it. */
-    private static List<Integer> places(SceneCutResult.ClipCuts clip, int length) {
-        List<Integer> places = new ArrayList<>();
+    private static List<Integer> positions(SceneCutResult.ClipCuts clip, int length) {
+        List<Integer> positions = new ArrayList<>();
         for (int position = CutTrial.LEAD; position + length <= clip.frames(); position++) {
             int from = position;
             if (clip.cuts().stream().noneMatch(cut -> cut >= from && cut < from + length)) {
-                places.add(position);
+                positions.add(position);
             }
         }
-        return places;
+        return positions;
     }
 
     private static List<SceneCutResult.ToneCuts> toneCuts(List<CutTrial> trials) {

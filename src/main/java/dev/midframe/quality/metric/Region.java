@@ -14,7 +14,7 @@ public record Region(int x, int y, int width, int height) {
     private static final int STEP = 4;
 
     /**
-     * Where two pictures of one size differ most: the place with the largest sum of absolute differences of luma; of
+     * Where two pictures of one size differ most: the region with the largest sum of absolute differences of luma; of
      * equal ones the uppermost, then the leftmost.
      *
      * @param width of the region; of the pictures, if they are narrower

@@ -79,8 +79,8 @@ public final class StillMaker {
                 Channels.of(triplet.first()), Channels.of(triplet.second()), Still.WIDTH, Still.HEIGHT);
         boolean whole = region.width() == real.width() && region.height() == real.height();
         List<Still.Panel> panels = new ArrayList<>();
-        String place = ", part at " + region.x() + "," + region.y() + " of " + real.width() + "×" + real.height();
-        panels.add(new Still.Panel(real.part(region), "real", "frame " + triplet.index() + (whole ? "" : place)));
+        String where = ", part at " + region.x() + "," + region.y() + " of " + real.width() + "×" + real.height();
+        panels.add(new Still.Panel(real.part(region), "real", "frame " + triplet.index() + (whole ? "" : where)));
         try (Arena arena = Arena.ofShared()) {
             VideoFrame target = VideoFrame.allocate(triplet.real().format(), arena);
             for (Method method : shown) {

@@ -53,7 +53,7 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
     private final RequestRate rate;
     private final ServerMetrics metrics;
     private final Json json;
-    private final Semaphore places;
+    private final Semaphore viewerSlots;
     private final ConcurrentMap<ClientAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
     public ConnectionSetup(
@@ -70,7 +70,7 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
         this.rate = new RequestRate(config.limits(), System::nanoTime);
         this.metrics = metrics;
         this.json = json;
-        this.places = new Semaphore(config.limits().viewers());
+        this.viewerSlots = new Semaphore(config.limits().viewers());
     }
 
     @Override
@@ -128,6 +128,6 @@ public final class ConnectionSetup extends ChannelInitializer<Channel> {
                 .dropPongFrames(false)
                 .handshakeTimeoutMillis(5000)
                 .build()));
-        pipeline.addLast(new ViewerHandler(stream, places, viewer, json));
+        pipeline.addLast(new ViewerHandler(stream, viewerSlots, viewer, json));
     }
 }

@@ -20,17 +20,17 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
     private static final Logger log = LoggerFactory.getLogger(ViewerHandler.class);
 
     private final Stream stream;
-    private final Semaphore places;
+    private final Semaphore viewerSlots;
     private final Viewer viewer;
     private final Json json;
     private boolean placed;
 
     /**
-     * @param places what is left of the places for all streams together
+     * @param viewerSlots one permit for every further viewer, for all streams together
      */
-    public ViewerHandler(Stream stream, Semaphore places, Viewer viewer, Json json) {
+    public ViewerHandler(Stream stream, Semaphore viewerSlots, Viewer viewer, Json json) {
         this.stream = stream;
-        this.places = places;
+        this.viewerSlots = viewerSlots;
         this.viewer = viewer;
         this.json = json;
     }
@@ -45,9 +45,9 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
     }
 
     private void join(ChannelHandlerContext context) {
-        placed = places.tryAcquire();
+        placed = viewerSlots.tryAcquire();
         if (!placed || !stream.viewers().add(viewer)) {
-            close(context, WebSocketCloseStatus.TRY_AGAIN_LATER, "no place is free");
+            close(context, WebSocketCloseStatus.TRY_AGAIN_LATER, "no viewer slot is free");
             return;
         }
         viewer.send(stream.state());
@@ -91,7 +91,7 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
         viewer.gone();
         if (placed) {
             placed = false;
-            places.release();
+            viewerSlots.release();
         }
         context.fireChannelInactive();
     }

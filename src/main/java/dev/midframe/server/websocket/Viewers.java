@@ -10,19 +10,19 @@ import java.util.concurrent.Semaphore;
 public final class Viewers {
     private final String stream;
     private final ServerMetrics metrics;
-    private final Semaphore places;
+    private final Semaphore slots;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
 
     public Viewers(String stream, int most, ServerMetrics metrics) {
         this.stream = stream;
         this.metrics = metrics;
-        this.places = new Semaphore(most);
+        this.slots = new Semaphore(most);
         metrics.clients.labelValues(stream).set(0);
     }
 
     /** False when the stream is full. */
     boolean add(Viewer viewer) {
-        if (!places.tryAcquire()) {
+        if (!slots.tryAcquire()) {
             return false;
         }
         viewers.add(viewer);
@@ -34,7 +34,7 @@ public final class Viewers {
     void remove(Viewer viewer, String reason) {
         if (viewers.remove(viewer)) {
             viewer.gone();
-            places.release();
+            slots.release();
             metrics.clients.labelValues(stream).dec();
             metrics.closedClients.labelValues(stream, reason).inc();
         }

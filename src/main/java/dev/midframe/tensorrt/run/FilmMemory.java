@@ -94,17 +94,17 @@ public final class FilmMemory {
 
     /** Where the tensors of the frame in a buffer lie: its bytes in, its features out. */
     Map<String, Long> features(int frame) {
-        return places(FilmPart.FEATURES, name -> address(FilmPart.FEATURES, name, frame));
+        return addresses(FilmPart.FEATURES, name -> address(FilmPart.FEATURES, name, frame));
     }
 
     /** Where the tensors of a pair lie whose later frame is in the given buffer. */
     Map<String, Long> flow(int second) {
-        return places(FilmPart.FLOW, name -> ofPair(name, second));
+        return addresses(FilmPart.FLOW, name -> ofPair(name, second));
     }
 
     /** Where the tensors of a generated frame lie. */
     Map<String, Long> fusion(int second, int out) {
-        return places(FilmPart.FUSION, name -> switch (name) {
+        return addresses(FilmPart.FUSION, name -> switch (name) {
             case FRAME -> frameOut(out);
             case TIME -> time(out);
             default -> ofPair(name, second);
@@ -154,10 +154,12 @@ public final class FilmMemory {
         }
     }
 
-    private Map<String, Long> places(FilmPart part, ToLongFunction<String> place) {
-        Map<String, Long> places = new HashMap<>();
-        engines.engine(part).tensors().forEach(tensor -> places.put(tensor.name(), place.applyAsLong(tensor.name())));
-        return Map.copyOf(places);
+    private Map<String, Long> addresses(FilmPart part, ToLongFunction<String> address) {
+        Map<String, Long> addresses = new HashMap<>();
+        engines.engine(part)
+                .tensors()
+                .forEach(tensor -> addresses.put(tensor.name(), address.applyAsLong(tensor.name())));
+        return Map.copyOf(addresses);
     }
 
     private long address(FilmPart part, String tensor, int buffer) {

@@ -116,32 +116,32 @@ public final class FilmRunner implements AutoCloseable {
     /** Starts the frames between the last two. */
     public void interpolate(ResultSlot slot, double[] times) {
         cuda.makeCurrent();
-        List<ResultSlot.Place> places = slot.places(times.length);
+        List<ResultSlot.PinnedFrame> pinned = slot.frames(times.length);
         clock.begin(StageClock.Stage.PAIR, compute);
         flow.get(second).start(compute);
         for (int index = 0; index < times.length; index++) {
-            ResultSlot.Place place = places.get(index);
+            ResultSlot.PinnedFrame frame = pinned.get(index);
             out = 1 - out;
-            place.time().set(ValueLayout.JAVA_FLOAT, 0, (float) times[index]);
+            frame.time().set(ValueLayout.JAVA_FLOAT, 0, (float) times[index]);
             cuda.waitFor(downloaded.get(out), compute);
-            cuda.upload(memory.time(out), place.time(), compute);
+            cuda.upload(memory.time(out), frame.time(), compute);
             fusion.get(second).get(out).start(compute);
             clock.end(StageClock.Stage.PAIR, compute);
             cuda.record(fused.get(out), compute);
             cuda.waitFor(fused.get(out), download);
             clock.begin(StageClock.Stage.DOWNLOAD, download);
-            cuda.download(place.pixels(), memory.frameOut(out), download);
+            cuda.download(frame.pixels(), memory.frameOut(out), download);
             clock.end(StageClock.Stage.DOWNLOAD, download);
             cuda.record(downloaded.get(out), download);
-            cuda.record(place.arrived(), download);
+            cuda.record(frame.arrived(), download);
         }
     }
 
     /** Waits until a frame has arrived. */
-    public VideoFrame await(ResultSlot.Place place) {
+    public VideoFrame await(ResultSlot.PinnedFrame frame) {
         cuda.makeCurrent();
-        cuda.await(place.arrived());
-        return VideoFrame.packed(format, place.pixels());
+        cuda.await(frame.arrived());
+        return VideoFrame.packed(format, frame.pixels());
     }
 
     /**

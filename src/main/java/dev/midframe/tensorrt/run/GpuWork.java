@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of an engine with its tensors at fixed places, ready to be started again and again: as a CUDA graph, or, where
+ * One run of an engine with its tensors at fixed addresses, ready to be started again and again: as a CUDA graph, or, where
  * the driver refuses to capture it, call by call.
  */
 public final class GpuWork {
@@ -25,7 +25,7 @@ public final class GpuWork {
      * Runs it once, because the first run may allocate, and captures the second.
      *
      * @param tensors device address by name, for every input and output
-     * @param stream where the capture takes place
+     * @param stream that is captured
      */
     public GpuWork(CudaContext cuda, ExecutionContext context, Map<String, Long> tensors, MemorySegment stream) {
         this.cuda = cuda;

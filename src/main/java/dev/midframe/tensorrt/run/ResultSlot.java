@@ -11,44 +11,45 @@ import java.util.List;
 public final class ResultSlot {
 
     /**
-     * A frame's place.
+     * A frame that comes out, and what it needs.
      *
      * @param pixels packed
      * @param time one float, read by the device
      * @param arrived happens when the pixels are there
      */
-    record Place(MemorySegment pixels, MemorySegment time, MemorySegment arrived) {}
+    record PinnedFrame(MemorySegment pixels, MemorySegment time, MemorySegment arrived) {}
 
     private final CudaContext cuda;
     private final long frameBytes;
-    private final List<Place> places = new ArrayList<>();
+    private final List<PinnedFrame> frames = new ArrayList<>();
 
     ResultSlot(CudaContext cuda, long frameBytes) {
         this.cuda = cuda;
         this.frameBytes = frameBytes;
-        places(1);
+        frames(1);
     }
 
     /**
-     * The places of a pair's frames; made when a pair has more frames than any before.
+     * The memory of a pair's frames; made when a pair has more frames than any before.
      *
      * @throws GpuMemoryException when no more host memory can be pinned
      */
-    List<Place> places(int count) {
-        while (places.size() < count) {
+    List<PinnedFrame> frames(int count) {
+        while (frames.size() < count) {
             int before = cuda.mark();
             try {
-                places.add(new Place(cuda.pin(frameBytes), cuda.pin(ValueLayout.JAVA_FLOAT.byteSize()), cuda.event()));
+                frames.add(new PinnedFrame(
+                        cuda.pin(frameBytes), cuda.pin(ValueLayout.JAVA_FLOAT.byteSize()), cuda.event()));
             } catch (GpuMemoryException e) {
                 cuda.freeBackTo(before);
                 throw e;
             }
         }
-        return places;
+        return frames;
     }
 
-    /** The place of one of them. */
-    public Place place(int index) {
-        return places.get(index);
+    /** One of them. */
+    public PinnedFrame frame(int index) {
+        return frames.get(index);
     }
 }

@@ -96,10 +96,10 @@ class PulldownTest {
 
         List<Output> outputs = rounded.through(DOUBLED);
 
-        double[] places = places(rounded, outputs);
-        for (int k = 60; places[k + 5] < 189; k++) {
+        double[] positions = positions(rounded, outputs);
+        for (int k = 60; positions[k + 5] < 189; k++) {
             // 5 outputs are a picture's time; two roundings and two tolerances are a tenth of it.
-            assertThat(places[k + 5] - places[k]).as("output " + k).isCloseTo(1, within(0.1));
+            assertThat(positions[k + 5] - positions[k]).as("output " + k).isCloseTo(1, within(0.1));
         }
     }
 
@@ -181,15 +181,15 @@ class PulldownTest {
 
     /** From some picture on, what is shown advances as fast as time. */
     private static void assertEven(Stream stream, List<Output> outputs, int pictures, int settled) {
-        double[] places = places(stream, outputs);
-        int last = (int) places[places.length - 1];
+        double[] positions = positions(stream, outputs);
+        int last = (int) positions[positions.length - 1];
         double offset = Double.NaN;
         int checked = 0;
-        for (int k = 0; k < places.length; k++) {
-            if (places[k] > settled && places[k] < last - 2) {
+        for (int k = 0; k < positions.length; k++) {
+            if (positions[k] > settled && positions[k] < last - 2) {
                 double expected = outputs.get(k).ptsNanos() * (double) pictures / SECOND;
-                offset = Double.isNaN(offset) ? places[k] - expected : offset;
-                assertThat(places[k] - expected).as("output " + k).isCloseTo(offset, within(1e-3));
+                offset = Double.isNaN(offset) ? positions[k] - expected : offset;
+                assertThat(positions[k] - expected).as("output " + k).isCloseTo(offset, within(1e-3));
                 checked++;
             }
         }
@@ -197,7 +197,7 @@ class PulldownTest {
     }
 
     /** Which picture every output shows, with fractions between two. */
-    private static double[] places(Stream stream, List<Output> outputs) {
+    private static double[] positions(Stream stream, List<Output> outputs) {
         Map<Long, Integer> pictures = new TreeMap<>();
         int picture = -1;
         for (RealFrame frame : stream.frames()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MaskTest {
 
-    /** One bright pixel in an odd place: itself in full planes, the chroma sample it belongs to in halved ones. */
+    /** One bright pixel at an odd position: itself in full planes, the chroma sample it belongs to in halved ones. */
     @ParameterizedTest
     @CsvSource({"I420,3", "NV12,3", "Y42B,3", "Y444,3", "I420_10LE,6", "P010_10LE,6", "RGB,3", "RGBx,4", "BGRx,4"})
     void coversEverySampleOfAPixel(PixelFormat pixels, int bytes, @TempDir Path folder) throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A still square in noise, at an odd place and in a picture of odd size. */
+/** A still square in noise, at an odd position in a frame of odd size. */
 class OverlayDetectorTest {
 
     private static final int WIDTH = 37;

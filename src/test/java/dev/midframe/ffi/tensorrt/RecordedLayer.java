@@ -207,7 +207,7 @@ final class RecordedLayer {
                 });
     }
 
-    /** The numbers of a tensor of sizes or places, which the parser computes in the network. */
+    /** The numbers of a tensor of sizes or indices, which the parser computes in the network. */
     private long[] values() {
         return switch (kind) {
             case "Constant" -> settings.get(VALUES);

@@ -36,7 +36,7 @@ public final class RecordedTensor {
         this.values = values;
     }
 
-    /** The numbers of a tensor of sizes or places. */
+    /** The numbers of a tensor of sizes or indices. */
     long[] values() {
         return values.get();
     }

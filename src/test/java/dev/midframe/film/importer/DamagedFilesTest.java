@@ -101,22 +101,22 @@ class DamagedFilesTest {
             return whole;
         }
         byte[] bytes = whole.clone();
-        int place = random.nextInt(bytes.length);
+        int offset = random.nextInt(bytes.length);
         int other = random.nextInt(bytes.length);
-        int length = random.nextInt(1 + Math.min(64, bytes.length - Math.max(place, other)));
+        int length = random.nextInt(1 + Math.min(64, bytes.length - Math.max(offset, other)));
         switch (random.nextInt(6)) {
-            case 0 -> bytes[place] ^= (byte) (1 << random.nextInt(8));
-            case 1 -> bytes[place] = (byte) new int[] {0, 0xff, 0x7f, 0x80, '(', '.', 'c', 'R'}[random.nextInt(8)];
-            case 2 -> bytes = Arrays.copyOf(bytes, place);
+            case 0 -> bytes[offset] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> bytes[offset] = (byte) new int[] {0, 0xff, 0x7f, 0x80, '(', '.', 'c', 'R'}[random.nextInt(8)];
+            case 2 -> bytes = Arrays.copyOf(bytes, offset);
             case 3 -> {
-                System.arraycopy(whole, place + length, bytes, place, bytes.length - place - length);
+                System.arraycopy(whole, offset + length, bytes, offset, bytes.length - offset - length);
                 bytes = Arrays.copyOf(bytes, bytes.length - length);
             }
             case 4 -> {
                 bytes = Arrays.copyOf(bytes, bytes.length + length);
-                System.arraycopy(whole, place, bytes, place + length, whole.length - place);
+                System.arraycopy(whole, offset, bytes, offset + length, whole.length - offset);
             }
-            default -> System.arraycopy(whole, place, bytes, other, length);
+            default -> System.arraycopy(whole, offset, bytes, other, length);
         }
         return bytes;
     }

@@ -39,9 +39,9 @@ class SortedTableTest {
     void everyChangedByteOfABlockIsNoticed() {
         byte[] table = SortedTableWriter.table(entries(20));
         int footer = table.length - 48;
-        for (int place = 0; place < footer; place++) {
+        for (int offset = 0; offset < footer; offset++) {
             byte[] damaged = table.clone();
-            damaged[place] ^= 0x20;
+            damaged[offset] ^= 0x20;
             assertRefused(damaged, "checksum of the block");
         }
     }

@@ -74,9 +74,9 @@ final class TensorBundleWriter {
         byte[] target = new byte[source.length];
         for (int output = 0; output < outputs; output++) {
             for (int input = 0; input < inputs; input++) {
-                for (int place = 0; place < area; place++) {
-                    int from = (output * inputs + input) * area + place;
-                    int to = (place * inputs + input) * outputs + output;
+                for (int tap = 0; tap < area; tap++) {
+                    int from = (output * inputs + input) * area + tap;
+                    int to = (tap * inputs + input) * outputs + output;
                     System.arraycopy(source, from * width, target, to * width, width);
                 }
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archives in resources/import were saved by PyTorch (src/train/python/import_fixtures.py) from the golden weights. */
+/** The archives in resources/import were saved by PyTorch ({@code midframe_train torch-archives}) from the golden weights. */
 class TorchArchiveTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/film-golden/weights.safetensors");

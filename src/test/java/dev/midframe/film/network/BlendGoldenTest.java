@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The blend output against what the training code computes: src/train/python/make_golden.py. */
+/** The blend output against what the training code computes: {@code midframe_train blend-golden}. */
 class BlendGoldenTest {
 
     private static final Path FOLDER = Path.of("src/test/resources");

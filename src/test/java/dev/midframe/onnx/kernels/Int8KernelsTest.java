@@ -59,11 +59,11 @@ class Int8KernelsTest {
             int corner = channel < 16 ? channel : channel % 4;
             long plane = channel < 20 ? 0 : chroma.plane();
             FloatTensor source = channel < 16 ? luma : chroma;
-            for (int place = 0; place < WIDTH * HEIGHT; place++) {
-                int y = place / WIDTH * side + corner / side;
-                int x = place % WIDTH * side + corner % side;
+            for (int position = 0; position < WIDTH * HEIGHT; position++) {
+                int y = position / WIDTH * side + corner / side;
+                int x = position % WIDTH * side + corner % side;
                 float value = source.get(plane + (long) y * source.width() + x);
-                assertThat(KernelRun.int8(image, 0, place / WIDTH, place % WIDTH, channel))
+                assertThat(KernelRun.int8(image, 0, position / WIDTH, position % WIDTH, channel))
                         .isEqualTo(Math.round(value / scale + ZERO_POINT));
             }
         }
@@ -78,9 +78,9 @@ class Int8KernelsTest {
         for (int image = 0; image < 2; image++) {
             FloatTensor own = image == 0 ? first : second;
             FloatTensor other = image == 0 ? second : first;
-            for (int place = 0; place < WIDTH * HEIGHT; place++) {
-                int y = place / WIDTH;
-                int x = place % WIDTH;
+            for (int position = 0; position < WIDTH * HEIGHT; position++) {
+                int y = position / WIDTH;
+                int x = position % WIDTH;
                 for (int channel = 0; channel < CHANNELS; channel++) {
                     assertThat(KernelRun.int8(both, image, y, x, channel))
                             .isEqualTo(KernelRun.int8(own, 0, y, x, channel));
@@ -106,9 +106,9 @@ class Int8KernelsTest {
                         /* toSecond= */ rough,
                         /* quantization= */ run.list(0.6f, 64, MIDDLE, scale)));
         assertThat(all.shape()).containsExactly(1, HEIGHT, WIDTH, 2 * CHANNELS + 16);
-        for (int place = 0; place < WIDTH * HEIGHT; place++) {
-            int y = place / WIDTH;
-            int x = place % WIDTH;
+        for (int position = 0; position < WIDTH * HEIGHT; position++) {
+            int y = position / WIDTH;
+            int x = position % WIDTH;
             for (int channel = 0; channel < CHANNELS; channel++) {
                 double expected = (reached(first, y, x, channel) - 64) * 0.6 + MIDDLE;
                 assertThat((double) KernelRun.int8(all, 0, y, x, channel)).isCloseTo(expected, Offset.offset(0.501));
@@ -117,7 +117,7 @@ class Int8KernelsTest {
             assertThat(flowAt(all, y, x, 1, scale)).isCloseTo(DOWN, Offset.offset(scale / 2));
             float farthest = 4 * 127 * scale;
             for (int channel = 0; channel < 2; channel++) {
-                float expected = Math.clamp(rough.get((long) channel * rough.plane() + place), -farthest, farthest);
+                float expected = Math.clamp(rough.get((long) channel * rough.plane() + position), -farthest, farthest);
                 assertThat(flowAt(all, y, x, 2 + channel, scale)).isCloseTo(expected, Offset.offset(0.501f * scale));
             }
         }
@@ -139,8 +139,8 @@ class Int8KernelsTest {
 
     private FloatTensor flow(int images) {
         float[] flow = new float[images * 2 * HEIGHT * WIDTH];
-        for (int place = 0; place < flow.length; place++) {
-            flow[place] = place / (HEIGHT * WIDTH) % 2 == 0 ? RIGHT : DOWN;
+        for (int position = 0; position < flow.length; position++) {
+            flow[position] = position / (HEIGHT * WIDTH) % 2 == 0 ? RIGHT : DOWN;
         }
         return run.floats(flow, images, 2, HEIGHT, WIDTH);
     }

@@ -63,8 +63,8 @@ final class KernelRun implements AutoCloseable {
     /** An element of a uint8 tensor [N,H,W,C], 0 to 255. */
     static int int8(FloatTensor tensor, int image, int y, int x, int channel) {
         int[] shape = tensor.shape();
-        long place = (((long) image * shape[1] + y) * shape[2] + x) * shape[3] + channel;
-        return tensor.data().get(ValueLayout.JAVA_BYTE, place) & 0xff;
+        long index = (((long) image * shape[1] + y) * shape[2] + x) * shape[3] + channel;
+        return tensor.data().get(ValueLayout.JAVA_BYTE, index) & 0xff;
     }
 
     private static int count(int... shape) {

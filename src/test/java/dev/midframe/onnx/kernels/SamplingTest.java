@@ -45,14 +45,15 @@ class SamplingTest {
         }
         for (int channel = 0; channel < BLOCK; channel += 5) {
             float[] plane = new float[PLANE];
-            for (int place = 0; place < PLANE; place++) {
-                plane[place] = features[place * BLOCK + channel];
+            for (int position = 0; position < PLANE; position++) {
+                plane[position] = features[position * BLOCK + channel];
             }
-            for (int place = 0; place < PLANE; place++) {
-                double x = Math.clamp(place % WIDTH + (double) flow[place], 0, WIDTH - 1.0);
-                double y = Math.clamp(place / WIDTH + (double) flow[PLANE + place], 0, HEIGHT - 1.0);
+            for (int position = 0; position < PLANE; position++) {
+                double x = Math.clamp(position % WIDTH + (double) flow[position], 0, WIDTH - 1.0);
+                double y = Math.clamp(position / WIDTH + (double) flow[PLANE + position], 0, HEIGHT - 1.0);
                 double expected = sum(plane, x, y, SamplingTest::tent);
-                assertThat((double) warped.get((long) place * BLOCK + channel)).isCloseTo(expected, offset());
+                assertThat((double) warped.get((long) position * BLOCK + channel))
+                        .isCloseTo(expected, offset());
             }
         }
     }
@@ -71,14 +72,14 @@ class SamplingTest {
         }
         for (int channel = 0; channel < BLOCK; channel += 5) {
             float[] plane = new float[PLANE];
-            for (int place = 0; place < PLANE; place++) {
-                plane[place] = bytes[place * BLOCK + channel] & 0xff;
+            for (int position = 0; position < PLANE; position++) {
+                plane[position] = bytes[position * BLOCK + channel] & 0xff;
             }
-            for (int place = 0; place < PLANE; place++) {
-                double x = Math.clamp(place % WIDTH + (double) flow[place], 0, WIDTH - 1.0);
-                double y = Math.clamp(place / WIDTH + (double) flow[PLANE + place], 0, HEIGHT - 1.0);
+            for (int position = 0; position < PLANE; position++) {
+                double x = Math.clamp(position % WIDTH + (double) flow[position], 0, WIDTH - 1.0);
+                double y = Math.clamp(position / WIDTH + (double) flow[PLANE + position], 0, HEIGHT - 1.0);
                 double expected = sum(plane, x, y, SamplingTest::tent) * 0.5 + 20;
-                int found = warped.get(ValueLayout.JAVA_BYTE, (long) place * BLOCK + channel) & 0xff;
+                int found = warped.get(ValueLayout.JAVA_BYTE, (long) position * BLOCK + channel) & 0xff;
                 assertThat((double) found).isCloseTo(expected, Offset.offset(0.51));
             }
         }
@@ -89,10 +90,10 @@ class SamplingTest {
         float[] picture = noise(PLANE, 1);
         float[] flow = smoothAndRough();
         float[] warped = bicubic(picture, flow);
-        for (int place = 0; place < PLANE; place++) {
-            double x = place % WIDTH + flow[place];
-            double y = place / WIDTH + flow[PLANE + place];
-            assertThat((double) warped[place]).isCloseTo(sum(picture, x, y, SamplingTest::cubic), offset());
+        for (int position = 0; position < PLANE; position++) {
+            double x = position % WIDTH + flow[position];
+            double y = position / WIDTH + flow[PLANE + position];
+            assertThat((double) warped[position]).isCloseTo(sum(picture, x, y, SamplingTest::cubic), offset());
         }
     }
 
@@ -106,8 +107,8 @@ class SamplingTest {
     void staysWithinThePictureWhateverTheFlow() {
         float[] flow = new float[2 * PLANE];
         float[] wild = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e30f, -1e30f};
-        for (int place = 0; place < flow.length; place++) {
-            flow[place] = wild[random.nextInt(wild.length)];
+        for (int position = 0; position < flow.length; position++) {
+            flow[position] = wild[random.nextInt(wild.length)];
         }
         assertThat(bicubic(noise(PLANE, 1), flow)).hasSize(PLANE);
         FeatureSampler sampler = new FeatureSampler(WIDTH, HEIGHT, BLOCK);
@@ -133,10 +134,10 @@ class SamplingTest {
     /** Flow that is the same everywhere, flow that grows along a line and rough flow, which leads outside too. */
     private float[] smoothAndRough() {
         float[] flow = noise(2 * PLANE, 15);
-        for (int place = PLANE / 3; place < PLANE; place++) {
-            boolean same = place < 2 * PLANE / 3;
-            flow[place] = same ? 1.25f : -0.13f * (place % WIDTH);
-            flow[PLANE + place] = same ? -0.5f : 0.21f * (place % WIDTH) - 5;
+        for (int position = PLANE / 3; position < PLANE; position++) {
+            boolean same = position < 2 * PLANE / 3;
+            flow[position] = same ? 1.25f : -0.13f * (position % WIDTH);
+            flow[PLANE + position] = same ? -0.5f : 0.21f * (position % WIDTH) - 5;
         }
         return flow;
     }

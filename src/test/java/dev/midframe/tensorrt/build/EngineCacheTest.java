@@ -54,10 +54,10 @@ class EngineCacheTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999})
-    void aFileWithOneChangedByteIsMadeAgain(double place) throws IOException {
+    void aFileWithOneChangedByteIsMadeAgain(double share) throws IOException {
         get(KEY);
         byte[] bytes = Files.readAllBytes(file());
-        bytes[(int) (place * bytes.length)] ^= 1;
+        bytes[(int) (share * bytes.length)] ^= 1;
         Files.write(file(), bytes);
 
         assertThat(get(KEY)).isEqualTo(ENGINE);

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midframe.ffi.cuda.CudaDriver;
-import dev.midframe.tensorrt.FakeGpu;
 import dev.midframe.tensorrt.TensorRtException;
+import dev.midframe.testkit.gpu.FakeGpu;
 import org.junit.jupiter.api.Test;
 
 class CudaTest {

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.tensorrt.FakeGpu;
-import dev.midframe.tensorrt.FakeStudio;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.build.EngineBuilder;
 import dev.midframe.tensorrt.build.EngineCache;
-import dev.midframe.tensorrt.cuda.Cuda;
 import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.testkit.gpu.FakeGpu;
+import dev.midframe.testkit.gpu.FakeGpuStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +27,9 @@ class GpuMeterTest {
 
     @Test
     void putsTheStagesTogetherToTheFiguresOfAnEngine() {
-        FakeStudio studio = FakeStudio.of(110201, folder, 0);
+        FakeGpuStack stack = FakeGpuStack.of(110201, folder);
         FilmModels models = new FilmModels(folder);
-        EngineRequest request = new EngineRequest(FakeStudio.FORMAT, FakeStudio.MODEL, Backend.TENSORRT, 2, 0, 0);
+        EngineRequest request = FakeGpuStack.request(2, 0);
         GpuMeter meter = new GpuMeter(
                 Map.of("XDG_CACHE_HOME", folder.toString()),
                 models,
@@ -41,14 +39,14 @@ class GpuMeterTest {
 
         GpuMeasurement measured = meter.measure(
                 request,
-                List.of(FakeStudio.frame(0), FakeStudio.frame(1)),
+                List.of(FakeGpuStack.frame(0), FakeGpuStack.frame(1)),
                 100,
-                Cuda.initialize(studio.gpu().driver()),
-                studio.tensorRt().load());
+                stack.cuda(),
+                stack.tensorRt().load());
 
         float features = FakeGpu.MILLIS_EACH;
         float pair = 4 * FakeGpu.MILLIS_EACH;
-        double tflop = 2 * models.find(FakeStudio.MODEL).config().work(38, 22) / 1e12;
+        double tflop = 2 * models.find(FakeGpuStack.MODEL).config().work(38, 22) / 1e12;
         assertThat(measured.built()).isTrue();
         assertThat(measured.uploadMillis()).isEqualTo(FakeGpu.MILLIS_EACH);
         assertThat(measured.featuresMillis()).isEqualTo(features);
@@ -59,31 +57,28 @@ class GpuMeterTest {
         assertThat(measured.tflops()).isCloseTo(tflop / ((features + pair) / 1e3), within(1e-9));
         assertThat(measured.shareOfMatrixProduct()).isCloseTo(measured.tflops() / 100, within(1e-12));
         assertThat(measured.pairsPerSecond()).isPositive();
-        assertThat(studio.gpu().open()).isZero();
-        assertThat(studio.tensorRt().failures()).isEmpty();
-        studio.gpu().close();
+        assertThat(stack.gpu().open()).isZero();
+        stack.close();
     }
 
     @Test
     void aMatrixProductIsTimedByEventsAndItsBuildToldToTheEnd() {
-        FakeStudio studio = FakeStudio.of(110201, folder, 0);
-        Cuda cuda = Cuda.initialize(studio.gpu().driver());
+        FakeGpuStack stack = FakeGpuStack.of(110201, folder);
         List<Double> reported = new ArrayList<>();
         EngineBuilder builder = new EngineBuilder(
-                studio.tensorRt().load(),
-                cuda,
+                stack.tensorRt().load(),
+                stack.cuda(),
                 new EngineCache(folder),
                 BuildSettings.DEFAULT,
                 (what, fraction) -> reported.add(fraction));
-        try (CudaContext context = CudaContext.open(cuda, 0)) {
-            double tflops = MatrixProduct.tflops(studio.tensorRt().load(), context, builder);
+        try (CudaContext context = CudaContext.open(stack.cuda(), 0)) {
+            double tflops = MatrixProduct.tflops(stack.tensorRt().load(), context, builder);
 
             double millis = 20 * FakeGpu.MILLIS_EACH;
             assertThat(tflops).isCloseTo(20 * 2 * Math.pow(8192, 3) / millis / 1e9, within(1e-6));
         }
         assertThat(reported).endsWith(1.0);
-        assertThat(studio.tensorRt().failures()).isEmpty();
-        assertThat(studio.gpu().open()).isZero();
-        studio.gpu().close();
+        assertThat(stack.gpu().open()).isZero();
+        stack.close();
     }
 }

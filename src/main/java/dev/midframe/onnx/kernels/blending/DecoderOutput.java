@@ -53,7 +53,7 @@ final class DecoderOutput {
 
     private void add(int channel, int y, float[] row) {
         for (int phase = 0; phase < factor; phase++) {
-            long start = place(phase, y, channel);
+            long start = index(phase, y, channel);
             for (int x = phase; x < width; x += factor) {
                 row[x] += tensor.get(start);
                 start += block;
@@ -80,7 +80,7 @@ final class DecoderOutput {
 
     private void copy(int y, int start, float[] row) {
         for (int phase = 0; phase < factor; phase++) {
-            long from = place(phase, y, start);
+            long from = index(phase, y, start);
             for (int at = phase * block + start % block; at < row.length; at += factor * block) {
                 load(from).intoArray(row, at);
                 from += block;
@@ -102,20 +102,20 @@ final class DecoderOutput {
         int left = (int) toX;
         int right = Math.min(left + 1, width - 1);
         float shareRight = toX - left;
-        FloatVector a = load(place(left, top, start));
-        FloatVector c = load(place(left, below, start));
+        FloatVector a = load(index(left, top, start));
+        FloatVector c = load(index(left, below, start));
         FloatVector upper =
-                load(place(right, top, start)).sub(a).mul(shareRight).add(a);
+                load(index(right, top, start)).sub(a).mul(shareRight).add(a);
         FloatVector lower =
-                load(place(right, below, start)).sub(c).mul(shareRight).add(c);
+                load(index(right, below, start)).sub(c).mul(shareRight).add(c);
         return lower.sub(upper).mul(shareDown).add(upper);
     }
 
-    private FloatVector load(long place) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, tensor.data(), place * Float.BYTES, ORDER);
+    private FloatVector load(long index) {
+        return FloatVector.fromMemorySegment(Lanes.FLOATS, tensor.data(), index * Float.BYTES, ORDER);
     }
 
-    private long place(int x, int y, int channel) {
+    private long index(int x, int y, int channel) {
         int phase = y % factor * factor + x % factor;
         long blockIndex = (long) phase * phaseBlocks + channel / block;
         long position = (long) (y / factor) * tensor.width() + x / factor;

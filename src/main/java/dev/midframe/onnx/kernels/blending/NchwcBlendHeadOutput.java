@@ -20,11 +20,11 @@ record NchwcBlendHeadOutput(FloatTensor output, int block) implements BlendHeadO
     public void read(int y, float[][] rows) {
         for (int channel = 0; channel < Channels.BLEND_HEAD; channel++) {
             long line = (long) (channel / block) * output.plane() + (long) y * output.width();
-            long place = line * block + channel % block;
+            long index = line * block + channel % block;
             float[] row = rows[channel];
             for (int x = 0; x < output.width(); x++) {
-                row[x] = output.get(place);
-                place += block;
+                row[x] = output.get(index);
+                index += block;
             }
         }
     }

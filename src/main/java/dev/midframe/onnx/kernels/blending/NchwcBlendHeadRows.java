@@ -39,8 +39,8 @@ final class NchwcBlendHeadRows implements BlendHeadRows {
     private void put(float[] line, int start, int step, int channel) {
         float[] blocks = row[channel / block];
         int from = start;
-        for (int place = channel % block; place < blocks.length; place += block) {
-            blocks[place] = line[from];
+        for (int element = channel % block; element < blocks.length; element += block) {
+            blocks[element] = line[from];
             from += step;
         }
     }

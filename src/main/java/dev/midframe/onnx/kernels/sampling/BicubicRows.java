@@ -140,10 +140,10 @@ public final class BicubicRows {
         FloatVector across3 = FloatVector.fromArray(Lanes.FLOATS, across[3], x);
         FloatVector sum = FloatVector.zero(Lanes.FLOATS);
         for (int line = 0; line < lines; line++) {
-            int place = Math.clamp(first + line, 0, height - 1) * width + start;
-            IntVector lower = FloatVector.fromArray(Lanes.FLOATS, plane, place).reinterpretAsInts();
+            int index = Math.clamp(first + line, 0, height - 1) * width + start;
+            IntVector lower = FloatVector.fromArray(Lanes.FLOATS, plane, index).reinterpretAsInts();
             IntVector upper =
-                    FloatVector.fromArray(Lanes.FLOATS, plane, place + LANES).reinterpretAsInts();
+                    FloatVector.fromArray(Lanes.FLOATS, plane, index + LANES).reinterpretAsInts();
             FloatVector row =
                     pick0.selectFrom(lower, upper).reinterpretAsFloats().mul(across0);
             row = pick1.selectFrom(lower, upper).reinterpretAsFloats().fma(across1, row);

@@ -11,11 +11,11 @@ public final class Bilinear {
         // NaN becomes position 0.
         int left = (int) toX;
         int top = (int) toY;
-        int place = top * width + left;
+        int nearest = top * width + left;
         int right = left < width - 1 ? 1 : 0;
-        int below = place + (top < height - 1 ? width : 0);
+        int below = nearest + (top < height - 1 ? width : 0);
         float share = toX - left;
-        float upper = plane[place] + share * (plane[place + right] - plane[place]);
+        float upper = plane[nearest] + share * (plane[nearest + right] - plane[nearest]);
         float lower = plane[below] + share * (plane[below + right] - plane[below]);
         return upper + (toY - top) * (lower - upper);
     }

@@ -119,13 +119,13 @@ public final class FeatureSampler {
         return to.sub(from).fma(share, from);
     }
 
-    private static FloatVector loadInt8(MemorySegment from, long place) {
-        return (FloatVector) ByteVector.fromMemorySegment(Lanes.BYTES, from, place, ORDER)
+    private static FloatVector loadInt8(MemorySegment from, long index) {
+        return (FloatVector) ByteVector.fromMemorySegment(Lanes.BYTES, from, index, ORDER)
                 .convertShape(VectorOperators.ZERO_EXTEND_B2I, Lanes.INTS, 0)
                 .convert(VectorOperators.I2F, 0);
     }
 
-    private static FloatVector load(MemorySegment from, long place) {
-        return FloatVector.fromMemorySegment(Lanes.FLOATS, from, place, ORDER);
+    private static FloatVector load(MemorySegment from, long index) {
+        return FloatVector.fromMemorySegment(Lanes.FLOATS, from, index, ORDER);
     }
 }

@@ -1,4 +1,4 @@
-package dev.midframe.tensorrt;
+package dev.midframe.testkit.gpu;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -38,6 +38,7 @@ import dev.midframe.ffi.tensorrt.generated.createInferBuilder_INTERNAL;
 import dev.midframe.ffi.tensorrt.generated.createInferRuntime_INTERNAL;
 import dev.midframe.ffi.tensorrt.generated.createNvOnnxParser_INTERNAL;
 import dev.midframe.ffi.tensorrt.generated.getInferLibVersion;
+import dev.midframe.tensorrt.TensorRt;
 import dev.midframe.tensorrt.run.DataType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -79,51 +80,51 @@ public final class FakeTensorRt {
     private volatile @Nullable String parserError;
     private volatile @Nullable String engineError;
 
-    FakeTensorRt(int version, FakeGpu gpu) {
+    public FakeTensorRt(int version, FakeGpu gpu) {
         this.version = version;
         this.gpu = gpu;
         this.slots = new SlotTable(version / 10000);
     }
 
     /** The builder logs these errors and gives nothing. */
-    FakeTensorRt builderFailingWith(String... errors) {
+    public FakeTensorRt builderFailingWith(String... errors) {
         builderErrors = List.of(errors);
         return this;
     }
 
     /** The factories warn of this and give nothing. */
-    FakeTensorRt givingNothingBecauseOf(String warning) {
+    public FakeTensorRt givingNothingBecauseOf(String warning) {
         creationWarning = warning;
         return this;
     }
 
     /** The runtime logs this error and does not take the next plans. */
-    FakeTensorRt refusingPlans(int count, String error) {
+    public FakeTensorRt refusingPlans(int count, String error) {
         plansRefused = count;
         planError = error;
         return this;
     }
 
     /** A timing cache that is not empty is not taken. */
-    FakeTensorRt refusingKeptTimings() {
+    public FakeTensorRt refusingKeptTimings() {
         refusesTimings = true;
         return this;
     }
 
     /** The builder gives an object with nothing in it. */
-    FakeTensorRt buildingNothing() {
+    public FakeTensorRt buildingNothing() {
         buildsNothing = true;
         return this;
     }
 
     /** The parser reports this error of a node. */
-    FakeTensorRt parserFailingWith(String error) {
+    public FakeTensorRt parserFailingWith(String error) {
         parserError = error;
         return this;
     }
 
     /** An engine's start logs this error and fails. */
-    FakeTensorRt engineFailingWith(String error) {
+    public FakeTensorRt engineFailingWith(String error) {
         engineError = error;
         return this;
     }
@@ -152,22 +153,22 @@ public final class FakeTensorRt {
     }
 
     /** What was deleted, by interface, in order. */
-    List<String> destroyed() {
+    public List<String> destroyed() {
         return destroyed;
     }
 
     /** What the builder was set to. */
-    List<String> settings() {
+    public List<String> settings() {
         return settings;
     }
 
     /** Number formats of the inputs and outputs of the engines that were loaded. */
-    Set<DataType> elementTypes() {
+    public Set<DataType> elementTypes() {
         return elementTypes;
     }
 
     /** Inputs that an engine has read before anything was written to them. */
-    Set<String> uninitialized() {
+    public Set<String> uninitialized() {
         return uninitialized;
     }
 
@@ -191,7 +192,7 @@ public final class FakeTensorRt {
     }
 
     /** An engine logs this error and fails where its start is recorded into a graph. */
-    FakeTensorRt captureFailingWith(String error) {
+    public FakeTensorRt captureFailingWith(String error) {
         captureError = error;
         return this;
     }

@@ -1,4 +1,4 @@
-package dev.midframe.tensorrt;
+package dev.midframe.testkit.gpu;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -110,7 +110,7 @@ final class FakeEngine {
 
     private final class Context {
 
-        private final Map<String, MemorySegment> places = new HashMap<>();
+        private final Map<String, MemorySegment> addresses = new HashMap<>();
         private boolean hasScratch;
 
         /** The {@code IExecutionContext}. */
@@ -128,15 +128,15 @@ final class FakeEngine {
 
         private boolean bind(String name, MemorySegment memory) {
             long bytes = shape(name).volume() * dataType(name).bytes();
-            places.put(name, FakeGpu.at(memory.address(), bytes));
+            addresses.put(name, FakeGpu.at(memory.address(), bytes));
             return true;
         }
 
         private boolean enqueue(MemorySegment stream) {
-            if (!hasScratch || places.size() != tensors.size() || tensorRt.engineFails(stream)) {
+            if (!hasScratch || addresses.size() != tensors.size() || tensorRt.engineFails(stream)) {
                 return false;
             }
-            Map<String, MemorySegment> bound = Map.copyOf(places);
+            Map<String, MemorySegment> bound = Map.copyOf(addresses);
             tensorRt.gpu().start(stream, () -> run(bound));
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.midframe.tensorrt;
+package dev.midframe.testkit.gpu;
 
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_OUT_OF_MEMORY;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_SUCCESS;
@@ -66,7 +66,7 @@ public final class FakeGpu implements AutoCloseable {
     /** What a thread may call without a context. */
     private static final Pattern FREE = Pattern.compile("cuInit|cuDriver.*|cuGetErrorName|cuDevice.*|cuCtxSetCurrent");
 
-    /** Downloads that fall behind show whether the next frame waits for its place. */
+    /** Downloads that fall behind show whether the next frame waits for its memory. */
     private static final long SLOW_DOWNLOADS = 8;
 
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
@@ -107,7 +107,7 @@ public final class FakeGpu implements AutoCloseable {
     }
 
     /** Makes a function return an error after it has succeeded a number of times. */
-    FakeGpu failingAfter(int successes, String function, int result) {
+    public FakeGpu failingAfter(int successes, String function, int result) {
         int limit = calls(function).get() + successes;
         limits.put(function, limit);
         failures.put(function, result);
@@ -115,7 +115,7 @@ public final class FakeGpu implements AutoCloseable {
     }
 
     /** Lets no more than so many blocks of host memory be pinned at a time. */
-    FakeGpu withPinnedBlocks(int most) {
+    public FakeGpu withPinnedBlocks(int most) {
         mostPinned = most;
         return this;
     }
@@ -125,7 +125,7 @@ public final class FakeGpu implements AutoCloseable {
         return this;
     }
 
-    FakeGpu withFreeBytes(long bytes) {
+    public FakeGpu withFreeBytes(long bytes) {
         freeBytes = bytes;
         return this;
     }
@@ -154,12 +154,12 @@ public final class FakeGpu implements AutoCloseable {
     }
 
     /** How often a function was called. */
-    AtomicInteger calls(String function) {
+    public AtomicInteger calls(String function) {
         return calls.computeIfAbsent(function, name -> new AtomicInteger());
     }
 
     /** Numbers of the devices whose context was retained, in order. */
-    List<Integer> used() {
+    public List<Integer> used() {
         return used;
     }
 
