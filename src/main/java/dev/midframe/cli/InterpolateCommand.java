@@ -2,7 +2,6 @@ package dev.midframe.cli;
 
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.GeneratedFrames;
@@ -15,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,14 +46,8 @@ final class InterpolateCommand implements Callable<Integer> {
             description = "Over 0 (the first) and under 1 (the second); default: ${DEFAULT-VALUE}.")
     private double time = 0.5;
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            description = "Model, see 'midframe models' (default: ${DEFAULT-VALUE}).")
-    private String model = "auto";
-
-    @Option(names = "--backend", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Backend backend = Backend.AUTO;
+    @Mixin
+    private EngineOptions options = new EngineOptions();
 
     @Spec
     private CommandSpec spec;
@@ -86,7 +80,7 @@ final class InterpolateCommand implements Callable<Integer> {
     }
 
     private VideoFrame between(VideoFrame a, VideoFrame b, Arena arena) {
-        EngineRequest request = new EngineRequest(a.format(), model, backend, 1, 0, 0);
+        EngineRequest request = new EngineRequest(a.format(), options.model(), options.backend(), 1, 0, 0);
         FilmModels models = FilmModels.ofUser(System.getenv());
         try (var engine = new EngineSelector(models, OnnxInterpolatorFactory.forOnePair(models), BuildListener.SILENT)
                 .open(request)) {

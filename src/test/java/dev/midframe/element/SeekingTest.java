@@ -141,11 +141,7 @@ class SeekingTest {
     @Test
     void aRatesGridBeginsAtTheFrameThatWasSought() {
         try (TestPipeline running = new TestPipeline(SOURCE + "midframe fps=60 scene-change=off ! appsink name=sink")) {
-            running.pause();
-            running.seek(1.0, SeekFlag.ACCURATE, 3_000_000_000L, 3_200_000_000L);
-            running.awaitState(States.PAUSED);
-            running.play();
-            running.awaitEnd();
+            playPart(running, 3_000_000_000L, 3_200_000_000L);
 
             assertThat(running.received()).hasSize(12);
             for (int index = 0; index < 12; index++) {
@@ -158,11 +154,7 @@ class SeekingTest {
     @Test
     void endsWithinAPairWhereTheSegmentEnds() {
         try (TestPipeline running = new TestPipeline(SOURCE + "midframe ! appsink name=sink")) {
-            running.pause();
-            running.seek(1.0, SeekFlag.ACCURATE, 1_000_000_000L, 1_100_000_000L);
-            running.awaitState(States.PAUSED);
-            running.play();
-            running.awaitEnd();
+            playPart(running, 1_000_000_000L, 1_100_000_000L);
 
             assertThat(running.received())
                     .extracting(ReceivedFrame::pts)
@@ -176,16 +168,21 @@ class SeekingTest {
         Path film = coded(folder, 50, "bframes=0");
         try (TestPipeline running = new TestPipeline(
                 "filesrc location=" + film + " ! decodebin ! midframe fps=50 scene-change=off ! appsink name=sink")) {
-            running.pause();
-            running.seek(1.0, SeekFlag.ACCURATE, 1_010_000_000L, 1_120_000_000L);
-            running.awaitState(States.PAUSED);
-            running.play();
-            running.awaitEnd();
+            playPart(running, 1_010_000_000L, 1_120_000_000L);
 
             assertThat(running.received())
                     .extracting(ReceivedFrame::pts)
                     .containsExactly(1_010_000_000L, 1_040_000_000L, 1_060_000_000L, 1_080_000_000L, 1_100_000_000L);
         }
+    }
+
+    /** Plays from one position to another, sought before the first frame is shown. */
+    private static void playPart(TestPipeline running, long start, long stop) {
+        running.pause();
+        running.seek(1.0, SeekFlag.ACCURATE, start, stop);
+        running.awaitState(States.PAUSED);
+        running.play();
+        running.awaitEnd();
     }
 
     private static Path coded(Path folder, int frames, String encoder) {

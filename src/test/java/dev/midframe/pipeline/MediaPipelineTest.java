@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,15 @@ class MediaPipelineTest {
 
     @Test
     void finishFinalizesAnEndlessStream() throws Exception {
+        assertFinalizesAnEndlessStream(MediaPipeline::finish);
+    }
+
+    @Test
+    void cutShortFinalizesWhatCannotEnd() throws Exception {
+        assertFinalizesAnEndlessStream(MediaPipeline::cutShort);
+    }
+
+    private void assertFinalizesAnEndlessStream(Consumer<MediaPipeline> end) throws Exception {
         Path film = folder.resolve("live.mp4");
         var description = PipelineDescription.of(
                 "videotestsrc is-live=true ! x264enc tune=zerolatency ! mp4mux ! filesink location=${output}",
@@ -181,25 +191,7 @@ class MediaPipelineTest {
             while (media.progress().position().toMillis() < 200) {
                 assertThat(media.await(Duration.ofMillis(20))).isEmpty();
             }
-            media.finish();
-            assertThat(media.await(LONG)).contains(ended());
-        }
-        assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", film.toString())))
-                .isEqualTo(ended());
-    }
-
-    @Test
-    void cutShortFinalizesWhatCannotEnd() throws Exception {
-        Path film = folder.resolve("endless.mp4");
-        var description = PipelineDescription.of(
-                "videotestsrc is-live=true ! x264enc tune=zerolatency ! mp4mux ! filesink location=${output}",
-                Map.of("output", film.toString()));
-        try (var media = MediaPipeline.launch(description)) {
-            media.play();
-            while (media.progress().position().toMillis() < 200) {
-                assertThat(media.await(Duration.ofMillis(20))).isEmpty();
-            }
-            media.cutShort();
+            end.accept(media);
             assertThat(media.await(LONG)).contains(ended());
         }
         assertThat(run("filesrc location=${input} ! decodebin ! fakesink", Map.of("input", film.toString())))

@@ -81,10 +81,7 @@ public class OperatorBenchmark {
                         /* quantization= */ floats(0.7f, 64, 128, 0.03f));
             case BLEND_HEAD_INPUT, INT8_BLEND_HEAD_INPUT ->
                 new Operands.BlendHeadInput<>(
-                        luma,
-                        chroma,
-                        luma,
-                        chroma,
+                        new Operands.Pictures<>(luma, chroma, luma, chroma),
                         flow,
                         flow,
                         /* decoderOutput= */ texture(1, 4 * BLOCK, 96, 160),
@@ -96,10 +93,7 @@ public class OperatorBenchmark {
                         flow(1, 4, 192, 320),
                         /* warpedChroma= */ texture(1, 4, 192, 320),
                         /* warpedLuma= */ texture(1, 2, 384, 640),
-                        luma,
-                        chroma,
-                        luma,
-                        chroma,
+                        new Operands.Pictures<>(luma, chroma, luma, chroma),
                         /* time= */ floats(0.5f),
                         /* quantization= */ floats(0.05f, 0.001f, 0.001f, 128));
             case PICTURE_WARP -> new Operands.PictureWarp<>(luma, flow);

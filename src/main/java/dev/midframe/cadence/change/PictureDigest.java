@@ -1,6 +1,7 @@
 package dev.midframe.cadence.change;
 
 import dev.midframe.video.FrameFormat;
+import dev.midframe.video.LumaRows;
 import dev.midframe.video.VideoFrame;
 
 /** What is remembered of a picture: its blocks of 8x8 pixels, and a small picture of the whole. */

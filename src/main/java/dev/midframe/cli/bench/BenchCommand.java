@@ -1,9 +1,9 @@
 package dev.midframe.cli.bench;
 
+import dev.midframe.cli.EngineOptions;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.quality.EvaluationException;
 import dev.midframe.quality.material.ClipFolder;
-import dev.midframe.support.AtomicFile;
 import dev.midframe.support.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,14 +36,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames (default: ${DEFAULT-VALUE}).")
     private String size = "640x360";
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model (default: ${DEFAULT-VALUE}).")
-    private String model = "auto";
-
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "auto, cpu or tensorrt (default: ${DEFAULT-VALUE}).")
-    private String backend = "auto";
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
 
     @Option(names = "--depth", paramLabel = "N", description = "Pairs in flight (default: the element's).")
     private int depth;
@@ -62,8 +57,8 @@ public final class BenchCommand implements Callable<Integer> {
             description = "minterpolate: ffmpeg's filter, where ffmpeg is installed.")
     private @Nullable String against;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Spec
     private CommandSpec spec;
@@ -85,7 +80,13 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "cannot compare with '" + against + "'; only minterpolate");
         }
-        var settings = new SpeedRun.Settings(frameSize.width(), frameSize.height(), frames, model, backend, depth);
+        var settings = new SpeedRun.Settings(
+                frameSize.width(),
+                frameSize.height(),
+                frames,
+                engine.model(),
+                engine.backend().nick(),
+                depth);
         PrintWriter out = spec.commandLine().getOut();
         GStreamerRuntime.start();
         out.printf(
@@ -98,9 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
             print(out, row);
         }
         summary(out, rows);
-        if (json != null) {
-            new AtomicFile(json).writeJson(rows);
-        }
+        json.write(rows);
         return 0;
     }
 

@@ -2,7 +2,6 @@ package dev.midframe.cli.bench;
 
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.RunCommand;
-import dev.midframe.support.AtomicFile;
 import dev.midframe.support.FrameSize;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,8 +53,8 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "Seconds of each run (default: ${DEFAULT-VALUE}).")
     private int seconds = 20;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Spec
     private CommandSpec spec;
@@ -100,11 +99,8 @@ final class LatencyCommand implements Callable<Integer> {
         double p99 = with.p99() - without.p99();
         out.printf(Locale.ROOT, "%-32s %8s %9.1f %9.1f%n", "added", "", p50, p99);
         out.flush();
-        if (json != null) {
-            var report = new Report(
-                    pipeline.toString(), settings.variables(), size, framesPerSecond, seconds, without, with, p50, p99);
-            new AtomicFile(json).writeJson(report);
-        }
+        json.write(new Report(
+                pipeline.toString(), settings.variables(), size, framesPerSecond, seconds, without, with, p50, p99));
         return 0;
     }
 

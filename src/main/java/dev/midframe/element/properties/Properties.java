@@ -5,11 +5,9 @@ import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.SceneChange;
 import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.element.properties.PropertyType.Choice;
-import dev.midframe.element.properties.PropertyType.Count;
 import dev.midframe.element.properties.PropertyType.FractionType;
-import dev.midframe.element.properties.PropertyType.Real;
+import dev.midframe.element.properties.PropertyType.Number;
 import dev.midframe.element.properties.PropertyType.Text;
-import dev.midframe.element.properties.PropertyType.Whole;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.MotionSize;
 import java.util.List;
@@ -51,19 +49,19 @@ public final class Properties {
                 Property.setting(
                         "depth",
                         "Pairs of frames in flight: 1 for the lowest latency, 2 or more for throughput",
-                        new Whole(1, 8, 2),
+                        Number.whole(1, 8, 2),
                         s -> s.depth,
                         (s, v) -> s.depth = v),
                 Property.setting(
                         "threads",
                         "CPU threads of the engine, 0 for one per processor",
-                        new Whole(0, 1024, 0),
+                        Number.whole(0, 1024, 0),
                         s -> s.threads,
                         (s, v) -> s.threads = v),
                 Property.setting(
                         "device",
                         "Number of the GPU, 0 for the first",
-                        new Whole(0, 63, 0),
+                        Number.whole(0, 63, 0),
                         s -> s.device,
                         (s, v) -> s.device = v),
                 Property.setting(
@@ -87,7 +85,7 @@ public final class Properties {
                 Property.setting(
                         "scene-threshold",
                         "How different two pictures must be for a cut, above 0 to 1",
-                        new Real(0.01, 1, ChangeDetector.DEFAULT_SCENE_THRESHOLD),
+                        Number.real(0.01, 1, ChangeDetector.DEFAULT_SCENE_THRESHOLD),
                         s -> s.sceneThreshold,
                         (s, v) -> s.sceneThreshold = v),
                 Property.setting(
@@ -99,7 +97,7 @@ public final class Properties {
                 Property.setting(
                         "max-gap",
                         "Frames further apart than this, in nanoseconds, are not interpolated",
-                        new Count(CadenceSettings.DEFAULT_MAX_GAP_NANOS, LARGEST_MAX_GAP),
+                        Number.count(CadenceSettings.DEFAULT_MAX_GAP_NANOS, LARGEST_MAX_GAP),
                         s -> s.maxGapNanos,
                         (s, v) -> s.maxGapNanos = v),
                 Property.setting(
@@ -108,17 +106,19 @@ public final class Properties {
                         new Text(""),
                         s -> s.mask,
                         (s, v) -> s.mask = v),
-                Property.reading("frames-in", "Frames that came", new Count(0, Long.MAX_VALUE), e -> e.counters().in),
-                Property.reading("frames-out", "Frames that left", new Count(0, Long.MAX_VALUE), e -> e.counters().out),
+                Property.reading(
+                        "frames-in", "Frames that came", Number.count(0, Long.MAX_VALUE), e -> e.counters().in),
+                Property.reading(
+                        "frames-out", "Frames that left", Number.count(0, Long.MAX_VALUE), e -> e.counters().out),
                 Property.reading(
                         "frames-generated",
                         "Frames that left and did not come: interpolated or blended",
-                        new Count(0, Long.MAX_VALUE),
+                        Number.count(0, Long.MAX_VALUE),
                         e -> e.counters().generated),
                 Property.reading(
                         "frames-skipped",
                         "Frames that were not generated, to keep up",
-                        new Count(0, Long.MAX_VALUE),
+                        Number.count(0, Long.MAX_VALUE),
                         e -> e.counters().skipped),
                 Property.reading("engine", "The engine at work", new Text("none"), e -> e.engine()
                         .description()));

@@ -3,9 +3,12 @@ package dev.midframe.element.properties;
 import dev.midframe.element.caps.Fraction;
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.NativeStrings;
+import dev.midframe.ffi.gst.GObjects;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.Offsets;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.ToLongBiFunction;
 
 /** A GObject type of property: how it is declared and how its value is read from and written to a GValue. */
 interface PropertyType<T> {
@@ -80,64 +83,57 @@ interface PropertyType<T> {
         }
     }
 
-    /** A whole number. */
-    record Whole(int minimum, int maximum, int initial) implements PropertyType<Integer> {
+    /** A number of one of GObject's types. */
+    record Number<T>(
+            ToLongBiFunction<GObjects, Label> declaration, BiFunction<GObjects, Long, T> getter, NumberSetter<T> setter)
+            implements PropertyType<T> {
+
+        /** A whole number. */
+        static Number<Integer> whole(int minimum, int maximum, int initial) {
+            return new Number<>(
+                    (objects, label) -> objects.g_param_spec_int(
+                            label.name, label.name, label.blurb, minimum, maximum, initial, label.flags),
+                    GObjects::g_value_get_int,
+                    GObjects::g_value_set_int);
+        }
+
+        /** A real number. */
+        static Number<Double> real(double minimum, double maximum, double initial) {
+            return new Number<>(
+                    (objects, label) -> objects.g_param_spec_double(
+                            label.name, label.name, label.blurb, minimum, maximum, initial, label.flags),
+                    GObjects::g_value_get_double,
+                    GObjects::g_value_set_double);
+        }
+
+        /** A count or a time in nanoseconds, 0 or more. */
+        static Number<Long> count(long initial, long largest) {
+            return new Number<>(
+                    (objects, label) -> objects.g_param_spec_uint64(
+                            label.name, label.name, label.blurb, 0, largest, initial, label.flags),
+                    GObjects::g_value_get_uint64,
+                    GObjects::g_value_set_uint64);
+        }
+
         @Override
         public long declare(GStreamer gstreamer, Label label) {
-            return gstreamer
-                    .gobjects()
-                    .g_param_spec_int(label.name, label.name, label.blurb, minimum, maximum, initial, label.flags);
+            return declaration.applyAsLong(gstreamer.gobjects(), label);
         }
 
         @Override
-        public Integer read(GStreamer gstreamer, long value) {
-            return gstreamer.gobjects().g_value_get_int(value);
+        public T read(GStreamer gstreamer, long value) {
+            return getter.apply(gstreamer.gobjects(), value);
         }
 
         @Override
-        public void write(GStreamer gstreamer, long value, Integer content) {
-            gstreamer.gobjects().g_value_set_int(value, content);
+        public void write(GStreamer gstreamer, long value, T content) {
+            setter.set(gstreamer.gobjects(), value, content);
         }
     }
 
-    /** A real number. */
-    record Real(double minimum, double maximum, double initial) implements PropertyType<Double> {
-        @Override
-        public long declare(GStreamer gstreamer, Label label) {
-            return gstreamer
-                    .gobjects()
-                    .g_param_spec_double(label.name, label.name, label.blurb, minimum, maximum, initial, label.flags);
-        }
-
-        @Override
-        public Double read(GStreamer gstreamer, long value) {
-            return gstreamer.gobjects().g_value_get_double(value);
-        }
-
-        @Override
-        public void write(GStreamer gstreamer, long value, Double content) {
-            gstreamer.gobjects().g_value_set_double(value, content);
-        }
-    }
-
-    /** A count or a time in nanoseconds, 0 or more. */
-    record Count(long initial, long largest) implements PropertyType<Long> {
-        @Override
-        public long declare(GStreamer gstreamer, Label label) {
-            return gstreamer
-                    .gobjects()
-                    .g_param_spec_uint64(label.name, label.name, label.blurb, 0, largest, initial, label.flags);
-        }
-
-        @Override
-        public Long read(GStreamer gstreamer, long value) {
-            return gstreamer.gobjects().g_value_get_uint64(value);
-        }
-
-        @Override
-        public void write(GStreamer gstreamer, long value, Long content) {
-            gstreamer.gobjects().g_value_set_uint64(value, content);
-        }
+    /** Puts a number into a GValue. */
+    interface NumberSetter<T> {
+        void set(GObjects objects, long value, T content);
     }
 
     /** One of a Java enum's constants, written in lower case. */

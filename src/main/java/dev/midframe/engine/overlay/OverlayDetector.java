@@ -1,7 +1,7 @@
 package dev.midframe.engine.overlay;
 
 import dev.midframe.video.FrameFormat;
-import dev.midframe.video.LumaRow;
+import dev.midframe.video.LumaRows;
 import dev.midframe.video.PixelFormat;
 import dev.midframe.video.PixelRuns;
 import dev.midframe.video.VideoFrame;
@@ -39,7 +39,7 @@ final class OverlayDetector {
     private static final long TOP_BITS = 0x8000 * LANES;
 
     private final FrameFormat format;
-    private final LumaRow luma;
+    private final LumaRows luma;
     private final int columns;
     private final int rows;
     private final int stride;
@@ -57,7 +57,7 @@ final class OverlayDetector {
 
     OverlayDetector(FrameFormat format) {
         this.format = format;
-        luma = new LumaRow(format);
+        luma = LumaRows.of(format);
         columns = Math.ceilDiv(format.width(), SIDE);
         rows = Math.ceilDiv(format.height(), SIDE);
         stride = columns * SIDE;

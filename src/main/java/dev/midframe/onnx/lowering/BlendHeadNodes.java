@@ -57,10 +57,7 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
         List<Value> warped = operator.call(
                 graph,
                 new Operands.BlendHeadInput<>(
-                        luma,
-                        chroma,
-                        input.second().luma(),
-                        input.second().chroma(),
+                        pictures(),
                         input.toFirst(),
                         input.toSecond(),
                         decoderOutput,
@@ -86,14 +83,19 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                         warped.flows(),
                         warped.chroma(),
                         warped.luma(),
-                        luma,
-                        chroma,
-                        input.second().luma(),
-                        input.second().chroma(),
+                        pictures(),
                         input.time(),
                         quantization("output", quantization)),
                 List.of(luma.shape(), chroma.shape()));
         return new Picture(picture.get(0), picture.get(1));
+    }
+
+    private Operands.Pictures<Value> pictures() {
+        return new Operands.Pictures<>(
+                input.first().luma(),
+                input.first().chroma(),
+                input.second().luma(),
+                input.second().chroma());
     }
 
     private @Nullable Value quantization(String name, float... values) {

@@ -1,7 +1,7 @@
 package dev.midframe.onnx.lowering;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +13,21 @@ public sealed interface Operands<T> {
     /** In the order of the operator's inputs. */
     List<T> list();
 
+    /** @param last left out where it is null */
     private static <T> List<T> list(List<T> required, @Nullable T last) {
-        List<T> all = new ArrayList<>(required);
-        if (last != null) {
-            all.add(last);
-        }
-        return all;
+        return Stream.concat(required.stream(), Stream.ofNullable(last)).toList();
     }
 
     private static <T> @Nullable T last(List<T> inputs, int required) {
         return inputs.size() > required ? inputs.get(required) : null;
+    }
+
+    /** Luma and chroma of the earlier and the later picture, as the operators around the blend head take them. */
+    record Pictures<T>(T firstLuma, T firstChroma, T secondLuma, T secondChroma) {
+
+        private static <T> Pictures<T> of(List<T> inputs, int from) {
+            return new Pictures<>(inputs.get(from), inputs.get(from + 1), inputs.get(from + 2), inputs.get(from + 3));
+        }
     }
 
     /** Of {@link CustomOp#AVERAGE_POOL_2X2} and its int8 form. */
@@ -80,23 +85,16 @@ public sealed interface Operands<T> {
 
     /** Of {@link CustomOp#BLEND_HEAD_INPUT}, without quantization, and of its int8 form, with it. */
     record BlendHeadInput<T>(
-            T firstLuma,
-            T firstChroma,
-            T secondLuma,
-            T secondChroma,
+            Pictures<T> pictures,
             T toFirst,
             T toSecond,
             T decoderOutput,
             T features,
-            @Nullable T quantization)
-            implements Operands<T> {
+            @Nullable T quantization) implements Operands<T> {
 
         public static <T> BlendHeadInput<T> of(List<T> inputs) {
             return new BlendHeadInput<>(
-                    inputs.get(0),
-                    inputs.get(1),
-                    inputs.get(2),
-                    inputs.get(3),
+                    Pictures.of(inputs, 0),
                     inputs.get(4),
                     inputs.get(5),
                     inputs.get(6),
@@ -108,10 +106,10 @@ public sealed interface Operands<T> {
         public List<T> list() {
             return Operands.list(
                     List.of(
-                            firstLuma,
-                            firstChroma,
-                            secondLuma,
-                            secondChroma,
+                            pictures.firstLuma(),
+                            pictures.firstChroma(),
+                            pictures.secondLuma(),
+                            pictures.secondChroma(),
                             toFirst,
                             toSecond,
                             decoderOutput,
@@ -126,13 +124,9 @@ public sealed interface Operands<T> {
             T flows,
             T warpedChroma,
             T warpedLuma,
-            T firstLuma,
-            T firstChroma,
-            T secondLuma,
-            T secondChroma,
+            Pictures<T> pictures,
             T time,
-            @Nullable T quantization)
-            implements Operands<T> {
+            @Nullable T quantization) implements Operands<T> {
 
         public static <T> BlendHead<T> of(List<T> inputs) {
             return new BlendHead<>(
@@ -140,10 +134,7 @@ public sealed interface Operands<T> {
                     inputs.get(1),
                     inputs.get(2),
                     inputs.get(3),
-                    inputs.get(4),
-                    inputs.get(5),
-                    inputs.get(6),
-                    inputs.get(7),
+                    Pictures.of(inputs, 4),
                     inputs.get(8),
                     last(inputs, 9));
         }
@@ -156,10 +147,10 @@ public sealed interface Operands<T> {
                             flows,
                             warpedChroma,
                             warpedLuma,
-                            firstLuma,
-                            firstChroma,
-                            secondLuma,
-                            secondChroma,
+                            pictures.firstLuma(),
+                            pictures.firstChroma(),
+                            pictures.secondLuma(),
+                            pictures.secondChroma(),
                             time),
                     quantization);
         }

@@ -2,7 +2,7 @@ package dev.midframe.quality.cuts;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.midframe.video.LumaRow;
+import dev.midframe.video.LumaRows;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntUnaryOperator;
@@ -19,7 +19,7 @@ record CutLuma(int width, int height, byte[] values) {
     static CutLuma of(VideoFrame frame) {
         int width = frame.format().width();
         int height = frame.format().height();
-        LumaRow luma = new LumaRow(frame.format());
+        LumaRows luma = LumaRows.of(frame.format());
         byte[] values = new byte[width * height];
         for (int y = 0; y < height; y++) {
             luma.read(frame, y, values, y * width);

@@ -32,10 +32,11 @@ class Int8BlendHeadTest {
     private static final int OUTPUT_CHANNELS = 16;
 
     private final KernelRun run = new KernelRun();
-    private final FloatTensor firstLuma = run.noise(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH);
-    private final FloatTensor secondLuma = run.noise(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH);
-    private final FloatTensor firstChroma = run.noise(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH);
-    private final FloatTensor secondChroma = run.noise(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH);
+    private final Operands.Pictures<FloatTensor> pictures = new Operands.Pictures<>(
+            /* firstLuma= */ run.noise(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH),
+            /* firstChroma= */ run.noise(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH),
+            /* secondLuma= */ run.noise(0, 1, 1, 1, 4 * HEIGHT, 4 * WIDTH),
+            /* secondChroma= */ run.noise(-0.5f, 0.5f, 1, 2, 2 * HEIGHT, 2 * WIDTH));
 
     @AfterEach
     void freeMemory() {
@@ -84,10 +85,7 @@ class Int8BlendHeadTest {
     private Operands.BlendHeadInput<FloatTensor> blendHeadInput(int features) {
         int decoderChannels = 4 * Math.ceilDiv(features + Channels.FLOWS, BLOCK) * BLOCK;
         return new Operands.BlendHeadInput<>(
-                firstLuma,
-                firstChroma,
-                secondLuma,
-                secondChroma,
+                pictures,
                 /* toFirst= */ run.noise(-3, 3, 1, 2, HEIGHT, WIDTH),
                 /* toSecond= */ run.noise(-3, 3, 1, 2, HEIGHT, WIDTH),
                 /* decoderOutput= */ run.noise(-2, 2, 1, decoderChannels, HEIGHT, WIDTH),
@@ -101,10 +99,7 @@ class Int8BlendHeadTest {
                 /* flows= */ run.noise(-3, 3, 1, Channels.FLOWS, 2 * HEIGHT, 2 * WIDTH),
                 /* warpedChroma= */ run.noise(-0.5f, 0.5f, 1, 4, 2 * HEIGHT, 2 * WIDTH),
                 /* warpedLuma= */ run.noise(0, 1, 1, 2, 4 * HEIGHT, 4 * WIDTH),
-                firstLuma,
-                firstChroma,
-                secondLuma,
-                secondChroma,
+                pictures,
                 run.list(time),
                 /* quantization= */ run.list(MASK_SCALE, LUMA_SCALE, CHROMA_SCALE, OUTPUT_ZERO_POINT));
     }
@@ -116,10 +111,7 @@ class Int8BlendHeadTest {
                 operands.flows(),
                 operands.warpedChroma(),
                 operands.warpedLuma(),
-                operands.firstLuma(),
-                operands.firstChroma(),
-                operands.secondLuma(),
-                operands.secondChroma(),
+                operands.pictures(),
                 operands.time(),
                 null);
     }

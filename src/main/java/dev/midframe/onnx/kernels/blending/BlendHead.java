@@ -23,8 +23,8 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
         BlendHeadOutput output = quantized
                 ? new Int8BlendHeadOutput(in.output(), Objects.requireNonNull(in.quantization()))
                 : new NchwcBlendHeadOutput(in.output(), block);
-        FloatTensor luma = outputs.allocate(0, in.firstLuma().shape());
-        FloatTensor chroma = outputs.allocate(1, in.firstChroma().shape());
+        FloatTensor luma = outputs.allocate(0, in.pictures().firstLuma().shape());
+        FloatTensor chroma = outputs.allocate(1, in.pictures().firstChroma().shape());
         new Frame(output, in, luma, chroma).blend(scratch);
     }
 
@@ -58,8 +58,11 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
             this.flows = in.flows();
             this.warpedChroma = in.warpedChroma();
             this.warpedLuma = in.warpedLuma();
-            this.luma = new FloatTensor[] {in.firstLuma(), in.secondLuma()};
-            this.chroma = new FloatTensor[] {in.firstChroma(), in.secondChroma()};
+            this.luma =
+                    new FloatTensor[] {in.pictures().firstLuma(), in.pictures().secondLuma()};
+            this.chroma = new FloatTensor[] {
+                in.pictures().firstChroma(), in.pictures().secondChroma()
+            };
             this.time = in.time().get(0);
             this.outLuma = outLuma;
             this.outChroma = outChroma;

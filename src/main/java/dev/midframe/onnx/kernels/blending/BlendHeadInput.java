@@ -23,8 +23,8 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
     @Override
     public void run(List<FloatTensor> inputs, Outputs outputs) {
         Operands.BlendHeadInput<FloatTensor> in = Operands.BlendHeadInput.of(inputs);
-        FloatTensor[] luma = {in.firstLuma(), in.secondLuma()};
-        FloatTensor[] chroma = {in.firstChroma(), in.secondChroma()};
+        FloatTensor[] luma = {in.pictures().firstLuma(), in.pictures().secondLuma()};
+        FloatTensor[] chroma = {in.pictures().firstChroma(), in.pictures().secondChroma()};
         FloatTensor output = in.decoderOutput();
         int features = (int) in.features().get(0);
         int height = luma[0].height() / 2;

@@ -1,21 +1,22 @@
-package dev.midframe.cadence.change;
+package dev.midframe.video;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.midframe.video.FrameFormat;
-import dev.midframe.video.PixelFormat;
-import dev.midframe.video.VideoFrame;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Rows of a luma plane.
+ * Of a luma plane.
  *
  * <p>Samples are added eight bytes at a time, every other one in a lane of twice its width: plain arithmetic on longs is
  * what the compiler turns into vector instructions.
  */
-final class YuvRows implements LumaRows {
+final class PlanarLuma implements LumaRows {
+    private static final ValueLayout.OfShort WORD = ValueLayout.JAVA_SHORT_UNALIGNED;
+
     private final PixelFormat pixelFormat;
+    private final int width;
     private final int rowBytes;
     private final int sampleBits;
     private final long evenLanes;
@@ -25,8 +26,9 @@ final class YuvRows implements LumaRows {
     private final long[] odd;
     private final int[] prefix;
 
-    YuvRows(FrameFormat format) {
+    PlanarLuma(FrameFormat format) {
         pixelFormat = format.pixelFormat();
+        width = format.width();
         rowBytes = pixelFormat.rowBytes(0, format.width());
         sampleBits = 8 * pixelFormat.bytesPerSample();
         evenLanes = sampleBits == 8 ? 0x00ff_00ff_00ff_00ffL : 0x0000_ffff_0000_ffffL;
@@ -35,6 +37,23 @@ final class YuvRows implements LumaRows {
         even = new long[row.length];
         odd = new long[row.length];
         prefix = new int[8 * row.length + 1];
+    }
+
+    @Override
+    public void read(VideoFrame frame, int y, byte[] to, int offset) {
+        VideoFrame.Plane plane = frame.planes().getFirst();
+        long start = (long) y * plane.stride();
+        switch (pixelFormat) {
+            case I420_10LE -> readWords(plane.data(), start, 2, to, offset);
+            case P010_10LE -> readWords(plane.data(), start, 8, to, offset);
+            default -> MemorySegment.copy(plane.data(), JAVA_BYTE, start, to, offset, width);
+        }
+    }
+
+    private void readWords(MemorySegment from, long start, int shift, byte[] to, int offset) {
+        for (int x = 0; x < width; x++) {
+            to[offset + x] = (byte) ((from.get(WORD, start + 2L * x) & 0xffff) >> shift);
+        }
     }
 
     @Override

@@ -1,14 +1,12 @@
-package dev.midframe.cadence.change;
+package dev.midframe.video;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.midframe.video.FrameFormat;
-import dev.midframe.video.VideoFrame;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** Rows of packed colours; (R + 2 G + B) / 4 stands for luma, so that the order of R and B does not matter. */
-final class RgbRows implements LumaRows {
+/** Of packed colours. */
+final class PackedLuma implements LumaRows {
     private static final int UNITS = 4;
 
     private final int pixelBytes;
@@ -16,7 +14,7 @@ final class RgbRows implements LumaRows {
     private final int[] sums;
     private final int[] prefix;
 
-    RgbRows(FrameFormat format) {
+    PackedLuma(FrameFormat format) {
         pixelBytes = format.pixelFormat().samplesPerPosition(0);
         row = new byte[format.pixelFormat().rowBytes(0, format.width())];
         sums = new int[format.width()];
@@ -24,9 +22,16 @@ final class RgbRows implements LumaRows {
     }
 
     @Override
+    public void read(VideoFrame frame, int y, byte[] to, int offset) {
+        copy(frame, y);
+        for (int x = 0; x < sums.length; x++) {
+            to[offset + x] = (byte) (luma(pixelBytes * x) / UNITS);
+        }
+    }
+
+    @Override
     public void add(VideoFrame frame, int y) {
-        VideoFrame.Plane plane = frame.planes().getFirst();
-        MemorySegment.copy(plane.data(), JAVA_BYTE, (long) y * plane.stride(), row, 0, row.length);
+        copy(frame, y);
         // A step that the compiler knows lets it leave out the checks of every index.
         if (pixelBytes == 4) {
             for (int x = 0; x < sums.length; x++) {
@@ -37,6 +42,11 @@ final class RgbRows implements LumaRows {
                 sums[x] += luma(3 * x);
             }
         }
+    }
+
+    private void copy(VideoFrame frame, int y) {
+        VideoFrame.Plane plane = frame.planes().getFirst();
+        MemorySegment.copy(plane.data(), JAVA_BYTE, (long) y * plane.stride(), row, 0, row.length);
     }
 
     private int luma(int at) {
