@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #define MAX_OPTIONS 64
-#define FIXED_OPTIONS 6
+#define HOOKS 3
+#define FIXED_OPTIONS 3
 #define CLASS "dev/midframe/plugin/HostProgram"
 #define CLASS_PATH "-Djava.class.path="
 #define OLDEST_JNI 0x00180000 /* JDK 24; nothing newer was added in 25 */
@@ -23,7 +24,7 @@ static struct {
   void *parent_class;
   struct java_functions *functions;
   char *jdk;
-  JavaVMOption options[MAX_OPTIONS + FIXED_OPTIONS];
+  JavaVMOption options[HOOKS + MAX_OPTIONS + FIXED_OPTIONS];
   int count;
   const char *class_path;
   pthread_mutex_t lock;
@@ -87,7 +88,7 @@ static int read_options(void) {
   }
   char *rest = text;
   job.jdk = strsep(&rest, "\n");
-  for (char *line; job.count < MAX_OPTIONS && (line = strsep(&rest, "\n"));) {
+  for (char *line; job.count < MAX_OPTIONS + HOOKS && (line = strsep(&rest, "\n"));) {
     if (*line) {
       job.options[job.count++].optionString = line;
       if (!strncmp(line, CLASS_PATH, strlen(CLASS_PATH))) {
@@ -156,9 +157,6 @@ static JNIEnv *create(void) {
   option("-Xrs", NULL);             /* the host's Ctrl-C stays the host's */
   option("-XX:-MaxFDLimit", NULL);  /* so does its limit of open files */
   option("-XX:-UsePerfData", NULL); /* no file in /tmp */
-  option("vfprintf", hear);
-  option("abort", give_up);
-  option("exit", give_up_with_status);
   JavaVMInitArgs arguments = {JNI_VERSION_10, job.count, job.options, JNI_FALSE};
   JavaVM *vm;
   JNIEnv *env;
@@ -197,7 +195,7 @@ static int thrown(JNIEnv *env) {
   jmethodID to_string = (*env)->GetMethodID(env, (*env)->GetObjectClass(env, exception), "toString", "()Ljava/lang/String;");
   jstring text = (*env)->CallObjectMethod(env, exception, to_string);
   const char *words = text ? (*env)->GetStringUTFChars(env, text, NULL) : NULL;
-  return fail("%s", words ? words : "Java failed");
+  return fail("%s%s", words ? words : "Java failed", REMEDY);
 }
 
 /* Our class through a loader of its own, in a JVM whose class path is the host's. */
@@ -238,12 +236,17 @@ static int open_java(void) {
     return 0;
   }
   jclass ours = joined ? load(env) : (*env)->FindClass(env, CLASS);
-  jmethodID open = ours ? (*env)->GetStaticMethodID(env, ours, "open", "(JJ)V") : NULL;
+  jmethodID open = ours ? (*env)->GetStaticMethodID(env, ours, "open", "(JJ)Ljava/lang/String;") : NULL;
+  jstring reason = NULL;
   if (open) {
-    (*env)->CallStaticVoidMethod(env, ours, open, (jlong)(intptr_t)job.parent_class, (jlong)(intptr_t)job.functions);
+    reason =
+        (*env)->CallStaticObjectMethod(env, ours, open, (jlong)(intptr_t)job.parent_class, (jlong)(intptr_t)job.functions);
   }
-  int opened = open && !(*env)->ExceptionCheck(env);
-  if (!opened) {
+  int opened = open && !reason && !(*env)->ExceptionCheck(env);
+  if (reason) {
+    const char *words = (*env)->GetStringUTFChars(env, reason, NULL);
+    fail("%s", words ? words : "Java failed");
+  } else if (!opened) {
     thrown(env);
   }
   JavaVM *vm;
@@ -285,6 +288,10 @@ static void run_beside(void) {
 const char *java_open(void *parent_class, struct java_functions *functions) {
   job.parent_class = parent_class;
   job.functions = functions;
+  /* First, so that what is wrong with the others is heard. */
+  option("vfprintf", hear);
+  option("abort", give_up);
+  option("exit", give_up_with_status);
   if (read_options()) {
     run_beside();
   }

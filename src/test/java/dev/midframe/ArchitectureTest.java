@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("engine.overlay", "interpolation video"),
             Map.entry("engine", "engine.. onnx tensorrt tensorrt.build film.model interpolation video support"),
             Map.entry("element..", "element.. cadence cadence.change ffi ffi.gst interpolation video support"),
+            Map.entry("plugin", "element engine film.model ffi interpolation onnx tensorrt support"),
             Map.entry("pipeline.input", "ffi ffi.gst support"),
             Map.entry("pipeline", "pipeline.input ffi ffi.gst support"),
             Map.entry("picture", "video support"),

@@ -10,10 +10,15 @@ final class BuildVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"midframe " + number()};
+    }
+
+    /** Such as 1.2.0. */
+    static String number() throws IOException {
         Properties build = new Properties();
         try (InputStream file = BuildVersion.class.getResourceAsStream("build.properties")) {
             build.load(file);
         }
-        return new String[] {"midframe " + build.getProperty("version")};
+        return build.getProperty("version");
     }
 }

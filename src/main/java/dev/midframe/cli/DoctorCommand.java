@@ -5,6 +5,7 @@ import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.onnx.Processor;
 import dev.midframe.pipeline.InstalledGStreamer;
 import dev.midframe.tensorrt.TensorRtAvailability;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors() + " processors, "
                         + Processor.ofMachine().description());
         gstreamer(out);
+        line(out, "plugin", plugin());
         line(out, "ONNX Runtime", OnnxInterpolatorFactory.version() + " (CPU)");
         TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
         gpu.found().forEach(found -> line(out, "GPU", found));
@@ -72,6 +74,14 @@ final class DoctorCommand implements Callable<Integer> {
                 line(out, "GStreamer", "missing: element " + element + "; apt-get install " + packageName);
             }
         });
+    }
+
+    private static String plugin() {
+        try {
+            return PluginCommand.describe(PluginCommand.ofUser());
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 
     private static Map<String, String> elements() {

@@ -39,6 +39,7 @@ public final class Midframe {
         COMMANDS.put("bench", BenchCommand.class);
         COMMANDS.put("eval", EvalCommand.class);
         COMMANDS.put("inspect", InspectCommand.class);
+        COMMANDS.put("plugin", PluginCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("tensorrt", TensorrtCommand.class);
         COMMANDS.put("gpu-check", GpuCheckCommand.class);

@@ -8,10 +8,14 @@ public final class MidframeHome {
 
     private MidframeHome() {}
 
+    /** The checkout itself; the current folder where nobody says which. */
+    static Path folder() {
+        return Path.of(System.getenv().getOrDefault("MIDFRAME_HOME", "")).toAbsolutePath();
+    }
+
     /** A file of pipelines/. */
     public static Path pipeline(String name) {
-        String home = System.getenv().getOrDefault("MIDFRAME_HOME", "");
-        Path file = Path.of(home).resolve("pipelines").resolve(name);
+        Path file = folder().resolve("pipelines").resolve(name);
         if (!Files.isRegularFile(file)) {
             throw new IllegalStateException(
                     "there is no " + file + "; run ./midframe, or set MIDFRAME_HOME to Midframe's folder");

@@ -41,15 +41,20 @@ final class ElementType {
         this.upcalls = new Upcalls(Arena.global(), elementClass::failed);
     }
 
+    /** The class that the element's is derived from; made if it was not. */
+    static long parentClass(GStreamer gstreamer) {
+        return gstreamer.gobjects().g_type_class_ref(gstreamer.base().gst_base_transform_get_type());
+    }
+
     /** The parent class's own virtual functions. */
-    static VirtualFunctions parent(GStreamer gstreamer) {
-        long parent = gstreamer.gobjects().g_type_class_ref(gstreamer.base().gst_base_transform_get_type());
+    static VirtualFunctions parent(long parentClass) {
         return NativeFunctions.bindAt(
-                VirtualFunctions.class, function -> Memory.getLong(parent, Offsets.slot(function)));
+                VirtualFunctions.class, function -> Memory.getLong(parentClass, Offsets.slot(function)));
     }
 
     /** Registers the type and, under the element's name, a factory for it. A later registration takes the name over. */
     void register(String elementName) {
+        TypeFunctions functions = functions();
         long type;
         try (Arena arena = Arena.ofConfined()) {
             long query = arena.allocate(Offsets.TYPE_QUERY_SIZE, 8).address();
@@ -61,9 +66,9 @@ final class ElementType {
                             parent,
                             freeTypeName(),
                             Memory.getInt(query, Offsets.TYPE_QUERY_CLASS_SIZE),
-                            upcalls.address(this, "initializeClass", 0),
+                            functions.initializeClass(),
                             Memory.getInt(query, Offsets.TYPE_QUERY_INSTANCE_SIZE),
-                            upcalls.address(elementClass, "initializeInstance", 0),
+                            functions.initializeInstance(),
                             0);
         }
         if (type != 0) {
@@ -77,6 +82,12 @@ final class ElementType {
                         == 0) {
             throw new IllegalStateException("GStreamer refuses to register the element " + elementName);
         }
+    }
+
+    /** What GObject calls of a type that is registered elsewhere. */
+    TypeFunctions functions() {
+        return new TypeFunctions(
+                upcalls.address(this, "initializeClass", 0), upcalls.address(elementClass, "initializeInstance", 0));
     }
 
     private long freeTypeName() {

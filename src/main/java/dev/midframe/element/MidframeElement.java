@@ -26,9 +26,28 @@ public final class MidframeElement {
      */
     public static void register(InterpolatorFactory engines, FrameObserver observer) {
         GStreamer gstreamer = GStreamer.get();
+        type(gstreamer, ElementType.parentClass(gstreamer), engines, observer).register(NAME);
+    }
+
+    /**
+     * The element for a type that somebody else registers. Makes no class and no object, so that another thread may wait for
+     * this while it holds GObject's lock, as it does when the type's own class is being made.
+     *
+     * @param parentClass the GstBaseTransformClass that the type's class is derived from
+     * @param engines as for {@link #register}
+     * @param observer as for {@link #register}
+     * @throws LinkageError as {@link #register}
+     */
+    public static TypeFunctions functions(long parentClass, InterpolatorFactory engines, FrameObserver observer) {
+        return type(GStreamer.get(), parentClass, engines, observer).functions();
+    }
+
+    private static ElementType type(
+            GStreamer gstreamer, long parentClass, InterpolatorFactory engines, FrameObserver observer) {
         List<Property<?>> properties = Properties.all();
         DebugCategory debug = new DebugCategory(gstreamer, NAME, "FILM frame interpolation");
-        ElementContext context = new ElementContext(gstreamer, debug, ElementType.parent(gstreamer), engines, observer);
-        new ElementType(gstreamer, new ElementClass(context, properties), properties).register(NAME);
+        ElementContext context =
+                new ElementContext(gstreamer, debug, ElementType.parent(parentClass), engines, observer);
+        return new ElementType(gstreamer, new ElementClass(context, properties), properties);
     }
 }

@@ -1,6 +1,8 @@
 package dev.midframe.tensorrt;
 
 import dev.midframe.interpolation.BuildListener;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,9 @@ public final class UntilExit implements BuildListener, AutoCloseable {
 
     /** A cancelled build ends within one of its steps, which take seconds. */
     private static final long LONGEST_STEP_SECONDS = 30;
+
+    /** Of this process, as the exit handlers are. */
+    private static final Set<UntilExit> OPENING = ConcurrentHashMap.newKeySet();
 
     private final BuildListener listener;
     private final CountDownLatch opened = new CountDownLatch(1);
@@ -29,6 +34,13 @@ public final class UntilExit implements BuildListener, AutoCloseable {
         } catch (IllegalStateException e) {
             throw new TensorRtException("no engine is opened while the program ends", e);
         }
+        OPENING.add(this);
+    }
+
+    /** Cancels what is being opened and waits for its end, in a program whose end runs no shutdown hooks. */
+    public static void closeBeforeExit() {
+        OPENING.forEach(opening -> opening.exiting = true);
+        OPENING.forEach(UntilExit::cancelAndWait);
     }
 
     @Override
@@ -45,6 +57,7 @@ public final class UntilExit implements BuildListener, AutoCloseable {
     @Override
     public void close() {
         opened.countDown();
+        OPENING.remove(this);
         try {
             java.lang.Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {

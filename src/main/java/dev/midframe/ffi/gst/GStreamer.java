@@ -111,6 +111,10 @@ public record GStreamer(
     private void initialize() {
         // While it loads a plugin GStreamer would end the process at any SIGSEGV, and the JVM uses that signal itself.
         elements.gst_segtrap_set_enabled(0);
+        if (elements.gst_is_initialized() != 0) {
+            // By a program that has a name of its own.
+            return;
+        }
         NativeStrings.with("midframe", glib::g_set_prgname);
         try (Arena arena = Arena.ofConfined()) {
             long error = arena.allocate(ValueLayout.JAVA_LONG).address();

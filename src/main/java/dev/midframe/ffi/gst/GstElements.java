@@ -8,6 +8,8 @@ public interface GstElements {
 
     void gst_segtrap_set_enabled(int enabled);
 
+    int gst_is_initialized();
+
     int gst_init_check(long count, long arguments, long error);
 
     void gst_version(long major, long minor, long micro, long nano);
@@ -25,6 +27,8 @@ public interface GstElements {
     long gst_object_get_name(long object);
 
     long gst_element_get_type();
+
+    long gst_registry_get();
 
     long gst_element_factory_find(long name);
 
