@@ -5,13 +5,13 @@ import dev.midframe.video.FrameFormat;
 /**
  * What a stream wants of an engine.
  *
- * @param format the stream's pictures
+ * @param format the stream's frames
  * @param model name of a model, for example {@code film-lite}, or {@code auto} for the engine's default
  * @param backend which engine
  * @param depth pairs in flight, 1 (lowest latency) to 8
  * @param threads CPU threads, 0 for as many as the machine has processors
  * @param device GPU number, 0 for the first
- * @param motionSize of the pictures that motion is found in
+ * @param motionSize of the frames that motion is found in
  */
 public record EngineRequest(
         FrameFormat format, String model, Backend backend, int depth, int threads, int device, MotionSize motionSize) {

@@ -1,8 +1,8 @@
 package dev.midframe.interpolation;
 
-/** The size of the pictures that motion is found in. Warping and blending are done at full size always. */
+/** The size of the frames that motion is found in. Warping and blending are done at full size always. */
 public enum MotionSize {
-    /** The engine's choice: half for large pictures on a CPU, else full. */
+    /** The engine's choice: half for large frames on a CPU, else full. */
     AUTO,
     /** The frames' own size. */
     FULL,

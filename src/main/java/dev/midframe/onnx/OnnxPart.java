@@ -22,7 +22,7 @@ final class OnnxPart implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final OnnxGraph graph;
-    private final @Nullable CpuOperators operators;
+    private final @Nullable CustomOperators operators;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
@@ -30,7 +30,7 @@ final class OnnxPart implements AutoCloseable {
      * @param operators known to the graph, null where it does without; outlives this
      * @param threads that work on one run, the caller's among them
      */
-    OnnxPart(OnnxGraph graph, @Nullable CpuOperators operators, int threads) {
+    OnnxPart(OnnxGraph graph, @Nullable CustomOperators operators, int threads) {
         this.graph = graph;
         this.operators = operators;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

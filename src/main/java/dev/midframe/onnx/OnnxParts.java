@@ -12,7 +12,7 @@ final class OnnxParts implements AutoCloseable {
 
     private final FilmGraphs graphs;
     private final int threads;
-    private final @Nullable CpuOperators operators;
+    private final @Nullable CustomOperators operators;
     private final Map<FilmPart, OnnxPart> loaded = new EnumMap<>(FilmPart.class);
 
     /**
@@ -23,7 +23,7 @@ final class OnnxParts implements AutoCloseable {
         this.graphs = graphs;
         this.threads = threads;
         OrtLibrary.environment();
-        this.operators = lowering.usesCustomOperators() ? new CpuOperators(new OrtApi(), lowering.block()) : null;
+        this.operators = lowering.usesCustomOperators() ? new CustomOperators(new OrtApi(), lowering.block()) : null;
     }
 
     synchronized OnnxPart get(FilmPart part) {

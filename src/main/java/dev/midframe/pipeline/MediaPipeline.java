@@ -60,7 +60,7 @@ public final class MediaPipeline implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Every sink had its first frame: from here on there is something to keep. */
     private volatile boolean flowing;
-    /** What reached the muxers cannot be written either, or is sound or a first picture without what it was for. */
+    /** What reached the muxers cannot be written either, or is sound or a first frame without what it was for. */
     private volatile boolean worthless;
 
     private volatile @Nullable EngineBuild build;
@@ -203,7 +203,7 @@ public final class MediaPipeline implements AutoCloseable {
         EngineBuild unfinished = build;
         if (unfinished != null
                 && elements("midframe").stream().allMatch(element -> element.number("frames-generated") == 0)) {
-            // The first picture may have reached the file already.
+            // The first frame may have reached the file already.
             worthless = true;
             end.complete(Optional.of("stopped before " + unfinished.what() + " was built"));
         } else {

@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
- * What fixed caps say about pictures, raw or coded.
+ * What fixed caps say about frames, raw or coded.
  *
  * @param width in pixels, 0 where unknown
  * @param height in pixels, 0 where unknown

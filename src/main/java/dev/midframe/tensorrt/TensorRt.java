@@ -106,7 +106,7 @@ public final class TensorRt {
         String message = "TensorRT " + versionText() + ": " + what + (errors.isEmpty() ? "" : ": " + errors.getLast());
         if (errors.stream().anyMatch(error -> NO_MEMORY.matcher(error).find())) {
             return new GpuMemoryException(message + "; the GPU's memory is full: close other programs on it, or take"
-                    + " smaller pictures or a smaller model");
+                    + " smaller frames or a smaller model");
         }
         if (errors.stream().anyMatch(error -> OLD_DRIVER.matcher(error).find())) {
             return new TensorRtException(message + "; NVIDIA's driver is too old for this TensorRT: install a newer"

@@ -1,7 +1,7 @@
 package dev.midframe.video;
 
 /**
- * Everything an engine must know of a stream's pictures before the first one comes.
+ * Everything an engine must know of a stream's frames before the first one comes.
  *
  * @param pixelFormat memory layout
  * @param width in pixels, 1 or more
@@ -12,11 +12,11 @@ public record FrameFormat(PixelFormat pixelFormat, int width, int height, Colori
 
     public FrameFormat {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a picture of " + width + "x" + height + " pixels has no content");
+            throw new IllegalArgumentException("a frame of " + width + "x" + height + " pixels has no content");
         }
     }
 
-    /** Bytes of a picture without row padding. */
+    /** Bytes of a frame without row padding. */
     public long packedBytes() {
         long bytes = 0;
         for (int plane = 0; plane < pixelFormat.planes(); plane++) {

@@ -1,7 +1,7 @@
 package dev.midframe.video;
 
 /**
- * A picture's memory layout, named as GStreamer names its raw video formats.
+ * A frame's memory layout, named as GStreamer names its raw video formats.
  *
  * <p>Chroma planes of odd sizes round up, as in GStreamer.
  */
@@ -89,12 +89,12 @@ public enum PixelFormat {
         };
     }
 
-    /** Width of a plane in positions (of one or more samples) for a picture of the given width. */
+    /** Width of a plane in positions (of one or more samples) for a frame of the given width. */
     public int planeWidth(int plane, int width) {
         return plane == 0 ? width : -(-width >> chromaShiftX);
     }
 
-    /** Rows of a plane for a picture of the given height. */
+    /** Rows of a plane for a frame of the given height. */
     public int planeHeight(int plane, int height) {
         return plane == 0 ? height : -(-height >> chromaShiftY);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture in native memory. It owns nothing: whoever made it keeps the memory alive while the frame is in use.
+ * A frame in native memory. It owns nothing: whoever made it keeps the memory alive while the frame is in use.
  *
  * @param format layout and size
  * @param planes one per memory plane, as many as the pixel format has

@@ -56,7 +56,7 @@ class GpuFailuresTest {
         assertThatThrownBy(() -> stack.open(1))
                 .isInstanceOf(InterpolationException.class)
                 .hasMessageMatching("not enough memory on GPU 0 \\(Test GPU\\): at least 0\\.\\d\\d GiB are needed and"
-                        + " 0\\.00 GiB are free; close other programs on it, or take smaller pictures or a smaller"
+                        + " 0\\.00 GiB are free; close other programs on it, or take smaller frames or a smaller"
                         + " model");
         assertThat(stack.tensorRt().settings()).as("what a builder was set to").isEmpty();
         assertNothingIsLeft();
@@ -70,7 +70,7 @@ class GpuFailuresTest {
                 .isInstanceOf(InterpolationException.class)
                 .hasMessageMatching(
                         "not enough memory on GPU 0 \\(Test GPU\\): 0\\.\\d\\d GiB are needed and 0\\.00 GiB are"
-                                + " free; close other programs on it, or take smaller pictures or a smaller model");
+                                + " free; close other programs on it, or take smaller frames or a smaller model");
         assertNothingIsLeft();
     }
 

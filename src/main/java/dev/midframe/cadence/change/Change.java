@@ -4,7 +4,7 @@ package dev.midframe.cadence.change;
 public enum Change {
     /** Ordinary motion, or the first frame. */
     MOTION,
-    /** The same picture again. */
+    /** The same frame again. */
     REPEAT,
     /** Another scene: nothing may be interpolated across. */
     CUT

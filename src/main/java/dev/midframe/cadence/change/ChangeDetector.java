@@ -18,7 +18,7 @@ import dev.midframe.video.VideoFrame;
  * another detector says the same from there on.
  */
 public final class ChangeDetector {
-    /** The structure difference between 0 and 1 from which two pictures are different scenes. */
+    /** The structure difference between 0 and 1 from which two frames are different scenes. */
     public static final double DEFAULT_SCENE_THRESHOLD = 0.24;
 
     /** How many frames before a frame decide what it is. */
@@ -32,8 +32,8 @@ public final class ChangeDetector {
     private final LumaRows rows;
     private final StructureDifference structure;
     private final RecentDifferences recent = new RecentDifferences();
-    private PictureDigest current;
-    private PictureDigest previous;
+    private FrameDigest current;
+    private FrameDigest previous;
     private boolean first = true;
     private double difference;
 
@@ -48,15 +48,15 @@ public final class ChangeDetector {
         }
         this.sceneThreshold = sceneThreshold;
         rows = LumaRows.of(format);
-        current = new PictureDigest(format);
-        previous = new PictureDigest(format);
+        current = new FrameDigest(format);
+        previous = new FrameDigest(format);
         structure = new StructureDifference(
                 current.small().columns(), current.small().rows());
     }
 
     /** What the frame is against the one before; {@link Change#MOTION} for the first. The frame is not kept. */
     public Change detect(VideoFrame frame) {
-        PictureDigest digest = previous;
+        FrameDigest digest = previous;
         previous = current;
         current = digest;
         current.read(frame, rows);

@@ -3,7 +3,7 @@ package dev.midframe.cadence.change;
 import java.util.Arrays;
 
 /**
- * The mean luma of equal cells of a picture, in 8-bit code values whatever its depth.
+ * The mean luma of equal cells of a frame, in 8-bit code values whatever its depth.
  *
  * <p>Filled from prefix sums of rows; rows may be left out as long as every cell row gets one.
  */
@@ -14,7 +14,7 @@ final class LumaGrid {
     private final int[] sampledRows;
     private final int columns;
 
-    /** Cells of {@code width / columns} by {@code height / rows} pixels; a picture with fewer pixels has fewer cells. */
+    /** Cells of {@code width / columns} by {@code height / rows} pixels; a frame with fewer pixels has fewer cells. */
     LumaGrid(int width, int height, int columns, int rows) {
         this.columns = Math.min(columns, width);
         int cellRows = Math.min(rows, height);
@@ -73,7 +73,7 @@ final class LumaGrid {
         return sampledRows.length;
     }
 
-    /** Row by row; overwritten by the next picture. */
+    /** Row by row; overwritten by the next frame. */
     float[] means() {
         return means;
     }

@@ -1,8 +1,8 @@
 package dev.midframe.cadence.change;
 
 /**
- * Finds the one displacement by which a small picture as a whole agrees best with another: how far the camera turned. Looks
- * up to three eighths of the width and five eighteenths of the height away, at every other cell: pictures are smooth.
+ * Finds the one displacement by which a thumbnail as a whole agrees best with another: how far the camera turned. Looks
+ * up to three eighths of the width and five eighteenths of the height away, at every other cell: frames are smooth.
  */
 final class PanSearch {
     private static final int STEP = 2;
@@ -21,7 +21,7 @@ final class PanSearch {
         reachY = rows * 5 / 18 / STEP * STEP;
     }
 
-    /** The mean difference of a cell where both pictures overlap, at the best displacement; {@link #dx} and {@link #dy} say which. */
+    /** The mean difference of a cell where both frames overlap, at the best displacement; {@link #dx} and {@link #dy} say which. */
     double difference(int[] source, int[] target) {
         double least = Double.MAX_VALUE;
         for (int y = -reachY; y <= reachY; y += STEP) {
@@ -38,12 +38,12 @@ final class PanSearch {
         return least;
     }
 
-    /** By how many cells the source lies right of the target's. */
+    /** By how many cells the source lies right of the target. */
     int dx() {
         return dx;
     }
 
-    /** By how many cells the source lies below the target's. */
+    /** By how many cells the source lies below the target. */
     int dy() {
         return dy;
     }

@@ -1,28 +1,28 @@
 package dev.midframe.cadence.change;
 
 /**
- * How much of a small picture's structure cannot be found in another: 0 for the same picture, moved a little or under
+ * How much of a thumbnail's structure cannot be found in another: 0 for the same frame, moved a little or under
  * another light; about 0.3 and more for unrelated ones.
  *
- * <p>Before the comparison one picture's values are replaced by those of equal rank in the other. That takes away any
+ * <p>Before the comparison one frame's values are replaced by those of equal rank in the other. That takes away any
  * change of tone that keeps the order of values (exposure, flash, fade, gamma, clipping), and leaves where things are. A
- * clipped picture has lost order, so that unless most is found at once, the other direction is tried too and the better
- * counts; and where one picture has lost structure that the other has, by a flash that leaves little but white, what remains
+ * clipped frame has lost order, so that unless most is found at once, the other direction is tried too and the better
+ * counts; and where one frame has lost structure that the other has, by a flash that leaves little but white, what remains
  * is weak evidence and counts less. Tiles may then move by up to 3 cells (5 % of the width) each. Where that does not find
- * them and most of the picture agrees at one displacement, as in a pan, they may move by up to 3 cells from there, too.
+ * them and most of the frame agrees at one displacement, as in a pan, they may move by up to 3 cells from there, too.
  */
 final class StructureDifference {
     private static final int LEVELS_PER_CODE = TileSearch.LEVELS / 256;
-    /** A mean deviation, in code values, below which a picture is a plain surface and cannot be distinguished from another. */
+    /** A mean deviation, in code values, below which a frame is a plain surface and cannot be distinguished from another. */
     private static final double PLAIN = 2;
 
     private static final double MOSTLY_FOUND = 0.1;
     /**
-     * What may differ, as a share of the contrast, at the best displacement of a whole picture that pans. Below it lie 1 % of
-     * pairs of unrelated pictures.
+     * What may differ, as a share of the contrast, at the best displacement of a whole frame that pans. Below it lie 1 % of
+     * pairs of unrelated frames.
      */
     private static final double PANNED = 0.45;
-    /** By how much less a difference counts if one of the pictures is clipped everywhere and the other nowhere. */
+    /** By how much less a difference counts if one of the frames is clipped everywhere and the other nowhere. */
     private static final double DOUBT = 2 / 3.0;
 
     private final Ranks ranks = new Ranks(TileSearch.LEVELS);
@@ -47,11 +47,11 @@ final class StructureDifference {
     }
 
     /**
-     * Compares two pictures row by row.
+     * Compares two frames row by row.
      *
      * @param a means in 8-bit code values
      * @param b the same
-     * @return 0 or more; 0 where either picture is plain
+     * @return 0 or more; 0 where either frame is plain
      */
     double between(float[] a, float[] b) {
         smooth(a, before);
@@ -101,7 +101,7 @@ final class StructureDifference {
         }
     }
 
-    /** The share of cells within a code value of the picture's own darkest or lightest: of an unclipped one, few. */
+    /** The share of cells within a code value of the frame's own darkest or lightest: of an unclipped one, few. */
     private static double clipped(float[] means) {
         float darkest = Float.MAX_VALUE;
         float lightest = 0;

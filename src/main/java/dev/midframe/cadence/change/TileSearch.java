@@ -3,7 +3,7 @@ package dev.midframe.cadence.change;
 import java.util.Arrays;
 
 /**
- * Moves every tile of 4x4 cells of a small picture to where it differs least from another small picture, up to
+ * Moves every tile of 4x4 cells of a thumbnail to where it differs least from another thumbnail, up to
  * {@link #REACH} cells away from each of the displacements asked for.
  *
  * <p>A tile's row of four cells is one long with 16 bits a cell, so that four cells are compared at once.

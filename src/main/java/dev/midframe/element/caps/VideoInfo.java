@@ -15,7 +15,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What fixed caps say about the pictures: a GstVideoInfo, and the same in the terms of the engines.
+ * What fixed caps say about the frames: a GstVideoInfo, and the same in the terms of the engines.
  *
  * @param memory the GstVideoInfo
  * @param format layout, size and colorimetry
@@ -31,7 +31,7 @@ public record VideoInfo(
     /**
      * Reads caps.
      *
-     * @throws InterpolationException when the element cannot work on such pictures
+     * @throws InterpolationException when the element cannot work on such frames
      */
     public static VideoInfo of(GstVideo video, long caps) {
         MemorySegment memory = Arena.ofAuto().allocate(Offsets.VIDEO_INFO_SIZE, 8);

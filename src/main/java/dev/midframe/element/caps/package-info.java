@@ -1,4 +1,4 @@
-/** Negotiation: which caps fit on the other pad, and what fixed caps say of the pictures. */
+/** Negotiation: which caps fit on the other pad, and what fixed caps say of the frames. */
 @NullMarked
 package dev.midframe.element.caps;
 

@@ -69,7 +69,7 @@ public final class Stream implements AutoCloseable {
 
     /** How many buffers are held here at most. */
     public int heldBuffers() {
-        // A run that waits for its end, and the one before it where pictures are due later than they came.
+        // A run that waits for its end, and the one before it where frames are due later than they came.
         int runs = rules.duplicates() == Duplicates.BRIDGE ? 2 * rules.maxRepeats() + 1 : 0;
         return depth + 1 + runs;
     }

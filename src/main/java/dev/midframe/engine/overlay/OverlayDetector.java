@@ -45,7 +45,7 @@ final class OverlayDetector {
     private final int stride;
     private final byte[] previous;
     private final byte[] current;
-    /** Of each block: the pixels that changed or that the picture has not, and whether something moves in it. */
+    /** Of each block: the pixels that changed or that the frame has not, and whether something moves in it. */
     private final long[] changed;
 
     private final boolean[] moving;
@@ -147,7 +147,7 @@ final class OverlayDetector {
         return false;
     }
 
-    /** The pixels of a block that the picture has. */
+    /** The pixels of a block that the frame has. */
     private long inside(int column, int lines) {
         int width = Math.min(SIDE, format.width() - column * SIDE);
         long wide = (0xffL >> SIDE - width) * 0x0101_0101_0101_0101L;

@@ -38,7 +38,7 @@ public final class LibavDecoders {
         }));
     }
 
-    /** The decoder that found no format for its pictures, with what to do; empty where every decoder has one. */
+    /** The decoder that found no format for its frames, with what to do; empty where every decoder has one. */
     public Optional<String> withoutFormat() {
         return pipeline.get(bin -> {
             try (var references = new References(gstreamer)) {

@@ -21,7 +21,7 @@ public final class TensorVolume {
         if (graph.largestTensor() > MOST_ELEMENTS) {
             throw new TensorRtException(String.format(
                     Locale.ROOT,
-                    "%s has a tensor of %,d elements, and TensorRT takes at most %,d; take smaller pictures or a smaller model",
+                    "%s has a tensor of %,d elements, and TensorRT takes at most %,d; take smaller frames or a smaller model",
                     what,
                     graph.largestTensor(),
                     MOST_ELEMENTS));

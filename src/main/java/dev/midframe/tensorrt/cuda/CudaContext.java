@@ -140,7 +140,7 @@ public final class CudaContext implements AutoCloseable {
                     out -> cuMemHostAlloc.invoke(driver.cuMemHostAlloc(), out, bytes, CU_MEMHOSTALLOC_PORTABLE()));
         } catch (GpuMemoryException e) {
             throw new GpuMemoryException("this machine has not enough memory that can be pinned: cuMemHostAlloc of "
-                    + bytes + " bytes failed; close other programs, or lower depth or picture size");
+                    + bytes + " bytes failed; close other programs, or lower depth or frame size");
         }
         onClose("cuMemFreeHost", () -> cuMemFreeHost.invoke(driver.cuMemFreeHost(), memory));
         return memory.reinterpret(bytes);

@@ -45,7 +45,7 @@ final class CudaErrors {
 
     private static final Map<Integer, String> REMEDIES = Map.of(
             CUDA_ERROR_OUT_OF_MEMORY(),
-            ": not enough memory; close other programs on the GPU, or lower depth or picture size",
+            ": not enough memory; close other programs on the GPU, or lower depth or frame size",
             CUDA_ERROR_NO_DEVICE(),
             ": the driver sees no GPU; check nvidia-smi and the permissions of /dev/nvidia*",
             CUDA_ERROR_NOT_INITIALIZED(),

@@ -145,7 +145,7 @@ public final class FilmMemory {
             throw new GpuMemoryException(String.format(
                     Locale.ROOT,
                     "not enough memory on GPU %d (%s): %s%.2f GiB are needed and %.2f GiB are free;"
-                            + " close other programs on it, or take smaller pictures or a smaller model",
+                            + " close other programs on it, or take smaller frames or a smaller model",
                     cuda.gpu().ordinal(),
                     cuda.gpu().name(),
                     least,

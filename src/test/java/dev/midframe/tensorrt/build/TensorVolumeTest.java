@@ -29,7 +29,7 @@ class TensorVolumeTest {
                 .isInstanceOf(TensorRtException.class)
                 .hasMessage(
                         "FLOW of film FP16 16384x8192 has a tensor of 2,147,483,648 elements, and TensorRT takes at most"
-                                + " 2,147,483,647; take smaller pictures or a smaller model");
+                                + " 2,147,483,647; take smaller frames or a smaller model");
     }
 
     @Test

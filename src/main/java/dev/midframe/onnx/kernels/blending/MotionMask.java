@@ -108,7 +108,7 @@ final class MotionMask {
      * The largest value up to {@code reach} rows and columns from every position. The largest of twice as many is that of two
      * neighbouring ones, so the reach is a power of two.
      *
-     * @param rows room for the plane and {@code reach} rows above and below
+     * @param rows holds the plane and {@code reach} rows above and below
      * @param target may be the plane itself
      */
     private void spread(float[] plane, int reach, float[] rows, float[] target) {

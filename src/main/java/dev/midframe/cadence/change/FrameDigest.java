@@ -4,12 +4,12 @@ import dev.midframe.video.FrameFormat;
 import dev.midframe.video.LumaRows;
 import dev.midframe.video.VideoFrame;
 
-/** What is remembered of a picture: its blocks of 8x8 pixels, and a small picture of the whole. */
-final class PictureDigest {
+/** What is remembered of a frame: its blocks of 8x8 pixels, and a thumbnail of the whole. */
+final class FrameDigest {
     private static final int BLOCK = 8;
     private static final int SMALL_COLUMNS = 64;
     private static final int SMALL_ROWS = 36;
-    /** Where a picture has more bytes of luma, rows are left out: they add little and cost time. */
+    /** Where a frame has more bytes of luma, rows are left out: they add little and cost time. */
     private static final int BYTES_READ = 1_000_000;
 
     private final LumaGrid blocks;
@@ -17,7 +17,7 @@ final class PictureDigest {
     private final int height;
     private final int rowStep;
 
-    PictureDigest(FrameFormat format) {
+    FrameDigest(FrameFormat format) {
         height = format.height();
         rowStep = Math.clamp((long) format.pixelFormat().rowBytes(0, format.width()) * height / BYTES_READ, 1, BLOCK);
         blocks = new LumaGrid(format.width(), height, Math.ceilDiv(format.width(), BLOCK), Math.ceilDiv(height, BLOCK));

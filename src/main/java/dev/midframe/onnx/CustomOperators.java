@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of {@link CustomOp}, in Java, for ONNX Runtime. Outlives the sessions that know them. */
-final class CpuOperators implements AutoCloseable {
+final class CustomOperators implements AutoCloseable {
 
     private final OrtApi api;
     private final Arena arena = Arena.ofShared();
@@ -18,7 +18,7 @@ final class CpuOperators implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** @param block channels that lie together in features */
-    CpuOperators(OrtApi api, int block) {
+    CustomOperators(OrtApi api, int block) {
         this.api = api;
         this.domain = api.customOpDomain(arena.allocateFrom(CustomOp.DOMAIN), arena);
         for (CustomOp kind : CustomOp.values()) {
