@@ -15,9 +15,15 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which package may know which, as docs/design/architecture.md draws it. */
@@ -111,6 +117,17 @@ class ArchitectureTest {
                 .filter(type -> !type.getPackageName().endsWith(".generated"))
                 .forEach(type -> sizes.merge(type.getPackageName(), 1L, Long::sum));
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(23));
+    }
+
+    @ArchTest
+    static void everyPackageIsDrawn(JavaClasses classes) throws IOException {
+        String drawing = Files.readString(Path.of("docs/design/architecture.md"))
+                .lines()
+                .filter(line -> line.startsWith("      "))
+                .collect(Collectors.joining("\n"));
+        Set<String> drawn = new TreeSet<>(Arrays.asList(drawing.split("[^a-z]+")));
+        assertThat(classes.stream().map(JavaClass::getPackageName).distinct().toList())
+                .allSatisfy(name -> assertThat(drawn).contains(name.substring(name.lastIndexOf('.') + 1)));
     }
 
     private static DescribedPredicate<JavaClass> resideIn(String packages) {
