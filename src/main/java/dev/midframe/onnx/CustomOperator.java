@@ -19,12 +19,15 @@ final class CustomOperator {
     private static final int FLOAT_TENSOR = 1;
     private static final int BYTE_TENSOR = 2;
 
-    /** OrtCustomOp up to {@link OrtApi#VERSION}: the version, then twelve functions. What follows belongs to later ones. */
+    /** OrtCustomOp's first versions: the version, then twelve functions. What follows belongs to later ones. */
+    private static final int VERSION = 12;
+
     private static final int FUNCTIONS = 12;
 
     private final OrtApi api;
     private final CustomOp kind;
     private final Computation computation;
+    private final OrtParallelRows parallel;
     private final MemorySegment structure;
     private final long name;
 
@@ -32,14 +35,21 @@ final class CustomOperator {
      * @param onFailure gets what a run threw, because nothing may be thrown through ONNX Runtime
      * @param arena outlives the sessions that know the operator
      */
-    CustomOperator(OrtApi api, CustomOp kind, Computation computation, Consumer<Throwable> onFailure, Arena arena) {
+    CustomOperator(
+            OrtApi api,
+            CustomOp kind,
+            Computation computation,
+            OrtParallelRows parallel,
+            Consumer<Throwable> onFailure,
+            Arena arena) {
         this.api = api;
         this.kind = kind;
         this.computation = computation;
+        this.parallel = parallel;
         this.structure = arena.allocate(ValueLayout.JAVA_LONG, FUNCTIONS + 1);
         this.name = arena.allocateFrom(kind.operatorName()).address();
         Upcalls upcalls = new Upcalls(arena, (thrown, kernel) -> onFailure.accept(thrown));
-        structure.set(ValueLayout.JAVA_INT, 0, OrtApi.VERSION);
+        structure.set(ValueLayout.JAVA_INT, 0, VERSION);
         List<String> functions = List.of(
                 "createKernel",
                 "name",
@@ -108,7 +118,9 @@ final class CustomOperator {
                 inputs[index] = api.input(context, index, kind.input(index), call);
             }
             computation.run(
-                    List.of(inputs), (index, shape) -> api.output(context, index, shape, kind.output(index), call));
+                    List.of(inputs),
+                    (index, shape) -> api.output(context, index, shape, kind.output(index), call),
+                    parallel.of(context));
         }
     }
 }

@@ -17,14 +17,18 @@ final class CustomOperators implements AutoCloseable {
     private final long domain;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** @param block channels that lie together in features */
-    CustomOperators(OrtApi api, int block) {
+    /**
+     * @param block channels that lie together in features
+     * @param threads of the sessions' pools
+     */
+    CustomOperators(OrtApi api, int block, int threads) {
         this.api = api;
         this.domain = api.customOpDomain(arena.allocateFrom(CustomOp.DOMAIN), arena);
+        OrtParallelRows parallel = new OrtParallelRows(api, threads, arena);
         for (CustomOp kind : CustomOp.values()) {
             Computation computation = Computation.of(kind, block);
-            CustomOperator operator =
-                    new CustomOperator(api, kind, computation, thrown -> failure.compareAndSet(null, thrown), arena);
+            CustomOperator operator = new CustomOperator(
+                    api, kind, computation, parallel, thrown -> failure.compareAndSet(null, thrown), arena);
             api.addOperator(domain, operator.structure());
         }
     }

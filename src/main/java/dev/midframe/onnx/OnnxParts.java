@@ -23,7 +23,8 @@ final class OnnxParts implements AutoCloseable {
         this.graphs = graphs;
         this.threads = threads;
         OrtLibrary.environment();
-        this.operators = lowering.usesCustomOperators() ? new CustomOperators(new OrtApi(), lowering.block()) : null;
+        this.operators =
+                lowering.usesCustomOperators() ? new CustomOperators(new OrtApi(), lowering.block(), threads) : null;
     }
 
     synchronized OnnxPart get(FilmPart part) {

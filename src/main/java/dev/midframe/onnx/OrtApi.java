@@ -13,12 +13,12 @@ import java.util.Arrays;
 
 /**
  * The little of ONNX Runtime's C API that its Java API lacks. The table of functions is part of the library's binary
- * interface: the order never changes (onnxruntime_c_api.h, version 1 of OrtApi).
+ * interface: the order never changes (onnxruntime_c_api.h).
  */
 final class OrtApi {
 
-    /** The newest version of the interface whose parts are used here. */
-    static final int VERSION = 12;
+    /** The first version of the interface that has all functions used here. */
+    private static final int VERSION = 17;
 
     private static final int POINTER_SIZE = 8;
 
@@ -66,6 +66,7 @@ final class OrtApi {
             case "ReleaseStatus" -> 93;
             case "ReleaseTensorTypeAndShapeInfo" -> 99;
             case "ReleaseCustomOpDomain" -> 101;
+            case "KernelContext_ParallelFor" -> 274;
             default -> throw new IllegalArgumentException("no function " + function);
         };
     }
@@ -116,6 +117,14 @@ final class OrtApi {
         long result = call.allocate(ValueLayout.JAVA_LONG).address();
         check(functions.KernelContext_GetOutput(context, index, sizes, shape.length, result));
         return tensor(Memory.getLong(result, 0), shape, element, result);
+    }
+
+    /**
+     * Has the threads of a running kernel's pool call a function, which gets the user data and a number from 0 on, and returns
+     * when all have returned.
+     */
+    void parallelFor(long context, long function, int count, long userData) {
+        check(functions.KernelContext_ParallelFor(context, function, count, /* batches= */ 0, userData));
     }
 
     private FloatTensor tensor(long tensor, int[] shape, Element element, long result) {

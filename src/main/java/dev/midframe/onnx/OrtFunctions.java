@@ -28,6 +28,8 @@ interface OrtFunctions {
 
     long KernelContext_GetOutput(long context, long index, long sizes, long count, long tensor);
 
+    long KernelContext_ParallelFor(long context, long function, long total, long batches, long userData);
+
     void ReleaseTensorTypeAndShapeInfo(long info);
 
     void ReleaseCustomOpDomain(long domain);

@@ -103,7 +103,8 @@ public class OperatorBenchmark {
     /** One call. */
     @Benchmark
     public void call() {
-        computation.run(inputs, (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)));
+        computation.run(
+                inputs, (index, shape) -> outputs.computeIfAbsent(index, key -> zeros(shape)), ParallelRows.SERIAL);
     }
 
     /** Frees the memory. */

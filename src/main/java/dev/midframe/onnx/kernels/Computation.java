@@ -20,8 +20,9 @@ public interface Computation {
      *
      * @param inputs as many as the operator takes, in the order of its {@link Operands}, valid until this returns
      * @param outputs where to write
+     * @param parallel runs the loops over rows
      */
-    void run(List<FloatTensor> inputs, Outputs outputs);
+    void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel);
 
     /**
      * The computation of an operator.

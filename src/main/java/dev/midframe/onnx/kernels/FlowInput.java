@@ -10,27 +10,33 @@ import java.util.List;
 record FlowInput(int block) implements Computation {
 
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.FlowInput<FloatTensor> in = Operands.FlowInput.of(inputs);
+        int height = in.flow().height();
+        int width = in.flow().width();
+        int channels = in.first().channels();
+        MemorySegment both = outputs.allocate(0, 2, 2 * channels, height, width).data();
+        parallel.run(2 * height, (long) width * channels / 2, (from, to) -> rows(in, both, from, to));
+    }
+
+    /** Rows of the first picture's answer, then those of the second's. */
+    private void rows(Operands.FlowInput<FloatTensor> in, MemorySegment both, int from, int to) {
         FloatTensor[] pictures = {in.first(), in.second()};
         FloatTensor flow = in.flow();
-        int channels = pictures[0].channels();
         int width = flow.width();
         int height = flow.height();
-        long features = (long) channels * flow.plane() * Float.BYTES;
+        long features = (long) in.first().channels() * flow.plane() * Float.BYTES;
         long blockBytes = (long) flow.plane() * block * Float.BYTES;
         long rowBytes = (long) width * block * Float.BYTES;
-        MemorySegment both = outputs.allocate(0, 2, 2 * channels, height, width).data();
         FeatureSampler sampler = new FeatureSampler(width, height, block);
-        for (int image = 0; image < 2; image++) {
+        for (int row = from; row < to; row++) {
+            int image = row / height;
+            int y = row % height;
             long own = 2 * image * features;
-            MemorySegment.copy(pictures[image].data(), 0, both, own, features);
-            MemorySegment other = pictures[1 - image].data();
-            for (int y = 0; y < height; y++) {
-                sampler.locate(flow, image, y);
-                for (long start = 0; start < features; start += blockBytes) {
-                    sampler.sample(other, start, both, own + features + start + y * rowBytes);
-                }
+            sampler.locate(flow, image, y);
+            for (long start = y * rowBytes; start < features; start += blockBytes) {
+                MemorySegment.copy(pictures[image].data(), start, both, own + start, rowBytes);
+                sampler.sample(pictures[1 - image].data(), start - y * rowBytes, both, own + features + start);
             }
         }
     }

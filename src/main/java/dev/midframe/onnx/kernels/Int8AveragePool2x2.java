@@ -19,16 +19,20 @@ record Int8AveragePool2x2() implements Computation {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         MemorySegment from = inputs.getFirst().data();
         int[] shape = inputs.getFirst().shape();
         int rows = shape[0] * shape[1] / 2;
         int width = shape[2] / 2;
         int channels = shape[3];
-        long line = 2L * width * channels;
         MemorySegment to =
                 outputs.allocate(0, shape[0], shape[1] / 2, width, channels).data();
-        for (int y = 0; y < rows; y++) {
+        parallel.run(rows, (long) width * channels / 8, (first, end) -> pool(from, to, width, channels, first, end));
+    }
+
+    private static void pool(MemorySegment from, MemorySegment to, int width, int channels, int first, int end) {
+        long line = 2L * width * channels;
+        for (int y = first; y < end; y++) {
             for (int x = 0; x < width; x++) {
                 for (int channel = 0; channel < channels; channel += BYTES.length()) {
                     long index = 2L * y * line + 2L * x * channels + channel;

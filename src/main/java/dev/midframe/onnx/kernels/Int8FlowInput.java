@@ -10,26 +10,34 @@ import java.util.List;
 record Int8FlowInput() implements Computation {
 
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.FlowInput<FloatTensor> in = Operands.FlowInput.of(inputs);
+        int height = in.flow().height();
+        int width = in.flow().width();
+        int channels = in.first().shape()[3];
+        MemorySegment both = outputs.allocate(0, 2, height, width, 2 * channels).data();
+        parallel.run(2 * height, (long) width * channels / 2, (from, to) -> rows(in, both, from, to));
+    }
+
+    /** Rows of the first picture's answer, then those of the second's. */
+    private static void rows(Operands.FlowInput<FloatTensor> in, MemorySegment both, int from, int to) {
         FloatTensor[] pictures = {in.first(), in.second()};
         FloatTensor flow = in.flow();
         int height = flow.height();
         int width = flow.width();
-        int channels = pictures[0].shape()[3];
-        MemorySegment both = outputs.allocate(0, 2, height, width, 2 * channels).data();
+        int channels = in.first().shape()[3];
         FeatureSampler sampler = new FeatureSampler(width, height, channels);
-        for (int image = 0; image < 2; image++) {
+        for (int row = from; row < to; row++) {
+            int image = row / height;
+            int y = row % height;
             MemorySegment own = pictures[image].data();
-            for (int y = 0; y < height; y++) {
-                long row = ((long) image * height + y) * width * 2 * channels;
-                for (int x = 0; x < width; x++) {
-                    long index = ((long) y * width + x) * channels;
-                    MemorySegment.copy(own, index, both, row + (long) x * 2 * channels, channels);
-                }
-                sampler.locate(flow, image, y);
-                sampler.sampleInt8(pictures[1 - image].data(), both, row + channels, 2L * channels, 1, 0);
+            long start = (long) row * width * 2 * channels;
+            for (int x = 0; x < width; x++) {
+                long index = ((long) y * width + x) * channels;
+                MemorySegment.copy(own, index, both, start + (long) x * 2 * channels, channels);
             }
+            sampler.locate(flow, image, y);
+            sampler.sampleInt8(pictures[1 - image].data(), both, start + channels, 2L * channels, 1, 0);
         }
     }
 }

@@ -21,8 +21,17 @@ record Int8FusionInput() implements Computation {
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.FusionInput<FloatTensor> in = Operands.FusionInput.of(inputs);
+        int height = in.toFirst().height();
+        int width = in.toFirst().width();
+        int channels = in.first().shape()[3];
+        int step = 2 * channels + Channels.FLOWS * Integer.BYTES;
+        MemorySegment all = outputs.allocate(0, 1, height, width, step).data();
+        parallel.run(height, (long) width * step / 2, (from, to) -> rows(in, all, step, from, to));
+    }
+
+    private static void rows(Operands.FusionInput<FloatTensor> in, MemorySegment all, int step, int from, int to) {
         FloatTensor[] pictures = {in.first(), in.second()};
         FloatTensor[] flows = {in.toFirst(), in.toSecond()};
         FloatTensor quantization = Objects.requireNonNull(in.quantization());
@@ -30,14 +39,11 @@ record Int8FusionInput() implements Computation {
         int zero = (int) quantization.get(2);
         float offset = zero - ratio * quantization.get(1);
         float flowScale = quantization.get(3);
-        int height = flows[0].height();
         int width = flows[0].width();
         int channels = pictures[0].shape()[3];
-        int step = 2 * channels + Channels.FLOWS * Integer.BYTES;
-        MemorySegment all = outputs.allocate(0, 1, height, width, step).data();
-        FeatureSampler sampler = new FeatureSampler(width, height, channels);
+        FeatureSampler sampler = new FeatureSampler(width, flows[0].height(), channels);
         FlowElements elements = new FlowElements(width, 1 / flowScale, zero);
-        for (int y = 0; y < height; y++) {
+        for (int y = from; y < to; y++) {
             long row = (long) y * width * step;
             for (int image = 0; image < 2; image++) {
                 sampler.locate(flows[image], 0, y);

@@ -8,7 +8,7 @@ import java.util.List;
 record PixelUnshuffle(int block) implements Computation {
 
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.PixelUnshuffle<FloatTensor> in = Operands.PixelUnshuffle.of(inputs);
         FloatTensor luma = in.luma();
         FloatTensor chroma = in.chroma();
@@ -21,16 +21,20 @@ record PixelUnshuffle(int block) implements Computation {
         if (stored > channels) {
             image.data().fill((byte) 0);
         }
-        unshuffle(luma, 0, stem, image, 0);
-        for (int plane = 0; plane < 2; plane++) {
-            unshuffle(chroma, plane, chromaStem, image, lumaChannels + plane * chromaStem * chromaStem);
-        }
+        parallel.run(image.height(), (long) channels * image.width(), (first, end) -> {
+            unshuffle(luma, 0, stem, image, 0, first, end);
+            for (int plane = 0; plane < 2; plane++) {
+                int firstChannel = lumaChannels + plane * chromaStem * chromaStem;
+                unshuffle(chroma, plane, chromaStem, image, firstChannel, first, end);
+            }
+        });
     }
 
-    /** Every corner of a plane's squares of factor x factor becomes a channel. */
-    private void unshuffle(FloatTensor from, int plane, int factor, FloatTensor image, int firstChannel) {
+    /** Every corner of a plane's squares of factor x factor becomes a channel: some rows of them. */
+    private void unshuffle(
+            FloatTensor from, int plane, int factor, FloatTensor image, int firstChannel, int first, int end) {
         float[] line = new float[from.width()];
-        for (int y = 0; y < from.height(); y++) {
+        for (int y = first * factor; y < end * factor; y++) {
             from.read((long) plane * from.plane() + (long) y * line.length, line, 0, line.length);
             for (int right = 0; right < factor; right++) {
                 int channel = firstChannel + y % factor * factor + right;

@@ -16,16 +16,29 @@ final class KernelRun implements AutoCloseable {
     static final int BLOCK = 16;
 
     private final Random random = new Random(1);
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
+    private final ParallelRows parallel;
+
+    KernelRun() {
+        this(ParallelRows.SERIAL);
+    }
+
+    KernelRun(ParallelRows parallel) {
+        this.parallel = parallel;
+    }
 
     /** The outputs of an operator by their index. */
     Map<Integer, FloatTensor> outputs(CustomOp operator, Operands<FloatTensor> operands) {
         Map<Integer, FloatTensor> outputs = new TreeMap<>();
-        Computation.of(operator, BLOCK).run(operands.list(), (index, shape) -> {
-            int bytes = count(shape) * operator.output(index).bytes();
-            outputs.put(index, new FloatTensor(arena.allocate(bytes), shape));
-            return outputs.get(index);
-        });
+        Computation.of(operator, BLOCK)
+                .run(
+                        operands.list(),
+                        (index, shape) -> {
+                            int bytes = count(shape) * operator.output(index).bytes();
+                            outputs.put(index, new FloatTensor(arena.allocate(bytes), shape));
+                            return outputs.get(index);
+                        },
+                        parallel);
         return outputs;
     }
 

@@ -4,6 +4,7 @@ import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
+import dev.midframe.onnx.kernels.ParallelRows;
 import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.lowering.CustomOp;
 import dev.midframe.onnx.lowering.Operands;
@@ -16,23 +17,35 @@ import jdk.incubator.vector.VectorOperators;
 public record BlendHead(int block, boolean quantized, Scratch scratch) implements Computation {
 
     private static final FloatVector ONE = FloatVector.broadcast(Lanes.FLOATS, 1);
+    private static final long NANOS_PER_POSITION = 30;
 
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.BlendHead<FloatTensor> in = Operands.BlendHead.of(inputs);
-        BlendHeadOutput output = quantized
-                ? new Int8BlendHeadOutput(in.output(), Objects.requireNonNull(in.quantization()))
-                : new NchwcBlendHeadOutput(in.output(), block);
         FloatTensor luma = outputs.allocate(0, in.pictures().firstLuma().shape());
         FloatTensor chroma = outputs.allocate(1, in.pictures().firstChroma().shape());
-        new Frame(output, in, luma, chroma).blend(scratch);
+        MotionMask mask = new MotionMask(in.pictures().firstLuma(), in.pictures().secondLuma(), in.flows(), scratch, parallel);
+        int height = in.flows().height();
+        parallel.run(height, NANOS_PER_POSITION * in.flows().width(), (from, to) -> {
+            Part part = new Part(output(in), in, luma, chroma);
+            part.blend(mask.rows(), from, to);
+        });
+        mask.giveBack(scratch);
     }
 
-    /** One frame being made: rows at half the picture's size, each of two rows of luma and of as many of chroma as fall on it. */
-    private static final class Frame {
+    private BlendHeadOutput output(Operands.BlendHead<FloatTensor> in) {
+        return quantized
+                ? new Int8BlendHeadOutput(in.output(), Objects.requireNonNull(in.quantization()))
+                : new NchwcBlendHeadOutput(in.output(), block);
+    }
+
+    /**
+     * A part of a frame being made: rows at half the picture's size, each of two rows of luma and of as many of chroma as fall
+     * on it.
+     */
+    private static final class Part {
 
         private final BlendHeadOutput output;
-        private final FloatTensor flows;
         private final FloatTensor warpedChroma;
         private final FloatTensor warpedLuma;
         private final FloatTensor[] luma;
@@ -53,9 +66,8 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
         private final float[][] lines;
         private final float[] target;
 
-        Frame(BlendHeadOutput output, Operands.BlendHead<FloatTensor> in, FloatTensor outLuma, FloatTensor outChroma) {
+        Part(BlendHeadOutput output, Operands.BlendHead<FloatTensor> in, FloatTensor outLuma, FloatTensor outChroma) {
             this.output = output;
-            this.flows = in.flows();
             this.warpedChroma = in.warpedChroma();
             this.warpedLuma = in.warpedLuma();
             this.luma =
@@ -81,10 +93,9 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
             this.target = new float[2 * stored];
         }
 
-        void blend(Scratch scratch) {
-            MotionMask still = new MotionMask(luma[0], luma[1], flows, scratch);
-            for (int y = 0; y < height; y++) {
-                still.read(y, moving);
+        void blend(MotionMask.Rows mask, int from, int to) {
+            for (int y = from; y < to; y++) {
+                mask.read(y, moving);
                 zip(moving, moving, movingTwice);
                 output.read(y, channels);
                 for (int corner = 0; corner < 4; corner++) {
@@ -93,7 +104,6 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
                 luma(y);
                 chroma(y);
             }
-            still.giveBack(scratch);
         }
 
         /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. Makes the mask a share, too. */

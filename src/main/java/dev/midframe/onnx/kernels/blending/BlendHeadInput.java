@@ -4,73 +4,100 @@ import dev.midframe.film.model.Channels;
 import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
+import dev.midframe.onnx.kernels.ParallelRows;
 import dev.midframe.onnx.kernels.Scratch;
-import dev.midframe.onnx.kernels.sampling.BicubicRows;
 import dev.midframe.onnx.kernels.sampling.FlowRows;
 import dev.midframe.onnx.kernels.sampling.HalfChroma;
 import dev.midframe.onnx.lowering.CustomOp;
 import dev.midframe.onnx.lowering.Operands;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** {@link CustomOp#BLEND_HEAD_INPUT}, and {@link CustomOp#INT8_BLEND_HEAD_INPUT}. */
 public record BlendHeadInput(int block, boolean quantized, Scratch scratch) implements Computation {
 
+    private static final long NANOS_PER_POSITION = 70;
+    private static final long CORRECTION_NANOS = 10;
+
     @Override
-    public void run(List<FloatTensor> inputs, Outputs outputs) {
+    public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.BlendHeadInput<FloatTensor> in = Operands.BlendHeadInput.of(inputs);
-        FloatTensor[] luma = {in.pictures().firstLuma(), in.pictures().secondLuma()};
-        FloatTensor[] chroma = {in.pictures().firstChroma(), in.pictures().secondChroma()};
         FloatTensor output = in.decoderOutput();
         int features = (int) in.features().get(0);
-        int height = luma[0].height() / 2;
-        int width = luma[0].width() / 2;
+        int height = in.pictures().firstLuma().height() / 2;
+        int width = in.pictures().firstLuma().width() / 2;
         int factor = (int) Math.round(Math.sqrt((double) output.channels() / stored(features + Channels.FLOWS)));
         DecoderOutput decoded = new DecoderOutput(output, features, factor, block);
         int reduction = height / (output.height() * factor);
 
+        FloatTensor seen = quantized
+                ? outputs.allocate(0, 1, height, width, Channels.PICTURES + features)
+                : outputs.allocate(0, 1, stored(features + Channels.PICTURES), height, width);
         FloatTensor flows = outputs.allocate(1, 1, Channels.FLOWS, height, width);
-        correct(decoded, in.toFirst(), in.toSecond(), reduction, flows);
-        FloatTensor warpedChroma = outputs.allocate(2, 1, 4, chroma[0].height(), chroma[0].width());
+        FloatTensor warpedChroma = outputs.allocate(
+                2, 1, 4, in.pictures().firstChroma().height(), in.pictures().firstChroma().width());
         FloatTensor warpedLuma = outputs.allocate(3, 1, 2, 2 * height, 2 * width);
-        for (int side = 0; side < 2; side++) {
-            warp(luma[side], flows, side, warpedLuma);
-            warp(chroma[side], flows, side, warpedChroma);
-        }
-        BlendHeadRows rows = quantized
-                ? new Int8BlendHeadRows(
-                        outputs.allocate(0, 1, height, width, Channels.PICTURES + features),
-                        Objects.requireNonNull(in.quantization()),
-                        features,
-                        block)
-                : new NchwcBlendHeadRows(
-                        outputs.allocate(0, 1, stored(features + Channels.PICTURES), height, width), features, block);
-        HalfChroma half = new HalfChroma(warpedChroma, width, height);
-        for (int y = 0; y < height; y++) {
-            rows.features(decoded, y, reduction);
-            put(warpedLuma, half, y, rows);
-            rows.write(y);
+        try (PictureArrays lumaPlanes = new PictureArrays(in.pictures().firstLuma(), in.pictures().secondLuma(), scratch);
+                PictureArrays chromaPlanes = new PictureArrays(in.pictures().firstChroma(), in.pictures().secondChroma(), scratch)) {
+            int chromaLines = warpedChroma.height() / height;
+            correct(decoded, in, reduction, flows, parallel, (from, to) -> {
+                lumaPlanes.copy(2 * from, 2 * to);
+                chromaPlanes.copy(chromaLines * from, chromaLines * to);
+            });
+            parallel.run(height, NANOS_PER_POSITION * width, (from, to) -> {
+                BlendHeadRows rows = quantized
+                        ? new Int8BlendHeadRows(seen, Objects.requireNonNull(in.quantization()), features, block)
+                        : new NchwcBlendHeadRows(seen, features, block);
+                PictureSampler ofLuma = new PictureSampler(lumaPlanes.planes(), flows, warpedLuma);
+                PictureSampler ofChroma = new PictureSampler(chromaPlanes.planes(), flows, warpedChroma);
+                HalfChroma half = new HalfChroma(warpedChroma, width, height);
+                for (int y = from; y < to; y++) {
+                    ofLuma.warp(y);
+                    ofChroma.warp(y);
+                    rows.features(decoded, y, reduction);
+                    put(warpedLuma, half, y, rows);
+                    rows.write(y);
+                }
+            });
         }
     }
 
-    /** The flows of level 0 with the decoder's corrections, at half the picture's size. */
+    /**
+     * The flows of level 0 with the decoder's corrections, at half the picture's size.
+     *
+     * @param also is run for each of their rows, too
+     */
     private static void correct(
-            DecoderOutput decoded, FloatTensor toFirst, FloatTensor toSecond, int reduction, FloatTensor flows) {
+            DecoderOutput decoded,
+            Operands.BlendHeadInput<FloatTensor> in,
+            int reduction,
+            FloatTensor flows,
+            ParallelRows parallel,
+            ParallelRows.Loop also) {
+        int height = flows.height() / reduction;
+        int width = flows.width() / reduction;
         if (reduction == 1) {
-            decoded.correct(toFirst, toSecond, flows);
+            parallel.run(height, CORRECTION_NANOS * width, (from, to) -> {
+                decoded.correct(in.toFirst(), in.toSecond(), flows, from, to);
+                also.run(from, to);
+            });
             return;
         }
         try (Arena arena = Arena.ofConfined()) {
-            int height = flows.height() / reduction;
-            int width = flows.width() / reduction;
             MemorySegment memory = arena.allocate((long) Channels.FLOWS * height * width * Float.BYTES, 64);
-            FloatTensor small = new FloatTensor(memory, 1, Channels.FLOWS, height, width);
-            decoded.correct(toFirst, toSecond, small);
-            enlarge(small, flows);
+            // Open to other threads, which have ended with it when the arena does.
+            MemorySegment shared = MemorySegment.ofAddress(memory.address()).reinterpret(memory.byteSize());
+            FloatTensor small = new FloatTensor(shared, 1, Channels.FLOWS, height, width);
+            parallel.run(
+                    height,
+                    CORRECTION_NANOS * width,
+                    (from, to) -> decoded.correct(in.toFirst(), in.toSecond(), small, from, to));
+            parallel.run(flows.height(), CORRECTION_NANOS * flows.width(), (from, to) -> {
+                enlarge(small, flows, from, to);
+                also.run(from, to);
+            });
         }
     }
 
@@ -90,37 +117,17 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
         }
     }
 
-    private static void enlarge(FloatTensor small, FloatTensor large) {
+    private static void enlarge(FloatTensor small, FloatTensor large, int from, int to) {
         int factor = large.width() / small.width();
         for (int side = 0; side < 2; side++) {
             FlowRows rows = new FlowRows(small, 2 * side, factor, factor);
-            for (int y = 0; y < large.height(); y++) {
+            for (int y = from; y < to; y++) {
                 rows.read(y);
                 long line = 2L * side * large.plane() + (long) y * large.width();
                 large.write(rows.x, large.width(), line);
                 large.write(rows.y, large.width(), line + large.plane());
             }
         }
-    }
-
-    /** Warps one side's planes. */
-    private void warp(FloatTensor picture, FloatTensor flows, int side, FloatTensor warped) {
-        BicubicRows sampler = new BicubicRows(picture.width(), picture.height());
-        FlowRows rows = new FlowRows(
-                flows, 2 * side, picture.width() / flows.width(), picture.height() / flows.height(), sampler.stored());
-        float[] line = new float[sampler.stored()];
-        float[][] planes = new float[picture.channels()][];
-        Arrays.setAll(planes, channel -> picture.copy(channel, scratch));
-        for (int y = 0; y < picture.height(); y++) {
-            rows.read(y);
-            sampler.locate(rows.x, rows.y, y);
-            for (int channel = 0; channel < planes.length; channel++) {
-                sampler.sample(planes[channel], line);
-                long plane = (long) side * planes.length + channel;
-                warped.write(line, picture.width(), plane * picture.plane() + (long) y * picture.width());
-            }
-        }
-        Stream.of(planes).forEach(scratch::giveBack);
     }
 
     private int stored(int channels) {

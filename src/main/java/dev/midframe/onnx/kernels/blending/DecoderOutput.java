@@ -34,13 +34,13 @@ final class DecoderOutput {
         this.height = tensor.height() * factor;
     }
 
-    /** The flows of level 0, enlarged to the finer grid, with their corrections: [1,4,h,w]. */
-    void correct(FloatTensor toFirst, FloatTensor toSecond, FloatTensor flows) {
+    /** The flows of level 0, enlarged to the finer grid, with their corrections: some rows of [1,4,h,w]. */
+    void correct(FloatTensor toFirst, FloatTensor toSecond, FloatTensor flows, int from, int to) {
         FloatTensor[] coarse = {toFirst, toSecond};
         for (int side = 0; side < 2; side++) {
             FlowRows rows = new FlowRows(coarse[side], 0, factor, factor);
             int channel = features + 2 * side;
-            for (int y = 0; y < height; y++) {
+            for (int y = from; y < to; y++) {
                 rows.read(y);
                 add(channel, y, rows.x);
                 add(channel + 1, y, rows.y);

@@ -2,6 +2,7 @@ package dev.midframe.onnx.kernels.blending;
 
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
+import dev.midframe.onnx.kernels.ParallelRows;
 import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.kernels.sampling.Bilinear;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ final class MotionMask {
     private static final float RAMP = 2 / 255f;
     private static final int FILLED = 1;
     private static final int PASSING = 4;
+    private static final int REACH = 2 * FILLED + PASSING;
+    private static final long NANOS_PER_POSITION = 10;
     private static final float LONG_FLOW = 2;
 
     private final int width;
@@ -23,28 +26,19 @@ final class MotionMask {
     private final float[] around;
 
     private final FloatTensor flows;
-    private final float[][] flow;
 
     /**
      * @param first luma [1,1,2h,2w]; second likewise
      * @param flows [1,4,h,w]: from each position into the first picture, and into the second
      * @param scratch to be handed to {@link #giveBack}, too
      */
-    MotionMask(FloatTensor first, FloatTensor second, FloatTensor flows, Scratch scratch) {
+    MotionMask(FloatTensor first, FloatTensor second, FloatTensor flows, Scratch scratch, ParallelRows parallel) {
         this.width = flows.width();
         this.height = flows.height();
         this.flows = flows;
-        this.flow = new float[4][width];
         this.filled = scratch.take(width * height);
         this.around = scratch.take(width * height);
-        float[] rows = scratch.take(width * (height + 2 * PASSING));
-        differences(first, second, filled);
-        spread(filled, FILLED, rows, filled);
-        negate(filled);
-        spread(filled, FILLED, rows, filled);
-        negate(filled);
-        spread(filled, PASSING, rows, around);
-        scratch.giveBack(rows);
+        parallel.run(height, NANOS_PER_POSITION * width, (from, to) -> fill(first, second, from, to, scratch));
     }
 
     /** Ends the use of this. */
@@ -53,28 +47,61 @@ final class MotionMask {
         scratch.giveBack(around);
     }
 
-    void read(int y, float[] target) {
-        for (int channel = 0; channel < flow.length; channel++) {
-            flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
-        }
-        for (int x = 0; x < width; x++) {
-            float moving = share(filled[y * width + x]);
-            if (moving < 1) {
-                moving = Math.max(moving, share(leastEnd(filled, x, y)));
-                float length = Math.min(length(flow[0][x], flow[1][x]), length(flow[2][x], flow[3][x]));
-                if (moving < 1 && length > LONG_FLOW) {
-                    moving = Math.max(moving, share(leastEnd(around, x, y)) * Math.min(length - LONG_FLOW, 1));
-                }
+    /** For one thread. */
+    Rows rows() {
+        return new Rows();
+    }
+
+    /** Rows of the mask, one at a time. */
+    final class Rows {
+        private final float[][] flow = new float[4][width];
+
+        private Rows() {}
+
+        void read(int y, float[] target) {
+            for (int channel = 0; channel < flow.length; channel++) {
+                flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
             }
-            target[x] = moving;
+            for (int x = 0; x < width; x++) {
+                float moving = share(filled[y * width + x]);
+                if (moving < 1) {
+                    moving = Math.max(moving, share(leastEnd(filled, x, y)));
+                    float length = Math.min(length(flow[0][x], flow[1][x]), length(flow[2][x], flow[3][x]));
+                    if (moving < 1 && length > LONG_FLOW) {
+                        moving = Math.max(moving, share(leastEnd(around, x, y)) * Math.min(length - LONG_FLOW, 1));
+                    }
+                }
+                target[x] = moving;
+            }
+        }
+
+        /** The lesser of the values at which the two flows of a position end. */
+        private float leastEnd(float[] plane, int x, int y) {
+            return Math.min(
+                    Bilinear.sample(plane, width, height, x + flow[0][x], y + flow[1][x]),
+                    Bilinear.sample(plane, width, height, x + flow[2][x], y + flow[3][x]));
         }
     }
 
-    /** The lesser of the values at which the two flows of a position end. */
-    private float leastEnd(float[] plane, int x, int y) {
-        return Math.min(
-                Bilinear.sample(plane, width, height, x + flow[0][x], y + flow[1][x]),
-                Bilinear.sample(plane, width, height, x + flow[2][x], y + flow[3][x]));
+    /**
+     * Computes both planes' rows from one up to another, and those beside them that these depend on. What comes out for the rows
+     * beside is wrong, because they see no further, and is left out.
+     */
+    private void fill(FloatTensor first, FloatTensor second, int from, int to, Scratch scratch) {
+        int top = Math.max(from - REACH, 0);
+        int count = Math.min(to + REACH, height) - top;
+        float[] plane = scratch.take(width * count);
+        float[] rows = scratch.take(width * (count + 2 * PASSING));
+        differences(first, second, top, plane);
+        spread(plane, FILLED, rows, plane);
+        negate(plane);
+        spread(plane, FILLED, rows, plane);
+        negate(plane);
+        System.arraycopy(plane, (from - top) * width, filled, from * width, (to - from) * width);
+        spread(plane, PASSING, rows, plane);
+        System.arraycopy(plane, (from - top) * width, around, from * width, (to - from) * width);
+        scratch.giveBack(plane);
+        scratch.giveBack(rows);
     }
 
     private static float share(float difference) {
@@ -85,14 +112,15 @@ final class MotionMask {
         return Math.max(Math.abs(dx), Math.abs(dy));
     }
 
-    /** The largest difference of every four pixels. */
-    private void differences(FloatTensor first, FloatTensor second, float[] largest) {
+    /** The largest difference of every four pixels, in the plane's rows, of which the first is that of a picture's row. */
+    private void differences(FloatTensor first, FloatTensor second, int top, float[] largest) {
         float[] a = new float[2 * width];
         float[] b = new float[2 * width];
         float[] row = new float[2 * width];
-        for (int y = 0; y < 2 * height; y++) {
-            first.read((long) y * 2 * width, a, 0, 2 * width);
-            second.read((long) y * 2 * width, b, 0, 2 * width);
+        for (int y = 0; y < 2 * largest.length / width; y++) {
+            long line = (2L * top + y) * 2 * width;
+            first.read(line, a, 0, 2 * width);
+            second.read(line, b, 0, 2 * width);
             for (int x = 0; x < 2 * width; x++) {
                 row[x] = Math.max(y % 2 == 0 ? 0 : row[x], Math.abs(b[x] - a[x]));
             }
@@ -112,10 +140,11 @@ final class MotionMask {
      * @param target may be the plane itself
      */
     private void spread(float[] plane, int reach, float[] rows, float[] target) {
-        int stored = height + 2 * reach;
+        int count = plane.length / width;
+        int stored = count + 2 * reach;
         float[] row = new float[width + 2 * reach];
         for (int y = 0; y < stored; y++) {
-            int from = Math.clamp(y - reach, 0, height - 1) * width;
+            int from = Math.clamp(y - reach, 0, count - 1) * width;
             Arrays.fill(row, 0, reach, plane[from]);
             System.arraycopy(plane, from, row, reach, width);
             Arrays.fill(row, width + reach, row.length, plane[from + width - 1]);
@@ -127,7 +156,7 @@ final class MotionMask {
         for (int step = 1; step <= reach; step *= 2) {
             largest(rows, step * width, rows, 0, (stored - step) * width);
         }
-        largest(rows, width, target, 0, height * width);
+        largest(rows, width, target, 0, plane.length);
     }
 
     /** Of every value and the one so many further on, the larger. */

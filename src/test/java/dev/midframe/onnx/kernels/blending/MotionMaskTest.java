@@ -3,6 +3,7 @@ package dev.midframe.onnx.kernels.blending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.onnx.kernels.FloatTensor;
+import dev.midframe.onnx.kernels.ParallelRows;
 import dev.midframe.onnx.kernels.Scratch;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -99,11 +100,11 @@ class MotionMaskTest {
             flows[i] = channels[i / (WIDTH * HEIGHT)];
         }
         FloatTensor flow = new FloatTensor(MemorySegment.ofArray(flows), 1, 4, HEIGHT, WIDTH);
-        MotionMask mask = new MotionMask(first, second, flow, new Scratch());
+        MotionMask mask = new MotionMask(first, second, flow, new Scratch(), ParallelRows.SERIAL);
         float[] result = new float[WIDTH * HEIGHT];
         float[] row = new float[WIDTH];
         for (int y = 0; y < HEIGHT; y++) {
-            mask.read(y, row);
+            mask.rows().read(y, row);
             System.arraycopy(row, 0, result, y * WIDTH, WIDTH);
         }
         return result;
