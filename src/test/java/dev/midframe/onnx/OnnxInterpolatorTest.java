@@ -100,6 +100,22 @@ class OnnxInterpolatorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"320, 180", "1280, 720"})
+    void threadsOfOnePairChangeNoBit(int width, int height) {
+        FrameFormat format = format(PixelFormat.I420, width, height);
+        assertThat(withThreads(3, format)).isEqualTo(withThreads(1, format));
+    }
+
+    private static byte[] withThreads(int threads, FrameFormat format) {
+        try (FrameInterpolator interpolator = new OnnxInterpolatorFactory(new FilmModels(Path.of("none")))
+                .open(new EngineRequest(format, "film-lite", Backend.CPU, 1, threads, 0))) {
+            interpolator.advance(moving(format, 0));
+            interpolator.advance(moving(format, 1));
+            return between(interpolator, 0.5)[0];
+        }
+    }
+
     private static double brightness(byte[] frame) {
         double sum = 0;
         for (int luma = 0; luma < 256 * 144; luma++) {

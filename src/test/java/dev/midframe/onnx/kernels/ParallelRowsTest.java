@@ -105,7 +105,8 @@ class ParallelRowsTest {
                 quantization);
     }
 
-    private static Operands<FloatTensor> blendHead(KernelRun run, FloatTensor output, @Nullable FloatTensor quantization) {
+    private static Operands<FloatTensor> blendHead(
+            KernelRun run, FloatTensor output, @Nullable FloatTensor quantization) {
         return new Operands.BlendHead<>(
                 output,
                 run.noise(-4, 4, 1, 4, HEIGHT / 2, WIDTH / 2),

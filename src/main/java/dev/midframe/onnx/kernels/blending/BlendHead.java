@@ -24,7 +24,8 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
         Operands.BlendHead<FloatTensor> in = Operands.BlendHead.of(inputs);
         FloatTensor luma = outputs.allocate(0, in.pictures().firstLuma().shape());
         FloatTensor chroma = outputs.allocate(1, in.pictures().firstChroma().shape());
-        MotionMask mask = new MotionMask(in.pictures().firstLuma(), in.pictures().secondLuma(), in.flows(), scratch, parallel);
+        MotionMask mask =
+                new MotionMask(in.pictures().firstLuma(), in.pictures().secondLuma(), in.flows(), scratch, parallel);
         int height = in.flows().height();
         parallel.run(height, NANOS_PER_POSITION * in.flows().width(), (from, to) -> {
             Part part = new Part(output(in), in, luma, chroma);

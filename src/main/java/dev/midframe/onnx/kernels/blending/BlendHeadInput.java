@@ -37,10 +37,16 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
                 : outputs.allocate(0, 1, stored(features + Channels.PICTURES), height, width);
         FloatTensor flows = outputs.allocate(1, 1, Channels.FLOWS, height, width);
         FloatTensor warpedChroma = outputs.allocate(
-                2, 1, 4, in.pictures().firstChroma().height(), in.pictures().firstChroma().width());
+                2,
+                1,
+                4,
+                in.pictures().firstChroma().height(),
+                in.pictures().firstChroma().width());
         FloatTensor warpedLuma = outputs.allocate(3, 1, 2, 2 * height, 2 * width);
-        try (PictureArrays lumaPlanes = new PictureArrays(in.pictures().firstLuma(), in.pictures().secondLuma(), scratch);
-                PictureArrays chromaPlanes = new PictureArrays(in.pictures().firstChroma(), in.pictures().secondChroma(), scratch)) {
+        try (PictureArrays lumaPlanes = new PictureArrays(
+                        in.pictures().firstLuma(), in.pictures().secondLuma(), scratch);
+                PictureArrays chromaPlanes = new PictureArrays(
+                        in.pictures().firstChroma(), in.pictures().secondChroma(), scratch)) {
             int chromaLines = warpedChroma.height() / height;
             correct(decoded, in, reduction, flows, parallel, (from, to) -> {
                 lumaPlanes.copy(2 * from, 2 * to);
