@@ -10,8 +10,8 @@
  *
  * <p>Graphs are written by the lowerings of {@link dev.midframe.onnx.lowering}, which {@link dev.midframe.onnx.Lowerings} chooses:
  * in ONNX Runtime's own NCHWc layout where the processor has one, so that convolutions run as the library runs them best, and
- * all that lies between them is done by a few custom operators in Java ({@link dev.midframe.onnx.kernels}), which the library
- * calls on the thread that runs the session. Elsewhere graphs are of ONNX's own operators. Pictures larger than about 0.4
+ * all that lies between them is done by a few custom operators in Java ({@link dev.midframe.onnx.kernels}), whose rows
+ * the library shares out over the threads that convolve. Elsewhere graphs are of ONNX's own operators. Pictures larger than about 0.4
  * megapixels have their motion found at half the size.
  */
 @NullMarked
