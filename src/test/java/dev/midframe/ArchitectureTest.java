@@ -50,6 +50,9 @@ class ArchitectureTest {
             Map.entry("onnx", "onnx.. film.. ffi interpolation video support"),
             Map.entry("tensorrt..", "tensorrt.. film.. ffi ffi.cuda.. ffi.tensorrt.. interpolation video support"),
             Map.entry("engine.overlay", "interpolation video"),
+            Map.entry(
+                    "engine.check",
+                    "tensorrt tensorrt.build film.graph film.model interpolation video support quality.metric"),
             Map.entry("engine", "engine.. onnx tensorrt tensorrt.build film.model interpolation video support"),
             Map.entry("element..", "element.. cadence cadence.change ffi ffi.gst interpolation video support"),
             Map.entry("plugin", "element engine film.model ffi interpolation onnx tensorrt support"),

@@ -1,6 +1,6 @@
 package dev.midframe.cli;
 
-import dev.midframe.cli.gpucheck.TestPictures;
+import dev.midframe.engine.check.TexturedFrames;
 import dev.midframe.picture.PictureFile;
 import dev.midframe.picture.RgbPictures;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     private int pictures(Path folder) {
         List<String> names = List.of("a.png", "b.png", "c.jpg");
-        try (var pictures = new TestPictures(RgbPictures.format(320, 180))) {
+        try (var pictures = new TexturedFrames(RgbPictures.format(320, 180))) {
             for (int number = 0; number < names.size(); number++) {
                 new PictureFile(folder.resolve(names.get(number)))
                         .write(pictures.frames().get(number));

@@ -1,5 +1,6 @@
 package dev.midframe.engine;
 
+import dev.midframe.engine.check.CheckedGpu;
 import dev.midframe.engine.overlay.OverlayInterpolator;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.BuildListener;
@@ -54,7 +55,7 @@ public final class EngineSelector implements InterpolatorFactory {
         this(
                 device -> TensorRtAvailability.probe(System.getenv(), device),
                 cpu,
-                new TensorRtInterpolatorFactory(System.getenv(), models, BuildSettings.of(System.getenv())),
+                checkedGpu(models, BuildSettings.of(System.getenv())),
                 everyBuild,
                 LONGEST_WAIT);
     }
@@ -74,6 +75,11 @@ public final class EngineSelector implements InterpolatorFactory {
         this.gpu = gpu;
         this.everyBuild = everyBuild;
         this.longestWait = longestWait;
+    }
+
+    private static CheckedGpu checkedGpu(FilmModels models, BuildSettings settings) {
+        var gpu = new TensorRtInterpolatorFactory(System.getenv(), models, settings);
+        return new CheckedGpu(gpu::open, settings.precision(), OnnxInterpolatorFactory.inFloats(models), models);
     }
 
     /** Reports on the terminal how far a build is. */

@@ -36,6 +36,11 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
         return new OnnxInterpolatorFactory(models, false);
     }
 
+    /** An engine that computes as the model is defined: in floats, by ONNX's own operators. What other engines are held to. */
+    public static OnnxInterpolatorFactory inFloats(FilmModels models) {
+        return new OnnxInterpolatorFactory(models, false);
+    }
+
     /**
      * Loads ONNX Runtime.
      *

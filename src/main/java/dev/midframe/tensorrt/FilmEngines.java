@@ -27,6 +27,7 @@ public final class FilmEngines implements AutoCloseable {
 
     private final Deque<Owned> open = new ArrayDeque<>();
     private final Map<FilmPart, Engine> engines = new EnumMap<>(FilmPart.class);
+    private final long largestTensor;
 
     /**
      * Takes them from the cache, or builds them.
@@ -38,6 +39,10 @@ public final class FilmEngines implements AutoCloseable {
         Map<FilmPart, OnnxGraph> models = new EnumMap<>(FilmPart.class);
         PARTS.forEach(part -> models.put(part, graphs.build(part)));
         models.forEach((part, graph) -> TensorVolume.check(graph, part + " of " + what));
+        largestTensor = models.values().stream()
+                .mapToLong(OnnxGraph::largestTensor)
+                .max()
+                .orElseThrow();
         FilmMemory.checkBeforeBuilding(cuda, models);
         try {
             Runtime runtime = tensorRt.createRuntime();
@@ -60,6 +65,11 @@ public final class FilmEngines implements AutoCloseable {
 
     public Engine engine(FilmPart part) {
         return engines.get(part);
+    }
+
+    /** Elements of the largest tensor inside them. */
+    long largestTensor() {
+        return largestTensor;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
+import dev.midframe.tensorrt.build.Verdict;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import dev.midframe.tensorrt.run.FilmRunner;
 import dev.midframe.tensorrt.run.ResultSlot;
@@ -25,6 +26,8 @@ public final class TensorRtInterpolator implements FrameInterpolator {
     private final FilmRunner runner;
     private final FrameFormat format;
     private final String description;
+    private final String model;
+    private final Verdict verdict;
     private final BlockingQueue<ResultSlot> free;
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
@@ -32,12 +35,20 @@ public final class TensorRtInterpolator implements FrameInterpolator {
 
     /** Owns context, engines and runner from now on. */
     TensorRtInterpolator(
-            CudaContext cuda, FilmEngines engines, FilmRunner runner, FrameFormat format, String description) {
+            CudaContext cuda,
+            FilmEngines engines,
+            FilmRunner runner,
+            FrameFormat format,
+            String description,
+            String model,
+            Verdict verdict) {
         this.cuda = cuda;
         this.engines = engines;
         this.runner = runner;
         this.format = format;
         this.description = description;
+        this.model = model;
+        this.verdict = verdict;
         this.free = new ArrayBlockingQueue<>(runner.slots().size(), false, runner.slots());
     }
 
@@ -49,6 +60,21 @@ public final class TensorRtInterpolator implements FrameInterpolator {
     @Override
     public String description() {
         return description;
+    }
+
+    /** What models are found by: the one at work. */
+    public String model() {
+        return model;
+    }
+
+    /** Whether its frames are known to be right. */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** Elements of the largest tensor inside the network. */
+    public long largestTensor() {
+        return engines.largestTensor();
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.midframe.film.model.FilmModels;
 import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.tensorrt.build.BuildSettings;
@@ -45,7 +44,7 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
     }
 
     @Override
-    public FrameInterpolator open(EngineRequest request) {
+    public TensorRtInterpolator open(EngineRequest request) {
         return open(request, BuildListener.SILENT);
     }
 
@@ -56,7 +55,7 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
      *     is cancelled
      */
     @Override
-    public FrameInterpolator open(EngineRequest request, BuildListener listener) {
+    public TensorRtInterpolator open(EngineRequest request, BuildListener listener) {
         Cuda cuda = cuda();
         return open(request, listener, cuda, tensorRt(cuda));
     }
@@ -78,7 +77,7 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
     public TensorRtInterpolator open(EngineRequest request, BuildListener listener, Cuda cuda, TensorRt tensorRt) {
         cuda.checkAlive();
         cuda.gpu(request.device());
-        FilmModel model = model(request.model());
+        FilmModel model = models.find(chosen(request.model()));
         int reduction = FilmGraphs.reduction(model, request.motionSize());
         Lowering.Factory lowering = StandardLowering.in(settings.precision());
         FilmGraphs graphs = new FilmGraphs(model, request.format(), lowering, reduction);
@@ -103,7 +102,14 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
             FilmRunner runner = new FilmRunner(context, engines, request.format(), request.depth());
             String description =
                     "TensorRT " + tensorRt.versionText() + " (" + context.gpu().name() + "), " + name;
-            return new TensorRtInterpolator(context, engines, runner, request.format(), description);
+            return new TensorRtInterpolator(
+                    context,
+                    engines,
+                    runner,
+                    request.format(),
+                    description,
+                    chosen(request.model()),
+                    builder.verdict());
         } catch (RuntimeException e) {
             if (engines != null) {
                 engines.close();
@@ -113,8 +119,8 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
         }
     }
 
-    private FilmModel model(String name) {
-        boolean automatic = name.equals(FilmModels.AUTO) && models.names().contains(DEFAULT_MODEL);
-        return models.find(automatic ? DEFAULT_MODEL : name);
+    private String chosen(String model) {
+        boolean automatic = model.equals(FilmModels.AUTO) && models.names().contains(DEFAULT_MODEL);
+        return automatic ? DEFAULT_MODEL : model;
     }
 }

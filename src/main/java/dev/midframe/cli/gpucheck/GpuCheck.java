@@ -1,6 +1,8 @@
 package dev.midframe.cli.gpucheck;
 
 import dev.midframe.cli.gpucheck.GpuCheckRow.Outcome;
+import dev.midframe.engine.check.FrameComparison;
+import dev.midframe.engine.check.TexturedFrames;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
@@ -80,13 +82,13 @@ final class GpuCheck {
         table.head();
         for (String name : models.keySet()) {
             for (FrameFormat format : formats) {
-                try (TestPictures pictures = new TestPictures(format);
+                try (TexturedFrames textured = new TexturedFrames(format);
                         Arena arena = Arena.ofShared()) {
-                    var expected = new CpuPicture(models.get(name), pictures.frames(), arena);
+                    var expected = new CpuPicture(models.get(name), textured.frames(), arena);
                     for (Precision precision : precisions) {
                         GpuCheckRow row = stopped.getAsBoolean()
                                 ? null
-                                : row(name, device, precision, pictures.frames(), expected, matrixProduct);
+                                : row(name, device, precision, textured.frames(), expected, matrixProduct);
                         if (row == null || stopped.getAsBoolean()) {
                             out.println("stopped; the rows above are complete");
                             return rows.stream().allMatch(GpuCheckRow::acceptable);
@@ -125,8 +127,8 @@ final class GpuCheck {
         GpuMeasurement measurement = null;
         try (Arena arena = Arena.ofShared()) {
             measurement = gpu.measure(request, precision, frames, matrixProduct);
-            VideoFrame actual = GpuComparison.middle(gpu.engines(precision), request, frames, arena);
-            return GpuCheckRow.of(name, size, precision, measurement, GpuComparison.between(expected.get(), actual));
+            VideoFrame actual = FrameComparison.middle(gpu.engines(precision), request, frames, arena);
+            return GpuCheckRow.of(name, size, precision, measurement, FrameComparison.between(expected.get(), actual));
         } catch (InterpolationException e) {
             Outcome outcome = e instanceof GpuMemoryException ? Outcome.NO_MEMORY : Outcome.FAILED;
             return new GpuCheckRow(name, size, precision, outcome, measurement, null, e.getMessage());
@@ -160,7 +162,7 @@ final class GpuCheck {
             if (made == null) {
                 FrameFormat format = frames.getFirst().format();
                 EngineRequest request = new EngineRequest(format, model, Backend.CPU, 1, 0, 0, MotionSize.FULL);
-                made = GpuComparison.middle(cpu, request, frames, arena);
+                made = FrameComparison.middle(cpu, request, frames, arena);
             }
             return made;
         }

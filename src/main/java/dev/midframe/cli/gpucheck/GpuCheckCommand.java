@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gpu-check",
         description = {
-            "Builds the GPU's engines, compares their pictures with the CPU's, and measures them.",
+            "Builds the GPU's engines, compares their frames with the CPU's in floats, and measures them.",
             "'published', and 'film-base-gpu' where it has no weights, are made with random ones."
         })
 public final class GpuCheckCommand implements Callable<Integer> {
@@ -82,7 +82,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
         FilmModels catalogue = FilmModels.ofUser(System.getenv());
         GpuUnderTest gpu = new TensorRtUnderTest(catalogue, device, this::settings, stopped::get);
         try (GpuCheckModels checked = new GpuCheckModels(catalogue)) {
-            GpuCheck check = new GpuCheck(gpu, new OnnxInterpolatorFactory(catalogue), stopped::get, out, json);
+            GpuCheck check = new GpuCheck(gpu, OnnxInterpolatorFactory.inFloats(catalogue), stopped::get, out, json);
             for (String name : models.isEmpty() ? checked.names() : models) {
                 check.add(name, checked.find(name));
             }

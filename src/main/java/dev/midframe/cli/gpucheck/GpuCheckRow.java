@@ -1,6 +1,7 @@
 package dev.midframe.cli.gpucheck;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.midframe.engine.check.FrameComparison;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.tensorrt.measure.GpuMeasurement;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record GpuCheckRow(
         Precision precision,
         Outcome outcome,
         @Nullable GpuMeasurement measurement,
-        @Nullable GpuComparison comparison,
+        @Nullable FrameComparison comparison,
         @Nullable String failure) {
 
     /** A full-rate stream of 30 pairs a second. */
@@ -40,7 +41,7 @@ record GpuCheckRow(
 
     /** A row with both figures. */
     static GpuCheckRow of(
-            String model, String size, Precision precision, GpuMeasurement measurement, GpuComparison comparison) {
+            String model, String size, Precision precision, GpuMeasurement measurement, FrameComparison comparison) {
         Outcome outcome = comparison.closeEnough(precision) ? Outcome.GOOD : Outcome.TOO_FAR;
         return new GpuCheckRow(model, size, precision, outcome, measurement, comparison, null);
     }

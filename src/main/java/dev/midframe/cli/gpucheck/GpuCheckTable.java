@@ -1,5 +1,6 @@
 package dev.midframe.cli.gpucheck;
 
+import dev.midframe.engine.check.FrameComparison;
 import dev.midframe.tensorrt.measure.GpuMeasurement;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -69,7 +70,7 @@ final class GpuCheckTable {
                 m.cachedOpenSeconds());
     }
 
-    private static String ending(@Nullable GpuComparison c, GpuCheckRow row) {
+    private static String ending(@Nullable FrameComparison c, GpuCheckRow row) {
         String decibels = c == null
                 ? ""
                 : String.format(Locale.ROOT, " %5.0f/%.0f/%.0f", c.decibels(), c.cornerDecibels(), c.blockDecibels());

@@ -10,6 +10,8 @@ import dev.midframe.tensorrt.run.Engine;
 import dev.midframe.tensorrt.run.Runtime;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,8 @@ public final class EngineBuilder {
     private final EngineCache cache;
     private final BuildSettings settings;
     private final BuildListener listener;
+    private final List<EngineKey> keys = new ArrayList<>();
+    private boolean built;
     private boolean reported;
 
     public EngineBuilder(
@@ -54,9 +58,11 @@ public final class EngineBuilder {
      */
     public Engine engine(Runtime runtime, byte[] onnx, Gpu gpu, String what, double from, double to) {
         EngineKey key = EngineKey.of(onnx, gpu, cuda, tensorRt, settings);
-        var built = new AtomicBoolean();
+        keys.add(key);
+        var builtNow = new AtomicBoolean();
         EngineCache.Maker maker = arena -> {
-            built.set(true);
+            built = true;
+            builtNow.set(true);
             waitForOtherBuilds();
             try {
                 return build(onnx, key, what, fraction -> report(what, from + fraction * (to - from)), arena);
@@ -71,7 +77,7 @@ public final class EngineBuilder {
             } catch (GpuMemoryException e) {
                 throw e;
             } catch (TensorRtException e) {
-                if (built.get()) {
+                if (builtNow.get()) {
                     throw e;
                 }
                 LOG.warn("the kept engine is of no use, {} is built again: {}", what, e.getMessage());
@@ -83,6 +89,11 @@ public final class EngineBuilder {
             }
             throw e;
         }
+    }
+
+    /** On all engines that this one has given. */
+    public Verdict verdict() {
+        return new Verdict(cache, List.copyOf(keys), built);
     }
 
     private void waitForOtherBuilds() {

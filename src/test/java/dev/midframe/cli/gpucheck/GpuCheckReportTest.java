@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midframe.cli.gpucheck.GpuCheckRow.Outcome;
+import dev.midframe.engine.check.FrameComparison;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModels;
@@ -24,9 +25,9 @@ class GpuCheckReportTest {
             "TensorRT", "I420", true, 91.5, 0.75, 3L << 30, 0.25, 4, 12, 0.5, 16, 18.25, 58.8, 250, 0.5);
 
     private static final GpuCheckRow GOOD =
-            GpuCheckRow.of("film", "1920x1080", Precision.FP16, MEASUREMENT, new GpuComparison(52, 47, 33));
+            GpuCheckRow.of("film", "1920x1080", Precision.FP16, MEASUREMENT, new FrameComparison(52, 47, 33));
     private static final GpuCheckRow TOO_FAR =
-            GpuCheckRow.of("film", "1920x1080", Precision.FP32, MEASUREMENT, new GpuComparison(52, 47, 33));
+            GpuCheckRow.of("film", "1920x1080", Precision.FP32, MEASUREMENT, new FrameComparison(52, 47, 33));
     private static final GpuCheckRow NO_MEMORY = new GpuCheckRow(
             "film", "3840x2160", Precision.FP16, Outcome.NO_MEMORY, null, null, "9 GiB are needed and 8 GiB are free");
     private static final GpuCheckRow FAILED = new GpuCheckRow(

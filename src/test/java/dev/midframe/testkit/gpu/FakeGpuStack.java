@@ -6,7 +6,7 @@ import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
-import dev.midframe.interpolation.FrameInterpolator;
+import dev.midframe.tensorrt.TensorRtInterpolator;
 import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.cuda.Cuda;
@@ -66,11 +66,11 @@ public record FakeGpuStack(
         return new EngineRequest(FORMAT, MODEL, Backend.TENSORRT, depth, 0, device);
     }
 
-    public FrameInterpolator open(int depth) {
+    public TensorRtInterpolator open(int depth) {
         return open(request(depth, 0));
     }
 
-    public FrameInterpolator open(EngineRequest request) {
+    public TensorRtInterpolator open(EngineRequest request) {
         Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
         return new TensorRtInterpolatorFactory(environment, new FilmModels(folder), settings)
                 .open(request, listener, cuda, tensorRt.load());

@@ -1,4 +1,4 @@
-package dev.midframe.cli.gpucheck;
+package dev.midframe.engine.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,22 +12,24 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class GpuComparisonTest {
+class FrameComparisonTest {
 
     private static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 640, 360, Colorimetry.BT601_LIMITED);
 
     @Test
     void equalPicturesAreAsCloseAsCanBe() {
-        GpuComparison comparison = compare(luma -> {});
+        FrameComparison comparison = compare(luma -> {});
 
-        assertThat(comparison).isEqualTo(new GpuComparison(100, 100, 100));
+        assertThat(comparison).isEqualTo(new FrameComparison(100, 100, 100));
         assertThat(comparison.closeEnough(Precision.FP32)).isTrue();
     }
 
     @Test
     void aDifferenceOfOneCodeValueEverywhereIs48Decibels() {
-        GpuComparison comparison = compare(luma -> {
+        FrameComparison comparison = compare(luma -> {
             for (long offset = 0; offset < luma.byteSize(); offset++) {
                 add(luma, offset, 1);
             }
@@ -40,7 +42,7 @@ class GpuComparisonTest {
 
     @Test
     void anErrorInOneCornerAloneIsTooFar() {
-        GpuComparison comparison = compare(luma -> {
+        FrameComparison comparison = compare(luma -> {
             for (long offset = luma.byteSize() - 20; offset < luma.byteSize(); offset++) {
                 add(luma, offset, 100);
             }
@@ -53,7 +55,7 @@ class GpuComparisonTest {
 
     @Test
     void aHoleInTheMiddleIsTooFar() {
-        GpuComparison comparison = compare(luma -> {
+        FrameComparison comparison = compare(luma -> {
             for (int y = 160; y < 168; y++) {
                 for (int x = 320; x < 328; x++) {
                     luma.set(ValueLayout.JAVA_BYTE, y * 640L + x, (byte) 0);
@@ -69,18 +71,31 @@ class GpuComparisonTest {
 
     @Test
     void aSmallHoleInTheColoursIsTooFar() {
-        try (TestPictures pictures = new TestPictures(FORMAT)) {
-            VideoFrame whole = pictures.frames().getFirst();
+        try (TexturedFrames textured = new TexturedFrames(FORMAT)) {
+            VideoFrame whole = textured.frames().getFirst();
             VideoFrame holed = VideoFrame.allocate(FORMAT, Arena.ofAuto());
             holed.copyFrom(whole);
             MemorySegment chroma = holed.planes().get(2).data();
             for (int y = 100; y < 104; y++) {
                 chroma.asSlice(y * 320L + 160, 4).fill((byte) 0);
             }
-            GpuComparison comparison = GpuComparison.between(whole, holed);
+            FrameComparison comparison = FrameComparison.between(whole, holed);
 
             assertThat(comparison.decibels()).isGreaterThan(40);
             assertThat(comparison.closeEnough(Precision.FP16)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFormatIsDrawnAndComparedIn8BitCodeValues(PixelFormat pixels) {
+        FrameFormat format = new FrameFormat(pixels, 63, 49, Colorimetry.BT601_LIMITED);
+        try (TexturedFrames textured = new TexturedFrames(format)) {
+            FrameComparison moved = FrameComparison.between(
+                    textured.frames().get(0), textured.frames().get(1));
+
+            assertThat(moved.decibels()).as("texture that moves").isBetween(10.0, 25.0);
+            assertThat(FrameComparison.parse(moved.toText())).isEqualTo(moved);
         }
     }
 
@@ -88,12 +103,12 @@ class GpuComparisonTest {
         void to(MemorySegment luma);
     }
 
-    private static GpuComparison compare(Change change) {
-        try (TestPictures pictures = new TestPictures(FORMAT)) {
+    private static FrameComparison compare(Change change) {
+        try (TexturedFrames textured = new TexturedFrames(FORMAT)) {
             VideoFrame changed = VideoFrame.allocate(FORMAT, Arena.ofAuto());
-            changed.copyFrom(pictures.frames().getFirst());
+            changed.copyFrom(textured.frames().getFirst());
             change.to(changed.planes().getFirst().data());
-            return GpuComparison.between(pictures.frames().getFirst(), changed);
+            return FrameComparison.between(textured.frames().getFirst(), changed);
         }
     }
 
