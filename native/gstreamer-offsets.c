@@ -15,6 +15,7 @@ int main(void) {
   OFFSET("set_property", GObjectClass, set_property);
   OFFSET("get_property", GObjectClass, get_property);
   OFFSET("finalize", GObjectClass, finalize);
+  OFFSET("change_state", GstElementClass, change_state);
   SLOT(start);
   SLOT(stop);
   SLOT(transform_caps);

@@ -6,6 +6,6 @@ public enum SkipReason {
     LATE,
     /** The engine is slower than the stream. */
     OVERLOAD,
-    /** The engine is still being built. */
+    /** The engine is still being opened or built. */
     NO_ENGINE
 }

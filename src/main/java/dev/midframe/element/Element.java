@@ -15,16 +15,16 @@ import dev.midframe.element.properties.Settings;
 import dev.midframe.element.stream.Counters;
 import dev.midframe.element.stream.Departure;
 import dev.midframe.element.stream.EngineSlot;
+import dev.midframe.element.stream.EngineWorker;
 import dev.midframe.element.stream.Flow;
 import dev.midframe.element.stream.Flushing;
 import dev.midframe.element.stream.LatencyQuery;
 import dev.midframe.element.stream.Lateness;
-import dev.midframe.element.stream.OpeningEngine;
+import dev.midframe.element.stream.Overload;
 import dev.midframe.element.stream.Stream;
 import dev.midframe.element.stream.Timeline;
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.DebugCategory.Level;
-import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.InterpolationException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -59,7 +59,6 @@ public final class Element {
     private @Nullable Stream stream;
     private volatile boolean stale;
     private volatile long latencyNanos;
-    private long liveAllowance = -1;
 
     Element(ElementContext context, long address) {
         this.context = context;
@@ -68,7 +67,7 @@ public final class Element {
         this.messages = new Messages(context.gstreamer(), address);
         this.allocation = new Allocation(context.gstreamer());
         this.buffers = new Buffers(context.gstreamer());
-        this.engine = new EngineSlot(context.engines(), messages, transform::isActive, flushing);
+        this.engine = new EngineSlot(context.engines(), context.closing(), messages, transform::isActive, flushing);
         this.lateness = new Lateness(context.gstreamer(), address);
         this.caps = new CapsTransform(context.gstreamer());
     }
@@ -97,7 +96,7 @@ public final class Element {
     boolean start() {
         name = transform.name();
         counters.reset();
-        flushing.end();
+        flushing.start();
         try {
             settings.rate();
             return true;
@@ -105,6 +104,11 @@ public final class Element {
             messages.settingsError(e.getMessage());
             return false;
         }
+    }
+
+    /** The state change that ends the stream begins: the streaming thread waits for nothing any more. */
+    void ending() {
+        flushing.stop();
     }
 
     void stop() {
@@ -149,19 +153,20 @@ public final class Element {
         stale = false;
         LatencyQuery upstream = LatencyQuery.upstream(context.gstreamer(), transform.sinkPad());
         CadenceSettings rules = settings.cadence(upstream.live());
-        OpeningEngine opening = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
+        EngineWorker worker = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
         Stream opened = new Stream(
                 info,
                 rules,
                 new ChangeDetector(info.format(), settings.sceneThreshold),
                 settings.mask.isEmpty() ? null : Mask.read(settings.mask, info.format()),
-                opening,
+                worker,
                 settings.depth,
+                settings.onOverload == OnOverload.SKIP ? lateness : Overload.BLOCK,
                 context.gstreamer(),
                 this::newBufferLike,
                 flushing);
         stream = opened;
-        liveAllowance = upstream.live() ? upstream.minimum() + opened.latencyNanos() + info.frameNanos() : -1;
+        lateness.begin(upstream, opened.latencyNanos(), info.frameNanos());
         if (opened.latencyNanos() != latencyNanos) {
             latencyNanos = opened.latencyNanos();
             messages.latency();
@@ -169,7 +174,7 @@ public final class Element {
         debug(
                 Level.INFO,
                 () -> info.format() + " at " + info.rate() + " frames a second, " + rules + ", latency "
-                        + opened.latencyNanos() + " ns" + (opening == null ? ", nothing to generate" : ""));
+                        + opened.latencyNanos() + " ns" + (worker == null ? ", nothing to generate" : ""));
     }
 
     private static boolean neverGenerates(CadenceSettings rules) {
@@ -184,7 +189,9 @@ public final class Element {
 
     /** A sink says how late a frame came. True: this element leaves out generated frames, nobody has to drop real ones. */
     boolean qualityOfService(long event) {
-        return lateness.observe(event, latencyNanos) && settings.onOverload == OnOverload.SKIP;
+        boolean generatingTakesLong = lateness.observe(event, latencyNanos);
+        flushing.wake();
+        return generatingTakesLong && settings.onOverload == OnOverload.SKIP;
     }
 
     /** Takes the buffer that the parent class has stashed. */
@@ -201,13 +208,10 @@ public final class Element {
             drain();
             timeline.reset();
         }
-        long begun = System.nanoTime();
-        int flow = guarded(() -> {
+        return guarded(() -> {
             accept(current(open), buffer);
             return Flow.OK;
         });
-        lateness.worked(System.nanoTime() - begun);
-        return flow;
     }
 
     private Stream current(Stream open) {
@@ -218,7 +222,7 @@ public final class Element {
         }
         Stream current = Objects.requireNonNull(stream);
         if (settings.onOverload == OnOverload.SKIP) {
-            lateness.apply(current, liveAllowance);
+            lateness.apply(current);
         }
         return current;
     }
@@ -233,6 +237,7 @@ public final class Element {
         if (pts == Timeline.UNKNOWN || transform.isBackwards()) {
             open.pass(buffer);
         } else {
+            lateness.arrived(pts);
             open.accept(buffer, pts, duration, start);
         }
     }
@@ -245,13 +250,8 @@ public final class Element {
             return Flow.OK;
         }
         return guarded(() -> {
-            long begun = System.nanoTime();
             Departure.Ready departure = next(open, false);
-            lateness.worked(System.nanoTime() - begun);
             if (departure != null) {
-                if (departure.kind() == FrameKind.GENERATED) {
-                    lateness.generated();
-                }
                 Memory.putLong(outputBuffer, 0, departure.buffer());
             }
             return Flow.OK;

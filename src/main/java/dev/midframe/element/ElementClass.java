@@ -26,6 +26,9 @@ final class ElementClass implements VirtualFunctions {
     private static final int TRUE = 1;
     private static final int FALSE = 0;
 
+    /** GST_STATE_CHANGE_PAUSED_TO_READY. */
+    private static final int PAUSED_TO_READY = 3 << 3 | 2;
+
     private static final int QUERY_LATENCY = 7683;
     private static final int EVENT_FLUSH_START = 2563;
     private static final int EVENT_FLUSH_STOP = 5127;
@@ -83,6 +86,14 @@ final class ElementClass implements VirtualFunctions {
         } finally {
             parent.finalize(object);
         }
+    }
+
+    @Override
+    public int change_state(long element, int transition) {
+        if (transition == PAUSED_TO_READY) {
+            element(element).ending();
+        }
+        return parent.change_state(element, transition);
     }
 
     @Override

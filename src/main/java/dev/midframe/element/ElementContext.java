@@ -1,5 +1,6 @@
 package dev.midframe.element;
 
+import dev.midframe.element.stream.ClosingEngines;
 import dev.midframe.ffi.gst.DebugCategory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
@@ -11,4 +12,5 @@ record ElementContext(
         DebugCategory debug,
         VirtualFunctions parent,
         InterpolatorFactory engines,
+        ClosingEngines closing,
         FrameObserver observer) {}

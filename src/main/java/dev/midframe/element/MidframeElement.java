@@ -2,6 +2,7 @@ package dev.midframe.element;
 
 import dev.midframe.element.properties.Properties;
 import dev.midframe.element.properties.Property;
+import dev.midframe.element.stream.ClosingEngines;
 import dev.midframe.ffi.gst.DebugCategory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.interpolation.FrameObserver;
@@ -20,13 +21,17 @@ public final class MidframeElement {
      * Registers the element. Where it is called again, elements made from then on use
      * the new engines and observer.
      *
-     * @param engines opens the engine of a stream, in the streaming thread, when its caps are known
+     * @param engines opens the engine of a stream, in a thread of its own, when its caps are known
      * @param observer gets every frame of every such element
+     * @return the engines of such elements that are still at work when their elements have stopped
      * @throws LinkageError when GStreamer's libraries are missing or of another layout, with what to do
      */
-    public static void register(InterpolatorFactory engines, FrameObserver observer) {
+    public static ClosingEngines register(InterpolatorFactory engines, FrameObserver observer) {
         GStreamer gstreamer = GStreamer.get();
-        type(gstreamer, ElementType.parentClass(gstreamer), engines, observer).register(NAME);
+        ClosingEngines closing = new ClosingEngines();
+        type(gstreamer, ElementType.parentClass(gstreamer), engines, closing, observer)
+                .register(NAME);
+        return closing;
     }
 
     /**
@@ -39,15 +44,20 @@ public final class MidframeElement {
      * @throws LinkageError as {@link #register}
      */
     public static TypeFunctions functions(long parentClass, InterpolatorFactory engines, FrameObserver observer) {
-        return type(GStreamer.get(), parentClass, engines, observer).functions();
+        return type(GStreamer.get(), parentClass, engines, new ClosingEngines(), observer)
+                .functions();
     }
 
     private static ElementType type(
-            GStreamer gstreamer, long parentClass, InterpolatorFactory engines, FrameObserver observer) {
+            GStreamer gstreamer,
+            long parentClass,
+            InterpolatorFactory engines,
+            ClosingEngines closing,
+            FrameObserver observer) {
         List<Property<?>> properties = Properties.all();
         DebugCategory debug = new DebugCategory(gstreamer, NAME, "FILM frame interpolation");
         ElementContext context =
-                new ElementContext(gstreamer, debug, ElementType.parent(parentClass), engines, observer);
+                new ElementContext(gstreamer, debug, ElementType.parent(parentClass), engines, closing, observer);
         return new ElementType(gstreamer, new ElementClass(context, properties), properties);
     }
 }

@@ -1,7 +1,7 @@
 package dev.midframe.element;
 
 /**
- * The virtual functions of GObject and GstBaseTransform that the element takes part in. {@link ElementClass} implements them
+ * The virtual functions of GObject, GstElement and GstBaseTransform that the element takes part in. {@link ElementClass} implements them
  * for upcalls; the parent class's own are bound to the same interface. The first argument is always the element.
  */
 interface VirtualFunctions {
@@ -11,6 +11,8 @@ interface VirtualFunctions {
     void get_property(long object, int id, long value, long specification);
 
     void finalize(long object);
+
+    int change_state(long element, int transition);
 
     int start(long transform);
 

@@ -11,10 +11,12 @@ public enum FrameKind {
     /** Would have been generated, but was left out because the engine is slower than the stream. */
     SKIPPED,
     /** Would have been generated, but was left out because it would have reached the sink too late. */
-    LATE;
+    LATE,
+    /** Would have been generated, but was left out because the engine is not open yet. */
+    NO_ENGINE;
 
     /** Whether there is no such frame in the output. */
     public boolean leftOut() {
-        return this == SKIPPED || this == LATE;
+        return this == SKIPPED || this == LATE || this == NO_ENGINE;
     }
 }

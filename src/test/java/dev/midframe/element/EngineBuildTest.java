@@ -28,7 +28,7 @@ class EngineBuildTest {
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, FrameObserver.NONE);
+        ENGINES.register(FrameObserver.NONE);
     }
 
     @Test
@@ -109,6 +109,7 @@ class EngineBuildTest {
             assertThat(kept.get().cancelled()).as("while the element plays").isFalse();
         }
 
+        ENGINES.awaitNoneOpen();
         assertThat(kept.get().cancelled()).isTrue();
         kept.get().progress("nothing", 0.5);
     }

@@ -34,7 +34,7 @@ class FootageTest {
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, FrameObserver.NONE);
+        ENGINES.register(FrameObserver.NONE);
     }
 
     private static String decoded(String clip) throws IOException {
@@ -132,6 +132,6 @@ class FootageTest {
             }
         }
 
-        assertThat(ENGINES.open).hasValue(0);
+        ENGINES.awaitNoneOpen();
     }
 }

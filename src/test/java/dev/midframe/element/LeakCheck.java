@@ -1,10 +1,12 @@
 package dev.midframe.element;
 
+import dev.midframe.element.stream.ClosingEngines;
 import dev.midframe.ffi.NativeFunctions;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.testkit.AveragingInterpolator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.time.Duration;
 
 /** A program that runs pipelines without any binding but our own and ends GStreamer, whose leak tracer then reports. */
 final class LeakCheck {
@@ -46,15 +48,16 @@ final class LeakCheck {
     }
 
     /** @param descriptions pipelines */
-    public static void main(String[] descriptions) {
+    public static void main(String[] descriptions) throws InterruptedException {
         Calls gst =
                 NativeFunctions.bind(Calls.class, SymbolLookup.libraryLookup("libgstreamer-1.0.so.0", Arena.global()));
-        MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
+        ClosingEngines closing = MidframeElement.register(AveragingInterpolator::new, FrameObserver.NONE);
         try (Arena arena = Arena.ofConfined()) {
             for (String description : descriptions) {
                 run(gst, arena.allocateFrom(description).address());
             }
         }
+        closing.await(Duration.ofMinutes(1));
         gst.gst_tag_list_new_empty();
         gst.gst_deinit();
     }

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An engine that takes too long for the stream, and then gets well. */
 class OverloadTest {
 
-    private static final int SLOW_PAIRS = 5;
+    private static final int SLOW_PAIRS = 3;
 
     private static final TestEngines ENGINES = new TestEngines();
     private static final List<FrameKind> OBSERVED = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, (element, pts, kind, nanos) -> OBSERVED.add(kind));
+        ENGINES.register((element, pts, kind, nanos) -> OBSERVED.add(kind));
     }
 
     @BeforeEach
@@ -44,9 +44,9 @@ class OverloadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "videotestsrc pattern=snow num-buffers=75 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
+                "videotestsrc pattern=snow num-buffers=150 ! video/x-raw,framerate=25/1,width=32,height=32 ! "
                         + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=true qos=true",
-                "videotestsrc pattern=snow num-buffers=75 is-live=true ! video/x-raw,framerate=25/1,width=32,height=32 ! queue ! "
+                "videotestsrc pattern=snow num-buffers=150 is-live=true ! video/x-raw,framerate=25/1,width=32,height=32 ! queue ! "
                         + "midframe name=m on-overload=skip scene-change=off ! fakesink sync=false"
             })
     void leavesOutGeneratedFramesAndRecovers(String description) {
@@ -55,7 +55,7 @@ class OverloadTest {
             running.awaitEnd();
 
             assertThat(running.element("m").number("frames-skipped")).isPositive();
-            assertThat(OBSERVED.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(75);
+            assertThat(OBSERVED.stream().filter(kind -> kind == FrameKind.REAL)).hasSize(150);
             assertThat(OBSERVED.subList(OBSERVED.indexOf(FrameKind.SKIPPED), OBSERVED.size()))
                     .contains(FrameKind.GENERATED);
         }

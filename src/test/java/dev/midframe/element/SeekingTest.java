@@ -38,7 +38,7 @@ class SeekingTest {
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(ENGINES, FrameObserver.NONE);
+        ENGINES.register(FrameObserver.NONE);
     }
 
     /** For each of some seeks the time asked for, and the time of the frame shown. */
@@ -248,7 +248,7 @@ class SeekingTest {
             ENGINES.beforeCopy = () -> {};
         }
 
-        assertThat(ENGINES.open).hasValue(0);
+        ENGINES.awaitNoneOpen();
     }
 
     /** The engine keeps its results until the frame asked for has been shown: a flush that waited would not get there. */
@@ -274,7 +274,6 @@ class SeekingTest {
                     running.forgetUntil(time);
                 }
             } finally {
-                // Before the pipeline is stopped, which waits for the engine.
                 released.countDown();
                 ENGINES.beforeCopy = () -> {};
             }
@@ -285,7 +284,7 @@ class SeekingTest {
                     .extracting(ReceivedFrame::pts)
                     .isSorted();
         }
-        assertThat(ENGINES.open).hasValue(0);
+        ENGINES.awaitNoneOpen();
     }
 
     private static void awaitOrFail(CountDownLatch latch) {

@@ -2,8 +2,6 @@ package dev.midframe.element.stream;
 
 import dev.midframe.cadence.SkipReason;
 import dev.midframe.interpolation.FrameKind;
-import dev.midframe.video.VideoFrame;
-import java.util.function.Consumer;
 
 /** A frame in line to leave. */
 public sealed interface Departure {
@@ -33,20 +31,23 @@ public sealed interface Departure {
     /**
      * The engine makes its pixels.
      *
-     * @param buffer for them; owned as that of {@link Ready}
+     * @param buffer for them; owned as that of {@link Ready} until the frame is dropped
      * @param duration in nanoseconds, -1 where unknown
-     * @param batch gives them
-     * @param index within the batch
-     * @param patch puts the masked pixels of the nearer real frame in
+     * @param due presentation time of the real frame that comes after it, and must not wait for it
+     * @param interval between the real frames around it, in nanoseconds
+     * @param substitute buffer of a real frame that is shown in its place where it is dropped; 0 for none
+     * @param index within the pair
      */
     record Pending(
             long buffer,
             long pts,
             long duration,
             long arrival,
-            Pairs.Batch batch,
-            int index,
-            Consumer<VideoFrame> patch)
+            long due,
+            long interval,
+            long substitute,
+            Pair pair,
+            int index)
             implements Departure {
 
         @Override
@@ -54,13 +55,19 @@ public sealed interface Departure {
             return FrameKind.GENERATED;
         }
 
-        /** Whether they are in the buffer meanwhile. */
-        boolean isFetched() {
-            return batch.isFetched(index);
+        /** Whether there is nothing to wait for. */
+        boolean isDone() {
+            return pair.isDone(index);
         }
 
         Ready ready() {
             return new Ready(kind(), buffer, pts, duration, arrival);
+        }
+
+        Departure inItsPlace() {
+            return substitute == 0
+                    ? new Skipped(SkipReason.OVERLOAD, pts, arrival)
+                    : new Ready(FrameKind.REAL, substitute, pts, duration, arrival);
         }
     }
 
@@ -69,7 +76,11 @@ public sealed interface Departure {
 
         @Override
         public FrameKind kind() {
-            return reason == SkipReason.LATE ? FrameKind.LATE : FrameKind.SKIPPED;
+            return switch (reason) {
+                case LATE -> FrameKind.LATE;
+                case OVERLOAD -> FrameKind.SKIPPED;
+                case NO_ENGINE -> FrameKind.NO_ENGINE;
+            };
         }
     }
 }

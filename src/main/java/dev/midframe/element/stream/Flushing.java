@@ -1,47 +1,61 @@
 package dev.midframe.element.stream;
 
 import dev.midframe.interpolation.InterpolationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Whether a flush is going on, and waiting that ends when one begins. */
+/** Whether a flush is going on or the stream ends, and waiting that ends when either begins. */
 public final class Flushing {
 
-    private boolean on;
+    private boolean flush;
+    private boolean stopped;
 
     public synchronized void begin() {
-        on = true;
+        flush = true;
         notifyAll();
     }
 
     public synchronized void end() {
-        on = false;
+        flush = false;
+    }
+
+    /** The stream ends: nobody waits here until {@link #start}. */
+    public synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    public synchronized void start() {
+        stopped = false;
+        flush = false;
     }
 
     public synchronized boolean isOn() {
-        return on;
+        return flush || stopped;
     }
 
-    /** What somebody waits for may have come. */
-    synchronized void wake() {
+    /** What somebody waits for may have come. From any thread. */
+    public synchronized void wake() {
         notifyAll();
     }
 
     /**
-     * Waits until something has come; whoever brings it calls {@link #wake}.
+     * Waits for one {@link #wake}, unless what is waited for has come.
      *
-     * @throws Flow.Stop when a flush is going on or begins before
+     * @param nanos to wait at most
+     * @throws Flow.Stop when a flush is going on or begins meanwhile, or the stream ends
      */
-    synchronized void await(BooleanSupplier hasCome) {
-        while (on || !hasCome.getAsBoolean()) {
-            if (on) {
-                throw new Flow.Stop(Flow.FLUSHING);
-            }
+    synchronized void pause(BooleanSupplier hasCome, long nanos) {
+        if (!isOn() && !hasCome.getAsBoolean()) {
             try {
-                wait();
+                TimeUnit.NANOSECONDS.timedWait(this, nanos);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterpolationException("interrupted while waiting for a frame", e);
             }
+        }
+        if (isOn()) {
+            throw new Flow.Stop(Flow.FLUSHING);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.midframe.element.stream;
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.Output;
 import dev.midframe.cadence.RealFrame;
+import dev.midframe.cadence.SkipReason;
 import dev.midframe.element.buffers.Buffers;
 import dev.midframe.element.buffers.FrameMap;
 import dev.midframe.element.buffers.Mask;
@@ -19,22 +20,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames between arrival and departure: what the cadence decides is carried out here. Real frames wait until the
- * cadence needs them no more, generated ones until the engine has them; all leave in order.
+ * cadence needs them no more, generated ones until the engine has them or {@link Overload} gives them up; all leave in order.
  *
  * <p>Belongs to the streaming thread. Owns a reference to every buffer in it.
  */
 final class FrameFlow {
 
     /** A real frame that the cadence may still refer to. */
-    private record Held(RealFrame frame, long buffer, long arrival) {}
+    private record Held(RealFrame frame, long buffer, long arrival) {
+        Pair.Real real() {
+            return new Pair.Real(frame.sequence(), buffer);
+        }
+    }
 
     private final Cadence cadence;
     private final Pairs pairs;
-    private final FrameMap map;
+    private final Pair.Context context;
     private final @Nullable Mask mask;
-    private final Buffers buffers;
     private final LongUnaryOperator newBufferLike;
-    private final Results results;
+
+    private final FrameMap map;
+    private final Buffers buffers;
+    private final Overload overload;
 
     private final Deque<Held> held = new ArrayDeque<>();
     private final Deque<Departure> departures = new ArrayDeque<>();
@@ -43,25 +50,17 @@ final class FrameFlow {
 
     private long lastShown = -1;
 
-    /**
-     * @param newBufferLike makes a buffer for a generated frame with the metadata of a real one
-     * @param results waits for what the engine makes
-     */
+    /** @param newBufferLike makes a buffer for a generated frame with the metadata of a real one */
     FrameFlow(
-            Cadence cadence,
-            Pairs pairs,
-            FrameMap map,
-            @Nullable Mask mask,
-            Buffers buffers,
-            LongUnaryOperator newBufferLike,
-            Results results) {
+            Cadence cadence, Pairs pairs, Pair.Context context, @Nullable Mask mask, LongUnaryOperator newBufferLike) {
         this.cadence = cadence;
         this.pairs = pairs;
-        this.map = map;
+        this.context = context;
         this.mask = mask;
-        this.buffers = buffers;
         this.newBufferLike = newBufferLike;
-        this.results = results;
+        this.map = context.map();
+        this.buffers = context.buffers();
+        this.overload = context.overload();
     }
 
     /** Takes a real frame's buffer. */
@@ -74,7 +73,7 @@ final class FrameFlow {
     /** Takes the buffer of a frame that leaves as it came. */
     void pass(long buffer, long arrival) {
         while (!planned.isEmpty()) {
-            pairs.awaitRoom();
+            awaitRoom();
             carryOut();
         }
         departures.addLast(
@@ -95,16 +94,28 @@ final class FrameFlow {
         departures.clear();
         held.forEach(real -> buffers.unref(real.buffer));
         held.clear();
-        pairs.reset();
     }
 
     private void discard(Departure departure) {
         switch (departure) {
             case Departure.Ready ready -> buffers.unref(ready.buffer());
-            case Departure.Pending pending when pending.isFetched() -> buffers.unref(pending.buffer());
-            // The engine's result may be on its way into the buffer.
-            case Departure.Pending pending -> results.later(() -> buffers.unref(pending.buffer()));
+            case Departure.Pending pending -> {
+                drop(pending);
+                unrefSubstitute(pending);
+            }
             case Departure.Skipped skipped -> {}
+        }
+    }
+
+    private void drop(Departure.Pending pending) {
+        if (!pending.pair().drop(pending.index())) {
+            buffers.unref(pending.buffer());
+        }
+    }
+
+    private void unrefSubstitute(Departure.Pending pending) {
+        if (pending.substitute() != 0) {
+            buffers.unref(pending.substitute());
         }
     }
 
@@ -116,53 +127,110 @@ final class FrameFlow {
     @Nullable
     Departure next(boolean all) {
         carryOut();
-        if (departures.isEmpty() && !planned.isEmpty()) {
-            pairs.awaitRoom();
+        while (departures.isEmpty() && !planned.isEmpty()) {
+            awaitRoom();
             carryOut();
         }
         Departure head = departures.peekFirst();
         if (head == null || head instanceof Departure.Pending pending && !isWanted(pending, all)) {
             return null;
         }
-        Departure left =
-                switch (head) {
-                    case Departure.Pending pending -> fetch(pending);
-                    case Departure.Ready real
-                    when real.kind() == FrameKind.REAL ->
-                        real.withBuffer(buffers.timed(real.buffer(), real.pts(), real.duration()));
-                    default -> head;
-                };
+        Departure leaving = head instanceof Departure.Pending pending ? made(pending) : head;
         departures.removeFirst();
-        return left;
+        return leaving instanceof Departure.Ready real && real.kind() == FrameKind.REAL
+                ? real.withBuffer(buffers.timed(real.buffer(), real.pts(), real.duration()))
+                : leaving;
     }
 
+    /** Not wanted yet is what may be left to the engine, because the real frame behind it need not leave before another comes. */
     private boolean isWanted(Departure.Pending pending, boolean all) {
-        return all || pending.isFetched() || pairs.areFull();
+        return all
+                || pending.isDone()
+                || pairs.areFull() && !pairs.areBehind()
+                || overload.nanosUntil(pending.due()) <= pending.interval();
+    }
+
+    /** Waits until the engine has made the pixels, or they are dropped, because the real frame behind them has to leave. */
+    private void settle(Departure.Pending pending) {
+        while (!pending.isDone()) {
+            long left = overload.nanosUntil(pending.due());
+            if (left <= 0) {
+                drop(pending);
+            } else {
+                context.flushing().pause(pending::isDone, left);
+            }
+        }
+    }
+
+    private Departure made(Departure.Pending pending) {
+        settle(pending);
+        if (pending.pair().isDropped(pending.index())) {
+            return pending.inItsPlace();
+        }
+        pending.pair().requireMade(pending.index());
+        unrefSubstitute(pending);
+        return pending.ready();
+    }
+
+    /** Waits until a pair can be started, or need not be because there is no time for it. */
+    private void awaitRoom() {
+        while (planned.peekFirst() instanceof Output.Generated next && pairs.areFull() && !isUrgent(next)) {
+            context.flushing().pause(() -> !pairs.areFull(), Overload.FOREVER);
+        }
+    }
+
+    /** Whether the stream does not wait for ever. */
+    private boolean isUrgent(Output.Generated output) {
+        return overload.nanosUntil(held(output.to()).frame.ptsNanos()) != Overload.FOREVER;
     }
 
     private void carryOut() {
-        while (!planned.isEmpty() && hasRoomFor(planned.getFirst())) {
+        boolean going = true;
+        while (going && !planned.isEmpty()) {
             switch (planned.getFirst()) {
                 case Output.Real real -> {
-                    Held frame = held(real.sequence());
-                    departures.addLast(new Departure.Ready(
-                            FrameKind.REAL, show(frame), real.ptsNanos(), real.durationNanos(), frame.arrival));
                     planned.removeFirst();
+                    departures.addLast(ready(held(real.sequence()), real));
                 }
-                case Output.Generated generated -> generate(generated);
-                case Output.Skipped skipped -> {
-                    departures.addLast(new Departure.Skipped(skipped.reason(), skipped.ptsNanos(), System.nanoTime()));
+                case Output.Generated generated when hasRoomFor(generated) -> generate(generated);
+                case Output.Generated generated
+                when isUrgent(generated) -> {
                     planned.removeFirst();
+                    departures.addLast(inThePlaceOf(generated));
+                }
+                case Output.Generated generated -> going = false;
+                case Output.Skipped skipped -> {
+                    planned.removeFirst();
+                    departures.addLast(new Departure.Skipped(skipped.reason(), skipped.ptsNanos(), System.nanoTime()));
                 }
                 case Output.Blended blended -> {
-                    blend(blended);
                     planned.removeFirst();
+                    blend(blended);
                 }
             }
         }
         while (planned.isEmpty() && !held.isEmpty() && held.getFirst().frame.sequence() < cadence.oldestNeeded()) {
             buffers.unref(held.removeFirst().buffer);
         }
+    }
+
+    private Departure.Ready ready(Held frame, Output output) {
+        return new Departure.Ready(
+                FrameKind.REAL, show(frame), output.ptsNanos(), output.durationNanos(), frame.arrival);
+    }
+
+    /** What leaves where there is no time to generate: a real frame that would not be shown else, or nothing. */
+    private Departure inThePlaceOf(Output.Generated output) {
+        Held from = held(output.from());
+        if (isShown(from)) {
+            SkipReason reason = pairs.areToCome() ? SkipReason.NO_ENGINE : SkipReason.OVERLOAD;
+            return new Departure.Skipped(reason, output.ptsNanos(), System.nanoTime());
+        }
+        return ready(from, output);
+    }
+
+    private boolean isShown(Held real) {
+        return real.frame.sequence() <= lastShown;
     }
 
     private long show(Held frame) {
@@ -172,46 +240,59 @@ final class FrameFlow {
         return again ? buffers.repeated(buffer) : buffer;
     }
 
-    /** Makes space by waiting for a pair that is wanted, but not for one that is not: real frames go before. */
-    private boolean hasRoomFor(Output output) {
-        while (output instanceof Output.Generated && pairs.areFull()) {
-            Pairs.Batch oldest = pairs.oldest();
+    /** Makes room by waiting for pairs that are wanted, but not for one that is not: real frames go before. */
+    private boolean hasRoomFor(Output.Generated output) {
+        if (pairs.areBehind() && isUrgent(output)) {
+            return false;
+        }
+        while (pairs.areFull()) {
+            Departure.Pending oldest = oldestPending();
             if (oldest == null) {
                 return false;
             }
-            for (Departure departure : departures) {
-                if (departure instanceof Departure.Pending pending && pending.batch() == oldest) {
-                    fetch(pending);
-                }
-            }
+            settle(oldest);
         }
         return true;
     }
 
+    private Departure.@Nullable Pending oldestPending() {
+        for (Departure departure : departures) {
+            if (departure instanceof Departure.Pending pending && !pending.isDone()) {
+                return pending;
+            }
+        }
+        return null;
+    }
+
     private void generate(Output.Generated first) {
-        List<Output.Generated> pair = new ArrayList<>();
+        List<Output.Generated> outputs = new ArrayList<>();
         while (planned.peekFirst() instanceof Output.Generated next
                 && next.from() == first.from()
                 && next.to() == first.to()) {
-            pair.add(next);
+            outputs.add(next);
             planned.removeFirst();
         }
-        double[] times = pair.stream().mapToDouble(Output.Generated::time).toArray();
         Held from = held(first.from());
         Held to = held(first.to());
-        Pairs.Batch batch =
-                pairs.start(first.from(), first.to(), times, (sequence, use) -> map.lend(held(sequence).buffer, use));
-        for (int i = 0; i < times.length; i++) {
-            Output.Generated output = pair.get(i);
+        List<Pair.Target> targets = new ArrayList<>();
+        for (Output.Generated output : outputs) {
             Held nearer = nearer(from, to, output.time());
+            targets.add(new Pair.Target(newBuffer(nearer, output), patch(nearer)));
+        }
+        double[] times = outputs.stream().mapToDouble(Output.Generated::time).toArray();
+        Pair pair = new Pair(from.real(), to.real(), times, targets, context);
+        pairs.start(pair);
+        for (int i = 0; i < times.length; i++) {
             departures.addLast(new Departure.Pending(
-                    newBuffer(nearer, output),
-                    output.ptsNanos(),
-                    output.durationNanos(),
+                    targets.get(i).buffer(),
+                    outputs.get(i).ptsNanos(),
+                    outputs.get(i).durationNanos(),
                     to.arrival,
-                    batch,
-                    i,
-                    patch(nearer)));
+                    to.frame.ptsNanos(),
+                    to.frame.ptsNanos() - from.frame.ptsNanos(),
+                    i == 0 && !isShown(from) ? buffers.ref(from.buffer) : 0,
+                    pair,
+                    i));
         }
     }
 
@@ -245,18 +326,6 @@ final class FrameFlow {
 
     private Consumer<VideoFrame> patch(Held nearer) {
         return mask == null ? frame -> {} : map.read(nearer.buffer, mask::patch);
-    }
-
-    /** Waits until the engine has made the pixels, and takes them. */
-    private Departure.Ready fetch(Departure.Pending pending) {
-        if (!pending.isFetched()) {
-            results.await(() -> map.write(pending.buffer(), target -> {
-                pending.batch().copy(pending.index(), target);
-                pending.patch().accept(target);
-            }));
-            pending.batch().fetched(pending.index());
-        }
-        return pending.ready();
     }
 
     private Held held(long sequence) {

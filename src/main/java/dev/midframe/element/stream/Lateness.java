@@ -12,7 +12,7 @@ import java.lang.foreign.ValueLayout;
  * and by what the last pairs took: a frame that cannot be ready in time would make the real ones behind it late. Times here
  * are GStreamer's running time in nanoseconds, unless said otherwise.
  */
-public final class Lateness {
+public final class Lateness implements Overload {
 
     private static final long NONE = -1;
 
@@ -20,22 +20,70 @@ public final class Lateness {
     private static final int TRUST = 10;
 
     private static final long SECOND = 1_000_000_000;
+    private static final long USUAL_FRAME = 40_000_000;
+
+    /** A delay that has grown is taken for usual by this part of a frame each frame. */
+    private static final int GROWTH = 64;
+
+    private static final int WAY = 8;
 
     private final GStreamer gstreamer;
     private final long element;
     private volatile long earliest = NONE;
     /** A sink waits for frames' times: how far ahead of them the clock lets us work is worth asking. */
     private volatile boolean timedSink;
-    /** What the last generated frames took of the streaming thread's time, and when that was on the system's own clock. */
+    /** What the last pairs took, and when that was on the system's own clock. */
     private volatile long cost;
 
     private volatile long costKnownAt;
-    private long workedNanos;
-    private long workedBefore;
+    private long tookBefore;
+
+    // The streaming thread's.
+    private boolean live;
+    /** What comes before a live stream's frames reach the element, as the pipeline says. */
+    private long announcedDelay;
+    /** The same as it is: the least lately seen, because waiting here makes frames come later. */
+    private long usualDelay;
+
+    private long heldNanos;
+    private long frameNanos;
 
     public Lateness(GStreamer gstreamer, long element) {
         this.gstreamer = gstreamer;
         this.element = element;
+    }
+
+    /**
+     * A stream begins.
+     *
+     * @param heldNanos how long the element holds its frames at most
+     * @param frameNanos duration of a frame, 0 or less where it is unknown
+     */
+    public void begin(LatencyQuery upstream, long heldNanos, long frameNanos) {
+        live = upstream.live();
+        announcedDelay = upstream.minimum();
+        usualDelay = Long.MAX_VALUE;
+        this.heldNanos = heldNanos;
+        this.frameNanos = frameNanos > 0 ? frameNanos : USUAL_FRAME;
+    }
+
+    /** A real frame has come. */
+    public void arrived(long pts) {
+        long now = live ? now() : NONE;
+        long time = runningTime(pts);
+        if (now != NONE && time != NONE) {
+            long longest = usualDelay == Long.MAX_VALUE ? usualDelay : usualDelay + frameNanos / GROWTH;
+            usualDelay = Math.min(now - time, longest);
+        }
+    }
+
+    /** How long after their own time real frames leave at the latest. */
+    private long allowance() {
+        if (!live) {
+            // On the way to a sink that shows them at their times.
+            return -frameNanos / WAY;
+        }
+        return heldNanos + (usualDelay == Long.MAX_VALUE ? announcedDelay : Math.max(usualDelay, announcedDelay));
     }
 
     /**
@@ -59,37 +107,54 @@ public final class Lateness {
     public void reset() {
         earliest = NONE;
         timedSink = false;
-        workedNanos = 0;
     }
 
-    /** The streaming thread was busy here for so long. */
-    public void worked(long nanos) {
-        workedNanos += nanos;
-    }
-
-    /** What was worked since the last one went into a generated frame. One that took long is no rule: the first warms up. */
-    public void generated() {
-        cost = Math.min(workedNanos, workedBefore);
-        costKnownAt = System.nanoTime();
-        workedBefore = workedNanos;
-        workedNanos = 0;
+    /** One that took long is no rule: the first warms up, and holds up those behind it. */
+    @Override
+    public void pairEnded(long begun) {
+        long now = System.nanoTime();
+        long took = now - (costKnownAt == 0 ? begun : Math.max(begun, costKnownAt));
+        cost = Math.min(took, tookBefore);
+        costKnownAt = now;
+        tookBefore = took;
     }
 
     private long cost() {
         return costKnownAt == 0 ? 0 : Math.max(0, cost - (System.nanoTime() - costKnownAt) / TRUST);
     }
 
-    /**
-     * Sets which frames are not worth generating.
-     *
-     * @param liveAllowance how far behind the clock frames of a live source may be when they arrive; -1 where it is not live
-     */
-    public void apply(Stream stream, long liveAllowance) {
-        long byClock = NONE;
-        if (liveAllowance >= 0 || timedSink) {
-            long now = gstreamer.elements().gst_element_get_current_running_time(element);
-            byClock = now == NONE ? NONE : now + cost() - Math.max(0, liveAllowance);
+    /** Now, where the clock shows how late the stream is. */
+    private long now() {
+        return live || timedSink ? gstreamer.elements().gst_element_get_current_running_time(element) : NONE;
+    }
+
+    @Override
+    public long nanosUntil(long pts) {
+        long now = now();
+        if (now == NONE) {
+            return FOREVER;
         }
+        long time = runningTime(pts);
+        // Outside of the segment nobody will see it.
+        return time == NONE ? 0 : time + allowance() - now;
+    }
+
+    private long runningTime(long pts) {
+        long segment = element + Offsets.TRANSFORM_SEGMENT;
+        return gstreamer
+                .gst()
+                .gst_segment_to_running_time(segment, Memory.getInt(segment, Offsets.SEGMENT_FORMAT), pts);
+    }
+
+    /** Sets which frames are not worth generating. */
+    public void apply(Stream stream) {
+        if (stream.waitsForEngine()) {
+            stream.skipUntil(Long.MAX_VALUE, SkipReason.NO_ENGINE);
+            return;
+        }
+        long now = now();
+        // The middle between two frames is half a frame sooner than the one that must not be late.
+        long byClock = now == NONE ? NONE : now + cost() - allowance() - (live ? frameNanos / 2 : 0);
         long bySink = earliest;
         stream.skipUntil(
                 position(Math.max(byClock, bySink)), bySink >= byClock ? SkipReason.LATE : SkipReason.OVERLOAD);

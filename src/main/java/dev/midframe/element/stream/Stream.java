@@ -23,7 +23,7 @@ public final class Stream implements AutoCloseable {
     private final Cadence cadence;
     private final ChangeDetector changes;
     private final FrameMap map;
-    private final Results results;
+    private final Pairs pairs;
     private final FrameFlow flow;
     private final int depth;
     private long sequence;
@@ -34,8 +34,9 @@ public final class Stream implements AutoCloseable {
             CadenceSettings rules,
             ChangeDetector changes,
             @Nullable Mask mask,
-            @Nullable OpeningEngine engine,
+            @Nullable EngineWorker engine,
             int depth,
+            Overload overload,
             GStreamer gstreamer,
             LongUnaryOperator newBufferLike,
             Flushing flushing) {
@@ -45,15 +46,10 @@ public final class Stream implements AutoCloseable {
         this.changes = changes;
         this.depth = engine == null ? 1 : depth;
         this.map = new FrameMap(gstreamer.video(), info);
-        this.results = new Results(flushing);
-        this.flow = new FrameFlow(
-                cadence,
-                new Pairs(engine, this.depth, results, flushing),
-                map,
-                mask,
-                new Buffers(gstreamer),
-                newBufferLike,
-                results);
+        this.pairs = new Pairs(engine, this.depth);
+        Buffers buffers = new Buffers(gstreamer);
+        this.flow =
+                new FrameFlow(cadence, pairs, new Pair.Context(map, buffers, flushing, overload), mask, newBufferLike);
     }
 
     public VideoInfo info() {
@@ -72,6 +68,11 @@ public final class Stream implements AutoCloseable {
         // A run that waits for its end, and the one before it where frames are due later than they came.
         int runs = rules.duplicates() == Duplicates.BRIDGE ? 2 * rules.maxRepeats() + 1 : 0;
         return depth + 1 + runs;
+    }
+
+    /** Whether the engine is not open yet. */
+    boolean waitsForEngine() {
+        return pairs.areToCome();
     }
 
     /** Frames before this time are not worth generating; {@link Long#MIN_VALUE}: all are. */
@@ -124,10 +125,9 @@ public final class Stream implements AutoCloseable {
         return flow.next(all);
     }
 
-    /** Waits for what the engine has begun. */
+    /** Forgets the frames. What the engine has begun goes on beside. */
     @Override
     public void close() {
         flow.clear();
-        results.close();
     }
 }

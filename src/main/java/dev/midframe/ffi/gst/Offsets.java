@@ -71,6 +71,7 @@ public final class Offsets {
             case "set_property" -> 24;
             case "get_property" -> 32;
             case "finalize" -> 48;
+            case "change_state" -> 272;
             case "transform_caps" -> 496;
             case "set_caps" -> 520;
             case "query" -> 528;

@@ -61,11 +61,9 @@ public final class StreamMeter {
     }
 
     public void frame(FrameKind kind, long latencyNanos) {
-        if (kind == FrameKind.SKIPPED || kind == FrameKind.LATE) {
+        if (kind.leftOut()) {
             skipped.increment();
-            metrics.framesSkipped
-                    .labelValues(stream, kind == FrameKind.LATE ? "late" : "overload")
-                    .inc();
+            metrics.framesSkipped.labelValues(stream, reason(kind)).inc();
             return;
         }
         if (kind == FrameKind.REAL) {
@@ -80,6 +78,14 @@ public final class StreamMeter {
                 .inc();
         latencyMicros.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(latencyNanos), 0, LONGEST_MICROS));
         metrics.pairLatency.labelValues(stream).observe(latencyNanos / 1e9);
+    }
+
+    private static String reason(FrameKind leftOut) {
+        return switch (leftOut) {
+            case LATE -> "late";
+            case NO_ENGINE -> "no-engine";
+            default -> "overload";
+        };
     }
 
     public void picture(int size) {

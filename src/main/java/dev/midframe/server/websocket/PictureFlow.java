@@ -70,7 +70,7 @@ public final class PictureFlow {
                 | switch (kinds.get(picture.streamTimeNanos())) {
                     case GENERATED -> AccessUnit.Flag.GENERATED.bit();
                     case BLENDED -> AccessUnit.Flag.BLENDED.bit();
-                    case REAL, SKIPPED, LATE -> 0;
+                    case REAL, SKIPPED, LATE, NO_ENGINE -> 0;
                 };
     }
 

@@ -2,7 +2,6 @@ package dev.midframe.element.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midframe.element.MidframeElement;
 import dev.midframe.element.TestEngines;
 import dev.midframe.element.properties.Settings;
 import dev.midframe.ffi.gst.Message;
@@ -39,8 +38,7 @@ class StreamTest {
 
     @BeforeAll
     static void register() {
-        MidframeElement.register(
-                ENGINES, (element, pts, kind, nanos) -> OBSERVED.add(new Observed(element, pts, kind, nanos)));
+        ENGINES.register((element, pts, kind, nanos) -> OBSERVED.add(new Observed(element, pts, kind, nanos)));
     }
 
     @BeforeEach
@@ -269,7 +267,7 @@ class StreamTest {
 
         assertThat(TestPipeline.toTheError(source(3) + "midframe model=nonsense ! appsink name=sink"))
                 .isEqualTo("no model named nonsense: try film-lite");
-        assertThat(ENGINES.open).hasValue(0);
+        ENGINES.awaitNoneOpen();
     }
 
     @Test
@@ -329,7 +327,7 @@ class StreamTest {
                     .isSorted()
                     .doesNotHaveDuplicates();
         }
-        assertThat(ENGINES.open).hasValue(0);
+        ENGINES.awaitNoneOpen();
     }
 
     @Test
@@ -343,6 +341,6 @@ class StreamTest {
             }
         }
 
-        assertThat(ENGINES.open).hasValue(0);
+        ENGINES.awaitNoneOpen();
     }
 }
