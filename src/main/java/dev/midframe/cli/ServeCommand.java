@@ -37,6 +37,7 @@ final class ServeCommand implements Callable<Integer> {
             return spec.exitCodeOnInvalidInput();
         }
         var server = new Server(config);
+        server.version(BuildVersion.number());
         DoubleConsumer builds = server.engineBuilds();
         BuildReport report = BuildReport.onTerminal();
         GStreamerRuntime.start(server.frameObserver(), (what, share) -> {

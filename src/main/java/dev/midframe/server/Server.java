@@ -52,6 +52,11 @@ public final class Server implements AutoCloseable {
         this.streams = new Streams(config.streams(), json, metrics, router);
     }
 
+    /** Tells in the metrics which version of the program this is. Once, before {@link #start}. */
+    public void version(String version) {
+        metrics.build(version);
+    }
+
     /** To be registered with the element before {@link #start}. */
     public FrameObserver frameObserver() {
         return router;

@@ -3,7 +3,9 @@ package dev.midframe.server.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.io.ByteArrayOutputStream;
@@ -52,8 +54,19 @@ public final class ServerMetrics {
             .register(registry);
 
     public ServerMetrics() {
+        JvmMetrics.builder().register(registry);
         engineBuilds.inc(0);
         engineBuildShare.set(1);
+    }
+
+    /** Tells which version of the program runs. */
+    public void build(String version) {
+        Info.builder()
+                .name("midframe_build_info")
+                .help("Which version of the program runs")
+                .labelNames("version")
+                .register(registry)
+                .setLabelValues(version);
     }
 
     /** @param share of the work that is done, 0 to 1 */

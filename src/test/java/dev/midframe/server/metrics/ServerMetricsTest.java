@@ -29,6 +29,17 @@ class ServerMetricsTest {
                 .contains("midframe_frames_skipped_total{reason=\"late\",stream=\"cam\"} 2.0");
     }
 
+    @Test
+    void theProcessAndTheVersionAreAmongTheFigures() {
+        metrics.build("1.2.3");
+        assertThat(text())
+                .contains("midframe_build_info{version=\"1.2.3\"} 1")
+                .containsPattern("(?m)^process_cpu_seconds_total \\d")
+                .containsPattern("(?m)^process_resident_memory_bytes [1-9]")
+                .containsPattern("(?m)^jvm_memory_used_bytes\\{area=\"heap\"} [1-9]")
+                .containsPattern("(?m)^jvm_threads_current [1-9]");
+    }
+
     private String text() {
         return new String(metrics.text(), StandardCharsets.UTF_8);
     }
