@@ -38,12 +38,19 @@ class RtpPipelineTest {
         // Every frame is wanted, however busy the machine: the times of the frames are what is measured.
         PipelineDescription description = PipelineDescription.of(
                 "pipelines/rtp.gst",
-                Map.of("port", "" + in, "to", "" + out, "overload", "block", "preset", "ultrafast", "jitter", "1000"));
+                Map.of(
+                        "port", "" + in,
+                        "rtcp", "" + (in + 1),
+                        "to", "" + out,
+                        "to-rtcp", "" + (out + 1),
+                        "overload", "block",
+                        "preset", "ultrafast",
+                        "jitter", "1000"));
         try (OtherPrograms programs = new OtherPrograms();
                 MediaPipeline pipeline = MediaPipeline.launch(description)) {
             pipeline.play();
             Process receiver = programs.ffmpeg(
-                    "-protocol_whitelist file,udp,rtp -i", sdp, "-t " + SECONDS + " -c copy -f framecrc", list);
+                    "-protocol_whitelist file,udp,rtp -i", sdp, "-an -t " + SECONDS + " -c copy -f framecrc", list);
             programs.ffmpeg(
                     OtherPrograms.evenPace() + " -stream_loop -1 -i",
                     clip(),

@@ -38,6 +38,17 @@ public final class OtherPrograms implements AutoCloseable {
 
     /** Words are split at spaces, paths are not. */
     public Process ffmpeg(Object... words) throws IOException {
+        return start(new ProcessBuilder(ffmpegCommand(words)).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    /** Begins anew until it succeeds: nothing says when the program that it calls can be reached. */
+    public Process ffmpegAgainAndAgain(Object... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "until \"$@\"; do sleep 0.2; done", "sh"));
+        command.addAll(ffmpegCommand(words));
+        return start(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    private static List<String> ffmpegCommand(Object... words) {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
         for (Object word : words) {
             command.addAll(
@@ -45,7 +56,7 @@ public final class OtherPrograms implements AutoCloseable {
                             ? List.of(path.toString())
                             : Arrays.asList(word.toString().split(" ")));
         }
-        return start(new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD));
+        return command;
     }
 
     /** A class of the tests as a program of its own; its output can be read. */
@@ -61,6 +72,7 @@ public final class OtherPrograms implements AutoCloseable {
     }
 
     public static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
     }
 
@@ -69,7 +81,8 @@ public final class OtherPrograms implements AutoCloseable {
         started.forEach(OtherPrograms::kill);
     }
 
-    private Process start(ProcessBuilder builder) throws IOException {
+    /** Starts a program that ends with the test. */
+    public Process start(ProcessBuilder builder) throws IOException {
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         started.add(process);
         return process;
