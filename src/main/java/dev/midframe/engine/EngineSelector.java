@@ -18,12 +18,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Chooses the engine: what was asked for, or with {@code backend=auto} the best that this machine has. */
 public final class EngineSelector implements InterpolatorFactory {
+
+    /** An environment variable: {@code off} has all frames made by the same operators, so that two runs give the same bits. */
+    private static final String QUICK_START = "MIDFRAME_CPU_QUICK_START";
 
     private static final Logger log = LoggerFactory.getLogger(EngineSelector.class);
 
@@ -47,7 +51,22 @@ public final class EngineSelector implements InterpolatorFactory {
 
     /** @param everyBuild gets the progress of every engine's build, beside who asked for the engine */
     public EngineSelector(FilmModels models, BuildListener everyBuild) {
-        this(models, new OnnxInterpolatorFactory(models), everyBuild);
+        this(models, quickStart(models), everyBuild);
+    }
+
+    private static InterpolatorFactory quickStart(FilmModels models) {
+        OnnxInterpolatorFactory cpu = new OnnxInterpolatorFactory(models);
+        return quickStartWanted(System.getenv(QUICK_START)) ? new QuickStart(cpu) : cpu;
+    }
+
+    /** @throws InterpolationException when the environment variable is neither on nor off */
+    static boolean quickStartWanted(@Nullable String setting) {
+        return switch (setting) {
+            case null -> true;
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new InterpolationException(QUICK_START + " is " + setting + "; it can be on or off");
+        };
     }
 
     /** @param cpu opens FILM on the CPU */
@@ -163,6 +182,7 @@ public final class EngineSelector implements InterpolatorFactory {
             }
         };
         OpeningThread.start(
+                "opening the GPU's engine",
                 () -> new FailoverInterpolator(
                         gpu.open(request, whileWanted),
                         () -> cpu.open(request),

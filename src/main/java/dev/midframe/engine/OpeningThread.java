@@ -14,11 +14,12 @@ final class OpeningThread {
     private OpeningThread() {}
 
     /**
+     * @param name of the thread
      * @param opens is asked once; what it gives is closed where the result was cancelled meanwhile
      * @param result is completed with the engine or the exception
      */
-    static void start(Supplier<FrameInterpolator> opens, CompletableFuture<FrameInterpolator> result) {
-        Thread.ofPlatform().daemon().name("opening the GPU's engine").start(() -> {
+    static void start(String name, Supplier<FrameInterpolator> opens, CompletableFuture<FrameInterpolator> result) {
+        Thread.ofPlatform().daemon().name(name).start(() -> {
             try {
                 FrameInterpolator opened = opens.get();
                 if (!result.complete(opened)) {

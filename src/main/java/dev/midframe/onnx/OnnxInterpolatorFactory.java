@@ -8,6 +8,7 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.onnx.lowering.CpuLowering;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens FILM on the CPU. */
@@ -16,6 +17,7 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
     private final FilmModels models;
     private final boolean operators;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicBoolean warm = new AtomicBoolean();
 
     /** An engine for the models at hand. */
     public OnnxInterpolatorFactory(FilmModels models) {
@@ -66,14 +68,35 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
         if (request.backend() == Backend.TENSORRT) {
             throw new InterpolationException("this is the CPU's engine; backend=tensorrt asks for another");
         }
+        return prepare(request).open();
+    }
+
+    /**
+     * The same in two steps.
+     *
+     * @throws InterpolationException when the model is not there or not usable
+     */
+    public OnnxOpening prepare(EngineRequest request) {
         FilmModel model = models.find(request.model());
+        CpuLowering lowering = operators ? Lowerings.fastest(model, System.getenv()) : CpuLowering.STANDARD;
+        return new OnnxOpening(this, request, model, lowering);
+    }
+
+    FrameInterpolator open(EngineRequest request, FilmModel model, CpuLowering lowering) {
         int processors = Runtime.getRuntime().availableProcessors();
         int threads = request.threads() == 0 ? processors : request.threads();
-        CpuLowering lowering = operators ? Lowerings.fastest(model, System.getenv()) : CpuLowering.STANDARD;
         FrameInterpolator film = new OnnxInterpolator(
                 model, lowering, request.motionSize(), request.format(), request.depth(), threads, this::closed);
         open.incrementAndGet();
         return film;
+    }
+
+    boolean isWarm() {
+        return warm.get();
+    }
+
+    void warmedUp() {
+        warm.set(true);
     }
 
     /**

@@ -39,6 +39,7 @@ class VectorSizesTest {
                         + " ! midframe backend=cpu ! filesink location=" + file);
         builder.environment().put("JDK_JAVA_OPTIONS", option);
         builder.environment().put("MIDFRAME_CPU_INT8", inBytes);
+        builder.environment().put("MIDFRAME_CPU_QUICK_START", "off");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

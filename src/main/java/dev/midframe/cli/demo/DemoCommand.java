@@ -3,19 +3,18 @@ package dev.midframe.cli.demo;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.MidframeHome;
 import dev.midframe.cli.PipelineRun;
+import dev.midframe.pipeline.AppSrc;
+import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getErr();
         boolean own = spec.commandLine().getParseResult().matchedPositional(0) == null;
         if (!own && !Files.isRegularFile(file)) {
@@ -71,45 +70,32 @@ public final class DemoCommand implements Callable<Integer> {
         return file.resolveSibling(name + "-60fps.mp4");
     }
 
-    private void makeFilm(Path target) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("midframe-demo");
-        try {
-            var film = new DemoFilm();
-            for (int frame = 0; frame < DemoFilm.FRAMES; frame++) {
-                ImageIO.write(
-                        film.at((double) frame / DemoFilm.RATE),
-                        "png",
-                        folder.resolve("%04d.png".formatted(frame)).toFile());
-            }
-            encode(folder, target);
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
-    private static void encode(Path folder, Path target) throws InterruptedException {
-        int samplesPerBuffer = 44100 / DemoFilm.RATE;
+    private static void makeFilm(Path target) throws InterruptedException {
+        var film = new DemoFilm();
         var description = PipelineDescription.of(
                 """
-                multifilesrc location=${pictures} start-index=0 stop-index=${last} caps=image/png,framerate=${rate}/1
-                  ! pngdec ! videoconvert ! video/x-raw,format=I420 ! x264enc pass=qual quantizer=16 ! h264parse ! mp4mux name=out
-                  ! filesink location=${target}
+                appsrc name=pictures format=time block=true max-bytes=10000000
+                    caps=video/x-raw,format=BGR,width=${width},height=${height},framerate=${rate}/1
+                  ! identity ! videoconvert ! video/x-raw,format=I420 ! x264enc pass=qual quantizer=16 speed-preset=veryfast
+                  ! h264parse ! mp4mux name=out ! filesink location=${target}
                 audiotestsrc wave=ticks freq=330 tick-interval=500000000 num-buffers=${frames} samplesperbuffer=${samples}
                   ! audio/x-raw,rate=44100,channels=1 ! audioconvert ! avenc_aac ! aacparse ! out.
                 """,
                 Map.of(
-                        "pictures", folder.resolve("%04d.png").toString(),
-                        "last", Integer.toString(DemoFilm.FRAMES - 1),
+                        "width", Integer.toString(DemoFilm.WIDTH),
+                        "height", Integer.toString(DemoFilm.HEIGHT),
                         "rate", Integer.toString(DemoFilm.RATE),
                         "frames", Integer.toString(DemoFilm.FRAMES),
-                        "samples", Integer.toString(samplesPerBuffer),
+                        "samples", Integer.toString(44100 / DemoFilm.RATE),
                         "target", target.toString()));
         try (var media = MediaPipeline.launch(description)) {
+            media.endAfter(DemoFilm.FRAMES, media.elements("identity").getFirst());
+            AppSrc pictures = media.appSrc("pictures").orElseThrow();
             media.play();
+            // The one too many ends the film.
+            for (int frame = 0; frame <= DemoFilm.FRAMES; frame++) {
+                pictures.push(picture(film, frame));
+            }
             var outcome = media.await(Duration.ofMinutes(2));
             var failure = outcome.isEmpty()
                     ? List.of("it took too long")
@@ -119,5 +105,14 @@ public final class DemoCommand implements Callable<Integer> {
                 throw new IllegalStateException("cannot make the demo film: " + failure.getFirst());
             }
         }
+    }
+
+    private static MediaBuffer picture(DemoFilm film, int frame) {
+        byte[] pixels = film.at((double) frame / DemoFilm.RATE);
+        MediaBuffer buffer = MediaBuffer.allocate(pixels.length);
+        buffer.write(bytes -> bytes.copyFrom(MemorySegment.ofArray(pixels)));
+        long second = Duration.ofSeconds(1).toNanos();
+        buffer.stamp(frame * second / DemoFilm.RATE, second / DemoFilm.RATE);
+        return buffer;
     }
 }

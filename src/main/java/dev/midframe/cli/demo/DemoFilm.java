@@ -11,6 +11,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.util.Random;
 
 /**
@@ -22,14 +23,14 @@ final class DemoFilm {
     static final int WIDTH = 640;
     static final int HEIGHT = 360;
     static final int RATE = 30;
-    static final int FRAMES = 90;
+    static final int FRAMES = 300;
 
     private static final double GROUND = 300;
 
     private final double[][] stars = stars();
 
-    /** The picture at a time in seconds, as 8-bit RGB. */
-    BufferedImage at(double seconds) {
+    /** The picture at a time in seconds, as {@code BGR} has it. */
+    byte[] at(double seconds) {
         var picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D g = picture.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -44,7 +45,7 @@ final class DemoFilm {
         ball(g, seconds);
         title(g);
         g.dispose();
-        return picture;
+        return ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
     }
 
     private void sky(Graphics2D g) {
@@ -83,7 +84,7 @@ final class DemoFilm {
 
     private static void wheel(Graphics2D g, double seconds) {
         double radius = 46;
-        double x = -60 + seconds * 220;
+        double x = -60 + seconds * 220 % (WIDTH + 120);
         AffineTransform before = g.getTransform();
         g.translate(x, GROUND + 22 - radius);
         g.rotate(seconds * 220 / radius);
@@ -101,7 +102,7 @@ final class DemoFilm {
     private static void ball(Graphics2D g, double seconds) {
         double phase = seconds % 1.0;
         double y = 250 - 4 * 190 * phase * (1 - phase);
-        double x = 560 - seconds * 150;
+        double x = WIDTH - (80 + seconds * 150) % (WIDTH + 40);
         g.setColor(new Color(0xe4473b));
         g.fill(new Ellipse2D.Double(x, y, 34, 34));
         g.setColor(new Color(255, 255, 255, 130));
