@@ -49,8 +49,7 @@ public final class OnnxOpening {
     public void warmUp(BooleanSupplier stopped) {
         FrameFormat format = request.format();
         FrameFormat small = new FrameFormat(format.pixelFormat(), WarmUp.WIDTH, WarmUp.HEIGHT, format.colorimetry());
-        try (FrameInterpolator engine =
-                new OnnxInterpolator(model, lowering, MotionSize.FULL, small, 1, 1, () -> {})) {
+        try (FrameInterpolator engine = new OnnxInterpolator(model, lowering, MotionSize.FULL, small, 1, 1, () -> {})) {
             if (new WarmUp(engine).run(stopped)) {
                 factory.warmedUp();
             }
