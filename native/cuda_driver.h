@@ -43,6 +43,9 @@ enum CUevent_flags { CU_EVENT_BLOCKING_SYNC = 1, CU_EVENT_DISABLE_TIMING = 2 };
 enum CUmemhostalloc_flags { CU_MEMHOSTALLOC_PORTABLE = 1 };
 enum CUdevice_attribute {
     CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT = 16,
+    CU_DEVICE_ATTRIBUTE_PCI_BUS_ID = 33,
+    CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID = 34,
+    CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID = 50,
     CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR = 75,
     CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR = 76
 };
@@ -69,6 +72,7 @@ typedef CUresult (*cuMemFreeHost)(void *pointer);
 typedef CUresult (*cuMemcpyHtoDAsync_v2)(CUdeviceptr target, const void *source, unsigned long bytes, CUstream stream);
 typedef CUresult (*cuMemcpyDtoHAsync_v2)(void *target, CUdeviceptr source, unsigned long bytes, CUstream stream);
 typedef CUresult (*cuMemsetD8Async)(CUdeviceptr target, unsigned char value, unsigned long bytes, CUstream stream);
+typedef CUresult (*cuMemsetD32Async)(CUdeviceptr target, unsigned int value, unsigned long words, CUstream stream);
 
 typedef CUresult (*cuStreamCreate)(CUstream *stream, unsigned int flags);
 typedef CUresult (*cuStreamDestroy_v2)(CUstream stream);

@@ -47,6 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         TensorRtAvailability gpu = TensorRtAvailability.probe(System.getenv());
         gpu.found().forEach(found -> line(out, "GPU", found));
         gpu.missing().forEach(missing -> line(out, "GPU", "missing: " + missing));
+        gpu.unbuildable().forEach(reason -> line(out, "GPU", "only engines that are kept already: " + reason));
         FilmModels models = FilmModels.ofUser(System.getenv());
         line(out, "models", String.join(", ", models.names()) + "; yours go to " + models.folder());
         line(

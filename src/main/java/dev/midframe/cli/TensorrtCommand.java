@@ -31,7 +31,8 @@ final class TensorrtCommand implements Callable<Integer> {
         TensorRtAvailability availability = TensorRtAvailability.probe(System.getenv());
         availability.found().forEach(spec.commandLine().getOut()::println);
         availability.missing().forEach(line -> spec.commandLine().getOut().println("missing: " + line));
-        return availability.complete() ? 0 : 1;
+        availability.unbuildable().forEach(spec.commandLine().getOut()::println);
+        return availability.complete() && availability.unbuildable().isEmpty() ? 0 : 1;
     }
 
     @Command(
@@ -51,6 +52,9 @@ final class TensorrtCommand implements Callable<Integer> {
                     Path jar)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (jar == null) {
+            TensorRtInstallation.checkGpus(version);
+        }
         Path download = Files.createTempDirectory("midframe-tensorrt");
         try {
             Path folder =

@@ -10,13 +10,16 @@ import dev.midframe.tensorrt.build.Builder;
 import dev.midframe.tensorrt.build.NetworkDefinition;
 import dev.midframe.tensorrt.build.OnnxParser;
 import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.Gpu;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import dev.midframe.tensorrt.run.Runtime;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** TensorRT ready for work: its factories, the calls of its objects, its log. */
 public final class TensorRt {
@@ -28,6 +31,7 @@ public final class TensorRt {
     private final int version;
     private final NvInfer nvinfer;
     private final NvOnnxParser parser;
+    private final @Nullable Path folder;
     private final SlotTable slots;
     private final TensorRtLog log;
     private final ReentrantLock building = new ReentrantLock();
@@ -36,9 +40,11 @@ public final class TensorRt {
      * @param version 10000 x major + 100 x minor + patch, major 10 or 11
      * @param nvinfer its factories
      * @param parser likewise
+     * @param folder of the libraries, null where it is not known
      */
-    public TensorRt(int version, NvInfer nvinfer, NvOnnxParser parser) {
+    public TensorRt(int version, NvInfer nvinfer, NvOnnxParser parser, @Nullable Path folder) {
         this.version = version;
+        this.folder = folder;
         this.nvinfer = nvinfer;
         this.parser = parser;
         this.slots = new SlotTable(version / 10000);
@@ -56,7 +62,7 @@ public final class TensorRt {
         cuda.gpu(0);
         TensorRtLibraries libraries = TensorRtLibraries.load(environment);
         libraries.announceFolder();
-        return new TensorRt(libraries.version(), libraries.nvinfer(), libraries.parser());
+        return new TensorRt(libraries.version(), libraries.nvinfer(), libraries.parser(), libraries.folder());
     }
 
     public int major() {
@@ -82,6 +88,15 @@ public final class TensorRt {
         return new Runtime(
                 this,
                 createInferRuntime_INTERNAL.invoke(nvinfer.createInferRuntime_INTERNAL(), log.address(), version));
+    }
+
+    /**
+     * Looks whether engines can be built for a GPU; those that are kept need nothing of the builder's.
+     *
+     * @throws TensorRtException with what to install
+     */
+    public void checkBuilder(Gpu gpu) {
+        SupportedGpus.checkKernels(gpu, folder);
     }
 
     public OnnxParser createParser(NetworkDefinition network) {

@@ -2,15 +2,11 @@ package dev.midframe.tensorrt;
 
 import dev.midframe.tensorrt.cuda.Cuda;
 import dev.midframe.tensorrt.cuda.Gpu;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param gpu whether there is a driver with a GPU, whatever else is missing
  * @param found one line each, for people
  * @param missing one line each: what is missing and what to install; empty when all is there
+ * @param unbuildable one line each: why engines that are not kept already cannot be built
  */
-public record TensorRtAvailability(boolean gpu, List<String> found, List<String> missing) {
+public record TensorRtAvailability(boolean gpu, List<String> found, List<String> missing, List<String> unbuildable) {
 
     public TensorRtAvailability {
         found = List.copyOf(found);
         missing = List.copyOf(missing);
+        unbuildable = List.copyOf(unbuildable);
     }
 
     /**
@@ -50,11 +48,14 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
         List<String> missing = new ArrayList<>();
         Cuda cuda = attempt(missing, () -> driver(Cuda.load(), found));
         TensorRtLibraries libraries = attempt(missing, () -> libraries(environment, found));
-        Path folder = libraries == null ? null : libraries.folder();
-        if (cuda != null && folder != null) {
-            cuda.gpus().stream().filter(wanted).forEach(gpu -> attempt(missing, () -> kernels(folder, gpu)));
+        List<String> unbuildable = new ArrayList<>();
+        if (cuda != null && libraries != null) {
+            for (Gpu gpu : cuda.gpus().stream().filter(wanted).toList()) {
+                attempt(missing, () -> SupportedGpus.check(gpu, libraries.version()));
+                attempt(unbuildable, () -> SupportedGpus.checkKernels(gpu, libraries.folder()));
+            }
         }
-        return new TensorRtAvailability(cuda != null, found, missing);
+        return new TensorRtAvailability(cuda != null, found, missing, unbuildable);
     }
 
     /** Whether nothing is missing. */
@@ -65,30 +66,6 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
     /** What is missing in one line; empty when nothing is. */
     public String remedy() {
         return String.join("; ", missing);
-    }
-
-    /**
-     * Looks for what TensorRT's builder chooses from: one library for all GPUs (to 10.6) or one for each compute capability.
-     *
-     * @param folder of libnvinfer
-     * @throws TensorRtException when there is none for this GPU, with what can be done
-     */
-    static Path kernels(Path folder, Gpu gpu) {
-        String own = "libnvinfer_builder_resource_sm" + gpu.computeCapability().replace(".", "") + ".so";
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> {
-                        String name = file.getFileName().toString();
-                        return name.startsWith(own) || name.startsWith("libnvinfer_builder_resource.so");
-                    })
-                    .findAny()
-                    .orElseThrow(
-                            () -> new TensorRtException("the TensorRT in " + folder + " cannot build engines for the "
-                                    + gpu.name() + ", because it has no " + own
-                                    + ": install NVIDIA's own package, or run ./midframe tensorrt install and have "
-                                    + Folders.TENSORRT + " name the folder that it prints"));
-        } catch (IOException e) {
-            throw new TensorRtException(folder + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private static Cuda driver(Cuda cuda, List<String> found) {
@@ -107,6 +84,13 @@ public record TensorRtAvailability(boolean gpu, List<String> found, List<String>
         found.add("TensorRT " + libraries.versionText() + " in "
                 + (libraries.folder() == null ? "the loader's path" : libraries.folder()));
         return libraries;
+    }
+
+    private static void attempt(List<String> missing, Runnable step) {
+        attempt(missing, () -> {
+            step.run();
+            return true;
+        });
     }
 
     private static <T> @Nullable T attempt(List<String> missing, Supplier<T> step) {

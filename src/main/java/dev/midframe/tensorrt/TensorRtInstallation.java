@@ -1,11 +1,14 @@
 package dev.midframe.tensorrt;
 
+import dev.midframe.tensorrt.cuda.Cuda;
+import dev.midframe.tensorrt.cuda.Gpu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +35,22 @@ public final class TensorRtInstallation {
     /** @param environment as {@link System#getenv()} */
     public TensorRtInstallation(Map<String, String> environment) {
         this.folder = new Folders(environment).installed();
+    }
+
+    /**
+     * Looks whether an artifact is of use here, before a gigabyte is fetched; where there is no driver yet nothing is known.
+     *
+     * @param version of the artifact, for example {@link #VERSION}
+     * @throws TensorRtException when none of the GPUs here can be used with it, with what to install
+     */
+    public static void checkGpus(String version) {
+        List<Gpu> gpus;
+        try {
+            gpus = Cuda.load().gpus();
+        } catch (TensorRtException e) {
+            return;
+        }
+        SupportedGpus.checkBeforeInstalling(gpus, version);
     }
 
     /**

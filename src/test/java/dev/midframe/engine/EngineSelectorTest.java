@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Timeout;
 class EngineSelectorTest {
 
     private static final FrameFormat FORMAT = new FrameFormat(PixelFormat.I420, 16, 16, Colorimetry.BT601_LIMITED);
-    private static final TensorRtAvailability COMPLETE = new TensorRtAvailability(true, List.of("a GPU"), List.of());
-    private static final TensorRtAvailability MISSING =
-            new TensorRtAvailability(false, List.of(), List.of("no driver: install it", "no TensorRT: install it too"));
+    private static final TensorRtAvailability COMPLETE =
+            new TensorRtAvailability(true, List.of("a GPU"), List.of(), List.of());
+    private static final TensorRtAvailability MISSING = new TensorRtAvailability(
+            false, List.of(), List.of("no driver: install it", "no TensorRT: install it too"), List.of());
 
     private final VideoFrame frame = VideoFrame.allocate(FORMAT, Arena.ofAuto());
     private final Named cpu = new Named("the CPU");

@@ -3,9 +3,13 @@ package dev.midframe.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midframe.film.graph.Precision;
 import dev.midframe.interpolation.BuildListener;
+import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import dev.midframe.testkit.gpu.FakeGpuStack;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +153,20 @@ class EngineBuildTest {
                         "IParser",
                         "INetworkDefinition",
                         "IBuilder");
+    }
+
+    @Test
+    void onlyABuildNeedsTheBuildersKernels() throws IOException {
+        stack.open(1).close();
+        stack.tensorRt().in(Files.createDirectory(folder.resolve("tensorrt")));
+        stack.open(1).close();
+
+        BuildSettings others = new BuildSettings(Precision.FP32, 3, 1L << 30);
+        assertThatThrownBy(() -> stack.with(others).open(1))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessageContaining("cannot build engines for the Test GPU, because it has no"
+                        + " libnvinfer_builder_resource_sm90.so");
+        assertNothingIsLeft();
     }
 
     @Test

@@ -75,6 +75,10 @@ public final class GpuCheckCommand implements Callable<Integer> {
         if (!found.complete()) {
             throw new InterpolationException("gpu-check cannot run here: " + found.remedy());
         }
+        if (!found.unbuildable().isEmpty()) {
+            throw new InterpolationException(
+                    "gpu-check cannot run here: " + found.unbuildable().getFirst());
+        }
         var stopped = new AtomicBoolean();
         StopSignal.onFirst(_ -> stopped.set(true));
         PrintWriter out = spec.commandLine().getOut();

@@ -29,6 +29,7 @@ public record CudaDriver(
         MemorySegment cuMemcpyHtoDAsync_v2,
         MemorySegment cuMemcpyDtoHAsync_v2,
         MemorySegment cuMemsetD8Async,
+        MemorySegment cuMemsetD32Async,
         MemorySegment cuStreamCreate,
         MemorySegment cuStreamDestroy_v2,
         MemorySegment cuStreamWaitEvent,

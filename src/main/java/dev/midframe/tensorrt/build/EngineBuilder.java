@@ -61,6 +61,7 @@ public final class EngineBuilder {
         keys.add(key);
         var builtNow = new AtomicBoolean();
         EngineCache.Maker maker = arena -> {
+            tensorRt.checkBuilder(gpu);
             built = true;
             builtNow.set(true);
             waitForOtherBuilds();

@@ -5,6 +5,9 @@ import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_SUCCESS;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_PCI_BUS_ID;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID;
 
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.cuda.CudaDriver;
@@ -22,9 +25,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The CUDA driver, initialized. Its status codes leave here as exceptions that name call, code and remedy. */
@@ -98,17 +105,29 @@ public final class Cuda {
         return version / 1000 + "." + version % 1000 / 10;
     }
 
-    /** All devices, in the driver's order. */
+    /** All devices, in the order of their PCI buses, as nvidia-smi shows them; the driver's own order is by speed. */
     public List<Gpu> gpus() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
             check(cuDeviceGetCount.invoke(driver.cuDeviceGetCount(), count), "cuDeviceGetCount");
-            List<Gpu> gpus = new ArrayList<>();
+            SortedMap<Long, Integer> handles = new TreeMap<>();
             for (int ordinal = 0; ordinal < count.get(ValueLayout.JAVA_INT, 0); ordinal++) {
-                gpus.add(describe(ordinal, arena));
+                MemorySegment handle = arena.allocate(ValueLayout.JAVA_INT);
+                check(cuDeviceGet.invoke(driver.cuDeviceGet(), handle, ordinal), "cuDeviceGet");
+                int device = handle.get(ValueLayout.JAVA_INT, 0);
+                // Instances of one board (MIG) share its address.
+                handles.put(pciAddress(device, arena) << Short.SIZE | ordinal, device);
             }
+            List<Gpu> gpus = new ArrayList<>();
+            handles.values().forEach(device -> gpus.add(describe(gpus.size(), device, arena)));
             return gpus;
         }
+    }
+
+    private long pciAddress(int device, Arena arena) {
+        return (long) attribute(CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID(), device, arena) << 16
+                | (long) attribute(CU_DEVICE_ATTRIBUTE_PCI_BUS_ID(), device, arena) << 8
+                | attribute(CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID(), device, arena);
     }
 
     /**
@@ -166,10 +185,7 @@ public final class Cuda {
         }
     }
 
-    private Gpu describe(int ordinal, Arena arena) {
-        MemorySegment handle = arena.allocate(ValueLayout.JAVA_INT);
-        check(cuDeviceGet.invoke(driver.cuDeviceGet(), handle, ordinal), "cuDeviceGet");
-        int device = handle.get(ValueLayout.JAVA_INT, 0);
+    private Gpu describe(int ordinal, int device, Arena arena) {
         MemorySegment name = arena.allocate(256);
         check(cuDeviceGetName.invoke(driver.cuDeviceGetName(), name, 256, device), "cuDeviceGetName");
         MemorySegment uuid = arena.allocate(16);
@@ -178,13 +194,20 @@ public final class Cuda {
         check(cuDeviceTotalMem_v2.invoke(driver.cuDeviceTotalMem_v2(), bytes, device), "cuDeviceTotalMem");
         return new Gpu(
                 ordinal,
+                device,
                 name.getString(0),
-                HexFormat.of().formatHex(uuid.toArray(ValueLayout.JAVA_BYTE)),
+                text(uuid),
                 attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR(), device, arena)
                         + "."
                         + attribute(CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR(), device, arena),
                 attribute(CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT(), device, arena),
                 bytes.get(ValueLayout.JAVA_LONG, 0));
+    }
+
+    /** In the form of nvidia-smi and CUDA_VISIBLE_DEVICES. */
+    private static String text(MemorySegment uuid) {
+        ByteBuffer bytes = uuid.asByteBuffer().order(ByteOrder.BIG_ENDIAN);
+        return "GPU-" + new UUID(bytes.getLong(), bytes.getLong());
     }
 
     private int attribute(int attribute, int device, Arena arena) {

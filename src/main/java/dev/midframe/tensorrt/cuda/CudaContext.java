@@ -9,7 +9,6 @@ import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_STREAM_NON_BLOCKI
 
 import dev.midframe.ffi.cuda.CudaDriver;
 import dev.midframe.ffi.cuda.generated.cuCtxSetCurrent;
-import dev.midframe.ffi.cuda.generated.cuDeviceGet;
 import dev.midframe.ffi.cuda.generated.cuDevicePrimaryCtxRelease_v2;
 import dev.midframe.ffi.cuda.generated.cuDevicePrimaryCtxRetain;
 import dev.midframe.ffi.cuda.generated.cuEventCreate;
@@ -28,6 +27,7 @@ import dev.midframe.ffi.cuda.generated.cuMemGetInfo_v2;
 import dev.midframe.ffi.cuda.generated.cuMemHostAlloc;
 import dev.midframe.ffi.cuda.generated.cuMemcpyDtoHAsync_v2;
 import dev.midframe.ffi.cuda.generated.cuMemcpyHtoDAsync_v2;
+import dev.midframe.ffi.cuda.generated.cuMemsetD32Async;
 import dev.midframe.ffi.cuda.generated.cuMemsetD8Async;
 import dev.midframe.ffi.cuda.generated.cuStreamBeginCapture_v2;
 import dev.midframe.ffi.cuda.generated.cuStreamCreate;
@@ -73,15 +73,13 @@ public final class CudaContext implements AutoCloseable {
     /**
      * Retains the device's primary context and makes it current.
      *
-     * @param ordinal 0 for the first device
+     * @param ordinal as in {@link Gpu}
      * @throws TensorRtException when there is no such device
      */
     public static CudaContext open(Cuda cuda, int ordinal) {
         Gpu gpu = cuda.gpu(ordinal);
+        int handle = gpu.handle();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment device = arena.allocate(ValueLayout.JAVA_INT);
-            cuda.check(cuDeviceGet.invoke(cuda.driver().cuDeviceGet(), device, ordinal), "cuDeviceGet");
-            int handle = device.get(ValueLayout.JAVA_INT, 0);
             MemorySegment context = arena.allocate(ValueLayout.ADDRESS);
             cuda.check(
                     cuDevicePrimaryCtxRetain.invoke(cuda.driver().cuDevicePrimaryCtxRetain(), context, handle),
@@ -129,6 +127,12 @@ public final class CudaContext implements AutoCloseable {
     /** Fills device memory with zeros. */
     public void clear(long address, long bytes, MemorySegment stream) {
         check(cuMemsetD8Async.invoke(driver.cuMemsetD8Async(), address, (byte) 0, bytes, stream), "cuMemsetD8Async");
+    }
+
+    /** Writes a 32-bit float; takes nothing of the host's memory. */
+    public void set(long address, float value, MemorySegment stream) {
+        int bits = Float.floatToRawIntBits(value);
+        check(cuMemsetD32Async.invoke(driver.cuMemsetD32Async(), address, bits, 1, stream), "cuMemsetD32Async");
     }
 
     /** Host memory that copies reach without a detour. */

@@ -8,7 +8,6 @@ import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -122,9 +121,8 @@ public final class FilmRunner implements AutoCloseable {
         for (int index = 0; index < times.length; index++) {
             ResultSlot.PinnedFrame frame = pinned.get(index);
             out = 1 - out;
-            frame.time().set(ValueLayout.JAVA_FLOAT, 0, (float) times[index]);
             cuda.waitFor(downloaded.get(out), compute);
-            cuda.upload(memory.time(out), frame.time(), compute);
+            cuda.set(memory.time(out), (float) times[index], compute);
             fusion.get(second).get(out).start(compute);
             clock.end(StageClock.Stage.PAIR, compute);
             cuda.record(fused.get(out), compute);

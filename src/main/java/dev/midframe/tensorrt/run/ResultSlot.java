@@ -3,7 +3,6 @@ package dev.midframe.tensorrt.run;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +13,9 @@ public final class ResultSlot {
      * A frame that comes out, and what it needs.
      *
      * @param pixels packed
-     * @param time one float, read by the device
      * @param arrived happens when the pixels are there
      */
-    record PinnedFrame(MemorySegment pixels, MemorySegment time, MemorySegment arrived) {}
+    record PinnedFrame(MemorySegment pixels, MemorySegment arrived) {}
 
     private final CudaContext cuda;
     private final long frameBytes;
@@ -38,8 +36,7 @@ public final class ResultSlot {
         while (frames.size() < count) {
             int before = cuda.mark();
             try {
-                frames.add(new PinnedFrame(
-                        cuda.pin(frameBytes), cuda.pin(ValueLayout.JAVA_FLOAT.byteSize()), cuda.event()));
+                frames.add(new PinnedFrame(cuda.pin(frameBytes), cuda.event()));
             } catch (GpuMemoryException e) {
                 cuda.freeBackTo(before);
                 throw e;

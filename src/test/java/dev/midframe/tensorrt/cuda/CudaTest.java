@@ -6,6 +6,7 @@ import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_OUT_OF_ME
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.midframe.ffi.cuda.CudaDriver;
 import dev.midframe.tensorrt.TensorRtException;
@@ -22,8 +23,17 @@ class CudaTest {
         assertThat(cuda.gpus())
                 .extracting(Gpu::toString)
                 .containsExactly(
-                        "0: Test GPU, compute capability 9.0, 8.0 GiB", "1: Test GPU, compute capability 9.0, 8.0 GiB");
-        assertThat(cuda.gpu(1).uuid()).isEqualTo("ab".repeat(16));
+                        "0: Test GPU, compute capability 9.0, 8.0 GiB, GPU-a0a0a0a0-a0a0-a0a0-a0a0-a0a0a0a0a0a0",
+                        "1: Test GPU, compute capability 9.0, 8.0 GiB, GPU-a1a1a1a1-a1a1-a1a1-a1a1-a1a1a1a1a1a1");
+    }
+
+    @Test
+    void countsDevicesAsNvidiaSmiDoes() {
+        FakeGpu three = new FakeGpu(3).onBus(0, 0x41).onBus(1, 0x02).onBus(2, 0xC1);
+
+        assertThat(Cuda.initialize(three.driver()).gpus())
+                .extracting(Gpu::ordinal, Gpu::handle)
+                .containsExactly(tuple(0, 1), tuple(1, 0), tuple(2, 2));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.midframe.testkit.gpu;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_ERROR_OUT_OF_MEMORY;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CUDA_SUCCESS;
 import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
+import static dev.midframe.ffi.cuda.generated.cuda_driver_h.CU_DEVICE_ATTRIBUTE_PCI_BUS_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.ffi.GeneratedStub;
@@ -90,6 +91,7 @@ public final class FakeGpu implements AutoCloseable {
     private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
     private volatile int mostPinned = Integer.MAX_VALUE;
     private volatile long freeBytes = 8L << 30;
+    private final Map<Integer, Integer> buses = new ConcurrentHashMap<>();
 
     public FakeGpu(int devices) {
         this(devices, 0);
@@ -117,6 +119,12 @@ public final class FakeGpu implements AutoCloseable {
     /** Lets no more than so many blocks of host memory be pinned at a time. */
     public FakeGpu withPinnedBlocks(int most) {
         mostPinned = most;
+        return this;
+    }
+
+    /** Puts a device, by the driver's number, on a PCI bus; without this they lie on the buses of their numbers. */
+    public FakeGpu onBus(int device, int bus) {
+        buses.put(device, bus);
         return this;
     }
 
@@ -205,10 +213,9 @@ public final class FakeGpu implements AutoCloseable {
             case "cuDeviceGetCount" -> setInt(arguments[0], devices);
             case "cuDeviceGet" -> setInt(arguments[0], (int) arguments[1]);
             case "cuDeviceGetName" -> pointer(arguments[0]).setString(0, "Test GPU");
-            case "cuDeviceGetUuid" -> pointer(arguments[0]).asSlice(0, 16).fill((byte) 0xAB);
+            case "cuDeviceGetUuid" -> pointer(arguments[0]).asSlice(0, 16).fill((byte) (0xA0 + (int) arguments[1]));
             case "cuDeviceTotalMem_v2" -> setLong(arguments[0], 8L << 30);
-            case "cuDeviceGetAttribute" ->
-                setInt(arguments[0], (int) arguments[1] == CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR() ? 9 : 0);
+            case "cuDeviceGetAttribute" -> setInt(arguments[0], attribute((int) arguments[1], (int) arguments[2]));
             case "cuGetErrorName" ->
                 pointer(arguments[1]).set(ValueLayout.ADDRESS, 0, Arena.global().allocateFrom("CUDA_ERROR_OF_TEST"));
             case "cuDevicePrimaryCtxRetain" -> {
@@ -241,6 +248,13 @@ public final class FakeGpu implements AutoCloseable {
             default -> asynchronous(function, arguments);
         }
         return CUDA_SUCCESS();
+    }
+
+    private int attribute(int attribute, int device) {
+        if (attribute == CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR()) {
+            return 9;
+        }
+        return attribute == CU_DEVICE_ATTRIBUTE_PCI_BUS_ID() ? buses.getOrDefault(device, device) : 0;
     }
 
     private void asynchronous(String function, Object[] arguments) {
@@ -281,6 +295,10 @@ public final class FakeGpu implements AutoCloseable {
             case "cuMemsetD8Async" -> {
                 MemorySegment target = at((long) arguments[0], (long) arguments[2]);
                 stream(arguments[3]).start(() -> target.fill((byte) arguments[1]));
+            }
+            case "cuMemsetD32Async" -> {
+                MemorySegment target = at((long) arguments[0], (long) arguments[2] * Integer.BYTES);
+                stream(arguments[3]).start(() -> target.set(ValueLayout.JAVA_INT_UNALIGNED, 0, (int) arguments[1]));
             }
             case "cuMemcpyHtoDAsync_v2" -> {
                 MemorySegment target = at((long) arguments[0], (long) arguments[2]);

@@ -43,6 +43,7 @@ import dev.midframe.tensorrt.run.DataType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class FakeTensorRt {
     private volatile boolean buildsNothing;
     private volatile @Nullable String parserError;
     private volatile @Nullable String engineError;
+    private volatile @Nullable Path folder;
 
     public FakeTensorRt(int version, FakeGpu gpu) {
         this.version = version;
@@ -129,6 +131,12 @@ public final class FakeTensorRt {
         return this;
     }
 
+    /** Its libraries lie in this folder, where the builder looks for its kernels. */
+    public FakeTensorRt in(Path libraries) {
+        folder = libraries;
+        return this;
+    }
+
     public TensorRt load() {
         NvInfer nvinfer = new NvInfer(
                 function(getInferLibVersion.Function.class, () -> version),
@@ -136,7 +144,7 @@ public final class FakeTensorRt {
                 function(createInferRuntime_INTERNAL.Function.class, (log, caller) -> created(log, this::runtime)));
         NvOnnxParser parser = new NvOnnxParser(
                 function(createNvOnnxParser_INTERNAL.Function.class, (network, log, caller) -> parser(network)));
-        return new TensorRt(version, nvinfer, parser);
+        return new TensorRt(version, nvinfer, parser, folder);
     }
 
     private <F> MemorySegment function(Class<F> type, F implementation) {

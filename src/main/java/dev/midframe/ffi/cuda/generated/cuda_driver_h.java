@@ -308,6 +308,33 @@ public class cuda_driver_h extends cuda_driver_h$shared {
     public static int CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT() {
         return CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT;
     }
+    private static final int CU_DEVICE_ATTRIBUTE_PCI_BUS_ID = (int)33L;
+    /**
+     * {@snippet lang=c :
+     * enum CUdevice_attribute.CU_DEVICE_ATTRIBUTE_PCI_BUS_ID = 33
+     * }
+     */
+    public static int CU_DEVICE_ATTRIBUTE_PCI_BUS_ID() {
+        return CU_DEVICE_ATTRIBUTE_PCI_BUS_ID;
+    }
+    private static final int CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID = (int)34L;
+    /**
+     * {@snippet lang=c :
+     * enum CUdevice_attribute.CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID = 34
+     * }
+     */
+    public static int CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID() {
+        return CU_DEVICE_ATTRIBUTE_PCI_DEVICE_ID;
+    }
+    private static final int CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID = (int)50L;
+    /**
+     * {@snippet lang=c :
+     * enum CUdevice_attribute.CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID = 50
+     * }
+     */
+    public static int CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID() {
+        return CU_DEVICE_ATTRIBUTE_PCI_DOMAIN_ID;
+    }
     private static final int CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR = (int)75L;
     /**
      * {@snippet lang=c :
