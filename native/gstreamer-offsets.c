@@ -41,6 +41,7 @@ int main(void) {
 
   OFFSET("OBJECT_FLAGS", GstObject, flags);
   OFFSET("MINI_OBJECT_FLAGS", GstMiniObject, flags);
+  OFFSET("BUFFER_FLAGS", GstBuffer, mini_object.flags);
   OFFSET("BUFFER_PTS", GstBuffer, pts);
   OFFSET("BUFFER_DTS", GstBuffer, dts);
   OFFSET("BUFFER_DURATION", GstBuffer, duration);

@@ -3,13 +3,17 @@ package dev.midframe.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.midframe.cli.bench.BenchCommand;
+import dev.midframe.cli.convert.ConvertCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
 import dev.midframe.onnx.OrtGate;
 import dev.midframe.support.Redaction;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +35,7 @@ public final class Midframe {
     private static final SequencedMap<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
     static {
+        COMMANDS.put("convert", ConvertCommand.class);
         COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("interpolate", InterpolateCommand.class);
         COMMANDS.put("serve", ServeCommand.class);
@@ -60,13 +65,21 @@ public final class Midframe {
     /** Runs one command and ends the process with its exit code: 0 done, 1 failed run, 2 wrong command. */
     public static void main(String[] args) {
         StopSignal.onFirst(signal -> exit(KILLED + signal));
-        exit(commandLine(args).execute(args));
+        String[] words = withCommand(args);
+        exit(commandLine(words).execute(words));
     }
 
     /** The only way out: whoever ends the process beside it may end it inside ONNX Runtime. */
     private static void exit(int code) {
         OrtGate.closeBeforeExit();
         System.exit(code);
+    }
+
+    /** A file's name alone means that it is to be converted. */
+    static String[] withCommand(String... words) {
+        return words.length > 0 && !COMMANDS.containsKey(words[0]) && Files.isRegularFile(Path.of(words[0]))
+                ? Stream.concat(Stream.of("convert"), Stream.of(words)).toArray(String[]::new)
+                : words;
     }
 
     /** Knows only the command that the first word names, else all: looking at all of them takes a third of a second. */

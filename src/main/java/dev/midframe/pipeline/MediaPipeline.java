@@ -9,6 +9,7 @@ import dev.midframe.ffi.gst.States;
 import dev.midframe.pipeline.input.AbsentStreams;
 import dev.midframe.pipeline.input.CodedColour;
 import dev.midframe.pipeline.input.LibavDecoders;
+import dev.midframe.pipeline.input.OneSegment;
 import dev.midframe.support.DaemonThreads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -110,6 +111,11 @@ public final class MediaPipeline implements AutoCloseable {
                     "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is "
                             + "set); run it on a desktop, or name another sink, such as sink=kmssink");
         }
+    }
+
+    /** For a pipeline of one track of a file, in which nobody seeks: its time stays in one piece. Call before {@link #play}. */
+    public void keepOneSegment() {
+        OneSegment.keep(gstreamer, pipeline);
     }
 
     /** Starts to play. A failure to start ends the pipeline, as any other failure does: see {@link #await}. */

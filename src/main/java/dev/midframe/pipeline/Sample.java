@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class Sample implements AutoCloseable {
 
     private static final int FORMAT_TIME = 3;
+    private static final int DELTA_UNIT = 1 << 13;
 
     private final GStreamer gstreamer;
     private long address;
@@ -55,6 +56,27 @@ public final class Sample implements AutoCloseable {
         return pts() == MediaBuffer.UNKNOWN_TIME
                 ? MediaBuffer.UNKNOWN_TIME
                 : gst().gst_segment_to_stream_time(gst().gst_sample_get_segment(address()), FORMAT_TIME, pts());
+    }
+
+    /** How much earlier than it is presented it is decoded, in nanoseconds; 0 where it is not said. */
+    public long decodedEarlier() {
+        long dts = Memory.getLong(buffer(), Offsets.BUFFER_DTS);
+        return dts == MediaBuffer.UNKNOWN_TIME || pts() == MediaBuffer.UNKNOWN_TIME ? 0 : pts() - dts;
+    }
+
+    /** Whether decoding can begin with it. */
+    public boolean isKey() {
+        return (Memory.getInt(buffer(), Offsets.BUFFER_FLAGS) & DELTA_UNIT) == 0;
+    }
+
+    /** Its caps in GStreamer's words. */
+    public String capsText() {
+        long text = gst().gst_caps_to_string(capsAddress());
+        try {
+            return String.valueOf(Memory.text(text));
+        } finally {
+            gstreamer.glib().g_free(text);
+        }
     }
 
     /** Lends the bytes for reading, for the time of the call. */

@@ -16,6 +16,7 @@ public final class Offsets {
 
     public static final int OBJECT_FLAGS = 32;
     public static final int MINI_OBJECT_FLAGS = 16;
+    public static final int BUFFER_FLAGS = 16;
     public static final int BUFFER_PTS = 72;
     public static final int BUFFER_DTS = 80;
     public static final int BUFFER_DURATION = 88;

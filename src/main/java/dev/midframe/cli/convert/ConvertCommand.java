@@ -1,0 +1,229 @@
+package dev.midframe.cli.convert;
+
+import dev.midframe.cadence.Ratio;
+import dev.midframe.cli.GStreamerRuntime;
+import dev.midframe.cli.StopSignal;
+import dev.midframe.container.ContainerException;
+import dev.midframe.convert.Codec;
+import dev.midframe.convert.Conversion;
+import dev.midframe.convert.ConvertSettings;
+import dev.midframe.convert.Effort;
+import dev.midframe.convert.Film;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midframe convert}: films with more frames, and everything else as it was. */
+@Command(
+        name = "convert",
+        description = "Makes films smoother: sound, subtitles, chapters, tags and colours stay as they are.",
+        footer = {
+            "",
+            "Examples:",
+            "  midframe convert in.mp4",
+            "  midframe convert in.mkv -o out.mp4 --fps 60",
+            "  midframe convert holiday/ -o smooth/ --codec h265"
+        })
+public final class ConvertCommand implements Callable<Integer> {
+
+    private static final int WORST = 51;
+    private static final int KILLED = 128;
+
+    @Parameters(arity = "1..*", paramLabel = "IN", description = "Films, or folders of films.")
+    private List<Path> inputs = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "A file (.mp4, .mov, .mkv or .webm) or a folder (default: beside each film).")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "RATE",
+            converter = Rates.class,
+            description = "Frames a second: 60, 59.94, 60000/1001.")
+    private @Nullable Ratio fps;
+
+    @Option(
+            names = "--factor",
+            paramLabel = "X",
+            converter = Rates.class,
+            description = "Or: how many frames for each that comes: 2 (default), 3, 5/2.")
+    private @Nullable Ratio factor;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES} (default: h264, h265 for more than 8 bits, vp9 in .webm).")
+    private @Nullable Codec codec;
+
+    @Option(
+            names = "--quality",
+            paramLabel = "0..51",
+            description = "Lower is better and larger; 18 to 23 are usual (default: ${DEFAULT-VALUE}).")
+    private int quality = 20;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "How long the encoder takes for a smaller file: ${COMPLETION-CANDIDATES} (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Effort preset = Effort.FAST;
+
+    @Option(
+            names = "--duplicates",
+            paramLabel = "keep|bridge",
+            description = "bridge: animation on twos, film shown at 30 or 60 frames a second (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private Duplicates duplicates = Duplicates.KEEP;
+
+    @Option(
+            names = "--scene-change",
+            paramLabel = "repeat|blend|off",
+            description = "What is shown between two scenes (default: ${DEFAULT-VALUE}).")
+    private SceneChange sceneChange = SceneChange.REPEAT;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Model, see 'midframe models' (default: ${DEFAULT-VALUE}).")
+    private String model = "auto";
+
+    @Option(
+            names = "--backend",
+            paramLabel = "auto|cpu|tensorrt",
+            description = "What computes it (default: ${DEFAULT-VALUE}).")
+    private Backend backend = Backend.AUTO;
+
+    @Option(names = "--overwrite", description = "Replace an output that exists; else it is refused.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--keep-partial",
+            description = "Where it fails or is stopped, leave what was made, playable, as OUT.part.")
+    private boolean keepPartial;
+
+    @Option(
+            names = "--print",
+            description = "Show the pictures' pipeline, to be changed and run by hand; convert nothing.")
+    private boolean print;
+
+    @Option(names = "--json", description = "Write one line of JSON for each film to standard output.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** As the element's property. */
+    enum Duplicates {
+        KEEP,
+        BRIDGE
+    }
+
+    /** As the element's property. */
+    enum SceneChange {
+        REPEAT,
+        BLEND,
+        OFF
+    }
+
+    /** As the element's property. */
+    enum Backend {
+        AUTO,
+        CPU,
+        TENSORRT
+    }
+
+    @Override
+    public Integer call() {
+        ConvertSettings settings = settings();
+        List<Job> jobs;
+        try {
+            jobs = new Jobs(output, fps == null ? "-" + settings.factor() + "x" : "-" + fps + "fps").of(inputs);
+        } catch (ContainerException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        GStreamerRuntime.start();
+        if (print) {
+            for (Job job : jobs) {
+                spec.commandLine().getOut().println(prepare(job, settings).pipeline());
+            }
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+        try (var report = new Report(
+                jobs.size(),
+                spec.commandLine().getErr(),
+                json ? spec.commandLine().getOut() : null)) {
+            var running = new Running();
+            StopSignal.onFirst(signal -> running.stop(KILLED + signal));
+            for (Job job : jobs) {
+                if (running.isStopped()) {
+                    break;
+                }
+                convert(job, settings, running, report);
+            }
+            return running.exitCode().orElse(report.failures() > 0 ? 1 : 0);
+        }
+    }
+
+    private void convert(Job job, ConvertSettings settings, Running running, Report report) {
+        try {
+            Conversion conversion = prepare(job, settings);
+            report.begin(job, conversion);
+            Conversion.Result result;
+            try (var _ = running.run(conversion);
+                    var _ = report.progress(job, conversion)) {
+                result = conversion.run(keepPartial);
+            }
+            report.done(job, conversion, result);
+        } catch (RuntimeException | LinkageError e) {
+            report.failed(job, e);
+        }
+    }
+
+    private Conversion prepare(Job job, ConvertSettings settings) {
+        if (Jobs.isSame(job.input(), job.output())) {
+            throw new ContainerException(
+                    "the output " + job.output() + " is the input; choose another name, nothing was written");
+        }
+        if (Files.exists(job.output()) && !overwrite && !print) {
+            throw new ContainerException(job.output() + " exists already; --overwrite replaces it");
+        }
+        return Conversion.of(Film.of(job.input()), job.output(), settings);
+    }
+
+    private ConvertSettings settings() {
+        if (fps != null && factor != null) {
+            throw new ParameterException(spec.commandLine(), "--fps and --factor exclude each other: give one");
+        }
+        if (quality < 0 || quality > WORST) {
+            throw new ParameterException(spec.commandLine(), "--quality " + quality + " is not between 0 and " + WORST);
+        }
+        return new ConvertSettings(
+                Optional.ofNullable(fps),
+                factor == null ? new Ratio(2, 1) : factor,
+                Optional.ofNullable(codec),
+                quality,
+                preset,
+                lower(duplicates),
+                lower(sceneChange),
+                model,
+                lower(backend));
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

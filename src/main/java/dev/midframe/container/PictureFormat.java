@@ -1,0 +1,25 @@
+package dev.midframe.container;
+
+/**
+ * What a container and the first packets say about a video track's pictures.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param pixelFormat FFmpeg's name, such as {@code yuv420p10le}; empty where it is unknown
+ * @param depth bits of a sample, 0 where it is unknown
+ * @param rgb whether samples are red, green and blue
+ * @param alpha whether there is an alpha plane
+ * @param interlaced whether frames are made of fields
+ * @param turned whether a player turns or mirrors them
+ * @param rate frames a second on average; 0/1 where it is unknown
+ */
+public record PictureFormat(
+        int width,
+        int height,
+        String pixelFormat,
+        int depth,
+        boolean rgb,
+        boolean alpha,
+        boolean interlaced,
+        boolean turned,
+        Rational rate) {}

@@ -1,0 +1,257 @@
+package dev.midframe.convert;
+
+import dev.midframe.container.ContainerException;
+import dev.midframe.container.ContainerReader;
+import dev.midframe.container.ContainerWriter;
+import dev.midframe.container.Packet;
+import dev.midframe.container.Track;
+import dev.midframe.pipeline.MediaPipeline;
+import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.PipelineElement;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One film on its way from a file to another. {@link #run} is called once; any thread may {@link #stop} it or ask how far it
+ * is.
+ */
+public final class Conversion {
+
+    private final Plan plan;
+    private final ConvertSettings settings;
+    private final PartFile output;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile @Nullable EncodedPackets pictures;
+
+    /**
+     * What was done.
+     *
+     * @param framesIn of the film
+     * @param framesGenerated between them
+     * @param framesOut in all
+     * @param damagedPackets of other tracks that were left out
+     * @param engine that generated them; empty where none had to
+     */
+    public record Result(
+            long framesIn, long framesGenerated, long framesOut, int damagedPackets, Optional<String> engine) {}
+
+    private Conversion(Plan plan, ConvertSettings settings, Path output) {
+        this.plan = plan;
+        this.settings = settings;
+        this.output = new PartFile(output);
+    }
+
+    /**
+     * Plans a conversion; nothing is written yet.
+     *
+     * @throws ContainerException when the output's container cannot hold what is asked for, or cannot be written there
+     */
+    public static Conversion of(Film film, Path output, ConvertSettings settings) {
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(output)) {
+            throw new ContainerException("cannot write " + output + ": "
+                    + (Files.isDirectory(output)
+                            ? "it is a folder"
+                            : "there is no folder " + folder + " that may be written"));
+        }
+        return new Conversion(Planner.plan(film, Container.of(output), settings), settings, output);
+    }
+
+    /** What a person is to know: what will not be as it was, and why. */
+    public List<String> notes() {
+        return plan.notes();
+    }
+
+    /** How the pictures are encoded, for people. */
+    public String encoder() {
+        return plan.encoder().element();
+    }
+
+    /** The pipeline of the pictures, for a person to change and run. */
+    public String pipeline() {
+        return new PictureText(plan, settings)
+                .forPerson(output.target() + ".pictures.mkv")
+                .text();
+    }
+
+    /** How far the pictures are, in nanoseconds. */
+    public long positionNanos() {
+        EncodedPackets running = pictures;
+        return running == null ? 0 : running.latest();
+    }
+
+    /** How long the film is, in nanoseconds; 0 where that is unknown. */
+    public long durationNanos() {
+        return plan.film().durationNanos();
+    }
+
+    /** Ends it as soon as may be; {@link #run} then throws. */
+    public void stop() {
+        stopped.set(true);
+        EncodedPackets running = pictures;
+        if (running != null) {
+            running.media().stop();
+        }
+    }
+
+    /** Removes what was written so far, where {@link #run} does not come to it. */
+    public void removeOutput() {
+        output.remove();
+    }
+
+    /**
+     * Converts the film.
+     *
+     * @param keepPartial whether what was written before it failed or was stopped stays, playable, as a .part file
+     * @throws RuntimeException when it fails or is stopped, in one line; the output is not there then
+     */
+    public Result run(boolean keepPartial) {
+        var sources = new ArrayList<PacketSource>();
+        try (var reader = ContainerReader.open(plan.film().file())) {
+            try {
+                return run(reader, sources, keepPartial);
+            } finally {
+                pictures = null;
+                sources.forEach(PacketSource::close);
+            }
+        }
+    }
+
+    private Result run(ContainerReader reader, List<PacketSource> sources, boolean keepPartial) {
+        long lead = lead();
+        var copied = new CopiedPackets(reader, plan.film(), lead);
+        sources.add(copied);
+        EncodedPackets encodedPictures = new EncodedPackets(
+                new PictureText(plan, settings).forProgram(),
+                firstTime(plan.film().pictures()),
+                0,
+                copied::pictureEnd);
+        sources.add(encodedPictures);
+        pictures = encodedPictures;
+        Map<Integer, EncodedPackets> sounds = new HashMap<>();
+        for (Plan.Kept kept : plan.tracks()) {
+            if (kept instanceof Plan.Encoded encoded) {
+                EncodedPackets sound = sound(encoded, lead);
+                sounds.put(encoded.track().index(), sound);
+                sources.add(sound);
+                sound.start();
+            }
+        }
+        encodedPictures.start();
+        requireRunning();
+        EncodedCaps caps = encodedPictures.caps().orElseThrow(() -> {
+            requireRunning();
+            return new ContainerException("no picture of " + plan.film().file() + " could be decoded");
+        });
+        boolean whole = false;
+        boolean playable = false;
+        try (var writer = ContainerWriter.create(output.path(), plan.container().format())) {
+            try {
+                new OutputTracks(plan, settings, reader, writer).add(caps, encodedPictures, sounds, copied);
+                writer.begin(plan.container().options());
+                playable = true;
+                write(sources, writer);
+                requireRunning();
+                requireAll(result(encodedPictures.media(), copied), encodedPictures.written());
+                writer.finish();
+                whole = true;
+            } finally {
+                if (!whole && playable && keepPartial) {
+                    writer.finish();
+                }
+            }
+            Result result = result(encodedPictures.media(), copied);
+            output.complete();
+            return result;
+        } finally {
+            if (!whole && !(playable && keepPartial)) {
+                output.remove();
+            }
+        }
+    }
+
+    private void write(List<PacketSource> sources, ContainerWriter writer) {
+        while (!stopped.get()) {
+            PacketSource first = sources.getFirst();
+            long time = PacketSource.NO_MORE;
+            for (PacketSource source : sources) {
+                if (source.nextTime() < time) {
+                    first = source;
+                    time = source.nextTime();
+                }
+            }
+            if (time == PacketSource.NO_MORE) {
+                return;
+            }
+            first.writeNext(writer);
+        }
+    }
+
+    private void requireRunning() {
+        if (stopped.get()) {
+            throw new ContainerException("stopped");
+        }
+    }
+
+    /** By how much all has to be later so that no time is below 0, in a container that has no such times. */
+    private long lead() {
+        if (plan.container().hasTimesBelowZero()) {
+            return 0;
+        }
+        long padding = plan.tracks().stream()
+                .mapToLong(kept -> kept instanceof Plan.Encoded(Track track, SoundEncoder encoder)
+                        ? encoder.paddingNanos(track.sampleRate())
+                        : 0)
+                .max()
+                .orElse(0);
+        return Math.max(padding, -plan.film().earliest());
+    }
+
+    private void requireAll(Result result, long written) {
+        if (written < result.framesOut()) {
+            throw new ContainerException(plan.encoder().element() + " gave only " + written + " of "
+                    + result.framesOut() + " pictures back; choose another --codec");
+        }
+    }
+
+    private EncodedPackets sound(Plan.Encoded encoded, long lead) {
+        Track track = encoded.track();
+        String text = SourceText.of(plan.film(), track).orElseThrow() + " ! queue ! audioconvert ! audioresample ! "
+                + encoded.encoder().text() + " ! appsink name=packets sync=false max-buffers=64";
+        return new EncodedPackets(
+                PipelineDescription.of(text, Map.of("input", plan.film().file().toString())),
+                firstTime(track),
+                lead - encoded.encoder().paddingNanos(track.sampleRate()),
+                () -> Packet.UNKNOWN_TIME);
+    }
+
+    private OptionalLong firstTime(Track track) {
+        OptionalLong time = plan.film().firstTime(track);
+        return time.isPresent() ? OptionalLong.of(time.getAsLong() - plan.film().startNanos()) : time;
+    }
+
+    private static Result result(MediaPipeline media, CopiedPackets copied) {
+        List<PipelineElement> elements = media.elements("midframe");
+        return new Result(
+                sum(elements, "frames-in"),
+                sum(elements, "frames-generated"),
+                sum(elements, "frames-out"),
+                copied.damaged(),
+                elements.stream()
+                        .flatMap(element -> element.property("engine").stream())
+                        .filter(engine -> !engine.isEmpty())
+                        .findFirst());
+    }
+
+    private static long sum(List<PipelineElement> elements, String counter) {
+        return elements.stream().mapToLong(element -> element.number(counter)).sum();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.midframe.convert;
+
+/** How much time an encoder takes for a smaller file of the same quality. */
+public enum Effort {
+    FAST,
+    GOOD,
+    BEST
+}

@@ -1,0 +1,145 @@
+package dev.midframe.convert;
+
+import dev.midframe.container.ContainerException;
+import dev.midframe.container.ContainerReader;
+import dev.midframe.container.Packet;
+import dev.midframe.container.PictureFormat;
+import dev.midframe.container.Track;
+import dev.midframe.container.TrackKind;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What was found in a file.
+ *
+ * @param format FFmpeg's names of the container
+ * @param tracks all of them
+ * @param pictures the video track that is the film
+ * @param firstTimes when the first packet of a track is presented at which decoding can begin, in nanoseconds, by index
+ * @param startNanos when the first track begins
+ * @param durationNanos 0 where it is unknown
+ * @param timesJump whether times begin anywhere, as those of a broadcast
+ */
+public record Film(
+        Path file,
+        String format,
+        List<Track> tracks,
+        Track pictures,
+        Map<Integer, Long> firstTimes,
+        long startNanos,
+        long durationNanos,
+        boolean timesJump) {
+
+    /** Still pictures that libavformat takes for films of one frame. */
+    private static final Set<String> STILLS = Set.of("mjpeg", "png", "bmp", "webp", "tiff", "gif");
+
+    private static final Set<String> UNENDING = Set.of("gif");
+
+    private static final int PACKETS_LOOKED_AT = 2000;
+
+    /**
+     * Looks at a file.
+     *
+     * @throws ContainerException when it cannot be read or has no pictures, in one line
+     */
+    public static Film of(Path file) {
+        try (var reader = ContainerReader.open(file)) {
+            if (UNENDING.contains(reader.format())) {
+                throw new ContainerException(file + " cannot be converted: GStreamer's " + reader.format()
+                        + " demuxer does not end; make a film of it first, for example: ffmpeg -i " + file.getFileName()
+                        + " -c:v ffv1 film.mkv");
+            }
+            Track pictures = reader.tracks().stream()
+                    .filter(Film::isFilm)
+                    .max(Comparator.comparing((Track track) -> track.isDefault() && !mayBeStill(track))
+                            .thenComparing(track -> !mayBeStill(track))
+                            .thenComparing(Film::area)
+                            .thenComparing(track -> -track.index()))
+                    .orElseThrow(() -> new ContainerException(file + " has no video track; nothing to interpolate"));
+            return new Film(
+                    file,
+                    reader.format(),
+                    reader.tracks(),
+                    pictures,
+                    firstTimes(reader),
+                    reader.timesJump() ? reader.startNanos() : 0,
+                    reader.durationNanos(),
+                    reader.timesJump());
+        }
+    }
+
+    private static boolean isFilm(Track track) {
+        return track.kind() == TrackKind.VIDEO && track.used() && !track.cover();
+    }
+
+    private static boolean mayBeStill(Track track) {
+        return STILLS.contains(track.codec())
+                        && track.frames() <= 1
+                        && !track.pictures()
+                                .map(PictureFormat::rate)
+                                .orElseThrow()
+                                .isKnown()
+                || STILLS.contains(track.codec()) && track.frames() == 1;
+    }
+
+    private static long area(Track track) {
+        PictureFormat format = track.pictures().orElseThrow();
+        return (long) format.width() * format.height();
+    }
+
+    private static Map<Integer, Long> firstTimes(ContainerReader reader) {
+        var times = new HashMap<Integer, Long>();
+        try (var packet = new Packet()) {
+            for (int i = 0;
+                    i < PACKETS_LOOKED_AT && times.size() < reader.tracks().size() && reader.read(packet);
+                    i++) {
+                long time = packet.pts() == Packet.UNKNOWN_TIME ? packet.dts() : packet.pts();
+                if (packet.isKey() && time != Packet.UNKNOWN_TIME) {
+                    times.putIfAbsent(packet.track(), time);
+                }
+            }
+        }
+        return times;
+    }
+
+    /** What is known of the pictures. */
+    public PictureFormat pictureFormat() {
+        return pictures.pictures().orElseThrow();
+    }
+
+    /** Which of the tracks of its kind a track is, from 0. */
+    int ordinal(Track track) {
+        return (int) tracks.stream()
+                .filter(other -> isShown(other, track.kind()) && other.index() < track.index())
+                .count();
+    }
+
+    /** How many tracks of a kind there are. */
+    int count(TrackKind kind) {
+        return (int) tracks.stream().filter(track -> isShown(track, kind)).count();
+    }
+
+    /** Covers are tags for GStreamer. */
+    private static boolean isShown(Track track, TrackKind kind) {
+        return track.kind() == kind && track.used() && !track.cover();
+    }
+
+    /** When the first packet of all is presented, in nanoseconds, once the film begins at 0; below that for an encoder's padding. */
+    long earliest() {
+        return firstTimes.values().stream().mapToLong(Long::longValue).min().orElse(0) - startNanos;
+    }
+
+    /**
+     * When a track's first packet is presented, where GStreamer's clock of the same file may begin elsewhere. QuickTime files
+     * need none: their edit lists are followed in the same way.
+     */
+    OptionalLong firstTime(Track track) {
+        Long time = format.contains("mp4") ? null : firstTimes.get(track.index());
+        return time == null ? OptionalLong.empty() : OptionalLong.of(time);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.midframe.convert;
+
+import dev.midframe.pipeline.InstalledGStreamer;
+import dev.midframe.pipeline.PipelineException;
+import java.util.Locale;
+
+/**
+ * How pictures are encoded.
+ *
+ * @param element GStreamer's
+ * @param interpolated the raw format that frames are interpolated in
+ * @param text elements from interpolated frames to packets
+ * @param pixelFormat what is encoded, by FFmpeg's name
+ * @param tag the codec's four characters in QuickTime files; may be empty
+ * @param even whether width and height have to be even
+ */
+record PictureEncoder(
+        Codec codec, String element, String interpolated, String text, String pixelFormat, String tag, boolean even) {
+
+    private static final int WORST = 51;
+    private static final int VP9_LEEWAY = 6;
+
+    /**
+     * The encoder of a codec.
+     *
+     * @param ten whether the film has more than 8 bits
+     * @throws PipelineException when none is installed, or it is asked for 10 bits that it does not have
+     */
+    static PictureEncoder of(Codec codec, boolean ten, int quality, Effort effort) {
+        PictureEncoder encoder =
+                switch (codec) {
+                    case H264 -> h264(ten, quality, effort);
+                    case H265 -> h265(ten, quality, effort);
+                    case AV1 -> av1(quality, effort);
+                    case VP9 -> vp9(ten, quality, effort);
+                    case PRORES -> prores(ten, quality);
+                    case FFV1 -> ffv1(ten);
+                };
+        if (!InstalledGStreamer.has(encoder.element)) {
+            throw new PipelineException("GStreamer's " + encoder.element + " is not installed here, which encodes "
+                    + codec.name().toLowerCase(Locale.ROOT)
+                    + "; ./midframe installs what is missing, or choose another --codec");
+        }
+        return encoder;
+    }
+
+    /** Whether a codec keeps 10 bits here. */
+    static boolean keepsTenBits(Codec codec) {
+        return codec != Codec.AV1;
+    }
+
+    private static PictureEncoder h264(boolean ten, int quality, Effort effort) {
+        String speed =
+                switch (effort) {
+                    case FAST -> "veryfast";
+                    case GOOD -> "medium";
+                    case BEST -> "slower";
+                };
+        return new PictureEncoder(
+                Codec.H264,
+                "x264enc",
+                raw(ten),
+                "x264enc pass=qual quantizer=" + Math.min(quality, 50) + " speed-preset=" + speed
+                        + " ! h264parse ! video/x-h264,stream-format=avc,alignment=au",
+                pixels(ten),
+                "",
+                true);
+    }
+
+    private static PictureEncoder h265(boolean ten, int quality, Effort effort) {
+        String speed =
+                switch (effort) {
+                    case FAST -> "veryfast";
+                    case GOOD -> "medium";
+                    case BEST -> "slower";
+                };
+        // Its scale gives the quality of x264's at some more.
+        return new PictureEncoder(
+                Codec.H265,
+                "x265enc",
+                raw(ten),
+                "x265enc log-level=none option-string=crf=" + Math.min(quality + 3, WORST) + " speed-preset=" + speed
+                        + " ! h265parse ! video/x-h265,stream-format=hvc1,alignment=au",
+                pixels(ten),
+                "hvc1",
+                true);
+    }
+
+    private static PictureEncoder av1(int quality, Effort effort) {
+        int speed =
+                switch (effort) {
+                    case FAST -> 9;
+                    case GOOD -> 6;
+                    case BEST -> 3;
+                };
+        int quantizer = quality * 63 / WORST;
+        return new PictureEncoder(
+                Codec.AV1,
+                "av1enc",
+                raw(false),
+                "av1enc end-usage=q min-quantizer=" + quantizer + " max-quantizer=" + quantizer + " cpu-used=" + speed
+                        + " row-mt=true ! av1parse ! video/x-av1,stream-format=obu-stream,alignment=tu",
+                pixels(false),
+                "",
+                false);
+    }
+
+    private static PictureEncoder vp9(boolean ten, int quality, Effort effort) {
+        int speed =
+                switch (effort) {
+                    case FAST -> 6;
+                    case GOOD -> 4;
+                    case BEST -> 1;
+                };
+        int quantizer = quality * 63 / WORST;
+        return new PictureEncoder(
+                Codec.VP9,
+                "vp9enc",
+                raw(ten),
+                "vp9enc deadline=1000000 cpu-used=" + speed + " row-mt=true end-usage=cq cq-level=" + quantizer
+                        + " min-quantizer=" + Math.max(0, quantizer - VP9_LEEWAY) + " max-quantizer="
+                        + Math.min(63, quantizer + VP9_LEEWAY),
+                pixels(ten),
+                "",
+                false);
+    }
+
+    private static PictureEncoder prores(boolean ten, int quality) {
+        boolean high = quality <= 20;
+        return new PictureEncoder(
+                Codec.PRORES,
+                "avenc_prores_ks",
+                raw(ten),
+                "videoconvert ! video/x-raw,format=I422_10LE ! avenc_prores_ks profile=" + (high ? "hq" : "standard"),
+                "yuv422p10le",
+                high ? "apch" : "apcn",
+                true);
+    }
+
+    private static PictureEncoder ffv1(boolean ten) {
+        return new PictureEncoder(Codec.FFV1, "avenc_ffv1", raw(ten), "avenc_ffv1 slices=4", pixels(ten), "", false);
+    }
+
+    private static String raw(boolean ten) {
+        return ten ? "I420_10LE" : "I420";
+    }
+
+    private static String pixels(boolean ten) {
+        return ten ? "yuv420p10le" : "yuv420p";
+    }
+}
