@@ -18,6 +18,7 @@ class FilmConfig:
     finish_filters: Optional[int] = None
     finish_features: Optional[int] = None
     finish_convs: Optional[int] = None  # 2 by default
+    lucas_kanade: Optional[int] = None  # steps that bring the flows to a fraction of a pixel; 0 by default
 
     @staticmethod
     def of(values):
@@ -43,12 +44,12 @@ CONFIGS = {
     "film-lite": FilmConfig.of({
         "stem": 4, "filters": [16, 32, 48], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [0, 2, 3, 3], "flow_filters": [16, 32, 32, 48], "fusion_filters": [16, 32],
-        "finish_filters": 16, "finish_features": 4, "finish_convs": 1, "output": "blend"}),
+        "finish_filters": 16, "finish_features": 4, "finish_convs": 1, "lucas_kanade": 1, "output": "blend"}),
     # as wide again and with flows at every level: what two CPU cores can still train, begun with film-lite's weights (model.growing)
     "film-base": FilmConfig.of({
         "stem": 4, "filters": [32, 64, 96], "levels": 5, "fusion_levels": 3, "specialized_levels": 3,
         "flow_convs": [3, 2, 3, 3], "flow_filters": [32, 64, 64, 96], "fusion_filters": [32, 64],
-        "finish_filters": 32, "finish_features": 20, "output": "blend"}),
+        "finish_filters": 32, "finish_features": 20, "lucas_kanade": 1, "output": "blend"}),
     # stem 2: FILM of k=32 at half size, blended at full size; fits 25 % of the published network's work with memory to spare
     "film-base-gpu": FilmConfig.of({
         "stem": 2, "filters": [32, 64, 96, 128], "levels": 6, "fusion_levels": 4, "specialized_levels": 3,

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from midframe_train.model import lucas_kanade
 from midframe_train.model.colour import rgb_from_ycc, ycc_from_rgb
 from midframe_train.model.warping import enlarged, upsampled_flow, warp
 
@@ -204,6 +205,8 @@ class Film(nn.Module):
         fused = self.fuse(self.fusion_input(features, flows, t))
         forward, backward = flows[0].chunk(2)
         half, fused = self.half_size_flow(torch.cat((backward * t, forward * (1 - t))), fused, reduction)
+        for _ in range(self.config.lucas_kanade or 0):
+            half = lucas_kanade.step(y, half)
         full = upsampled_flow(half)
         y_warped = warp(y, full, "bicubic")  # bilinear would soften fine texture, worst where it moves by half a pixel
         c_warped = warp(c, full if full_chroma else half, "bicubic")

@@ -28,6 +28,7 @@ final class GpuCheckModels implements AutoCloseable {
             32,
             20,
             2,
+            0,
             FilmConfig.Output.BLEND);
 
     private static final Map<String, FilmConfig> RANDOM =

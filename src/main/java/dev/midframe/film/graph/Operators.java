@@ -255,14 +255,28 @@ public record Operators(GraphBuilder graph) {
 
     /** Repeats the last row and column until the size is reached. */
     public Value padEdge(Value a, int height, int width) {
-        return height == a.height() && width == a.width()
-                ? a
-                : graph.node(
-                        "Pad",
-                        a.element(),
-                        new int[] {a.dimension(0), a.channels(), height, width},
-                        List.of(a, graph.int64(0, 0, 0, 0, 0, 0, height - a.height(), width - a.width())),
-                        attribute("mode", "edge"));
+        return height == a.height() && width == a.width() ? a : padEdge(a, 0, height - a.height(), width - a.width());
+    }
+
+    /** Repeats the outer rows and columns once on every side. */
+    public Value padEdges(Value a) {
+        return padEdge(a, 1, 1, 1);
+    }
+
+    private Value padEdge(Value a, int before, int below, int right) {
+        return graph.node(
+                "Pad",
+                a.element(),
+                new int[] {a.dimension(0), a.channels(), a.height() + before + below, a.width() + before + right},
+                List.of(a, graph.int64(0, 0, before, before, 0, 0, below, right)),
+                attribute("mode", "edge"));
+    }
+
+    /** The mean of every position and its eight neighbours, edges repeated. */
+    public Value meanOfNeighbours(Value a) {
+        return graph.node(
+                "AveragePool", a.element(), a.shape(), List.of(padEdges(a)), attribute("kernel_shape", new long[] {3, 3
+                }));
     }
 
     /** Appends channels of zeros. */

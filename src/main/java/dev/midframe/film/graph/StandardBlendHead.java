@@ -21,8 +21,14 @@ record StandardBlendHead(Lowering lowering, Warp warp, Element element, BlendInp
         Value corrections = ops.cast(ops.slice(half, 1, 0, Channels.FLOWS), Element.FLOAT);
         Value features = ops.enlargeLinear(
                 ops.slice(half, 1, Channels.FLOWS, half.channels()), input.reduction(), input.reduction());
-        Side one = side(first, corrected(input.toFirst(), ops.slice(corrections, 1, 0, 2)));
-        Side two = side(second, corrected(input.toSecond(), ops.slice(corrections, 1, 2, 4)));
+        LucasKanade.Both flows = new LucasKanade.Both(
+                corrected(input.toFirst(), ops.slice(corrections, 1, 0, 2)),
+                corrected(input.toSecond(), ops.slice(corrections, 1, 2, 4)));
+        for (int step = 0; step < layers.lucasKanade(); step++) {
+            flows = new LucasKanade(lowering).refined(first.luma(), second.luma(), flows);
+        }
+        Side one = side(first, flows.toFirst());
+        Side two = side(second, flows.toSecond());
 
         Value net = ops.concat(1, one.luma, one.halfChroma, two.luma, two.halfChroma);
         net = ops.concat(1, ops.cast(net, element), features);

@@ -83,6 +83,7 @@ public final class ModelImport {
                 config.finishFilters(),
                 config.finishFeatures(),
                 config.finishConvs(),
+                config.lucasKanade(),
                 config.output());
     }
 

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The layers around the blend of {@link FilmConfig.Output#BLEND}.
+ * What surrounds the blend of {@link FilmConfig.Output#BLEND}.
  *
  * @param decoderOutput the decoder's last layer, 1x1: for each position at half the picture's size {@link Channels#FLOWS} flow
  *     corrections and then features; of a position of level 0 as many as fall on it, channel by channel (PyTorch's pixel_shuffle)
  * @param convolutions 3x3 with activation, of {@link Channels#PICTURES} channels of warped pictures and then the features
  * @param output 1x1, {@link Channels#BLEND_HEAD} channels
+ * @param lucasKanade steps that the corrected flows are refined by
  */
-public record BlendLayers(Kernel decoderOutput, List<Kernel> convolutions, Kernel output) {
+public record BlendLayers(Kernel decoderOutput, List<Kernel> convolutions, Kernel output, int lucasKanade) {
 
     /** Those of a model. */
     public static BlendLayers of(FilmModel model) {
@@ -20,7 +21,8 @@ public record BlendLayers(Kernel decoderOutput, List<Kernel> convolutions, Kerne
                 IntStream.range(0, model.config().finishConvs())
                         .mapToObj(index -> Kernel.of(model, "finish.convs." + index + ".0"))
                         .toList(),
-                Kernel.of(model, "finish.output_conv"));
+                Kernel.of(model, "finish.output_conv"),
+                model.config().lucasKanade());
     }
 
     /** Features that the decoder hands to the convolutions, in channels. */

@@ -23,6 +23,8 @@ import java.util.List;
  * @param finishFilters channels of the convolutions before the blend; 0 for {@link Output#RGB}
  * @param finishFeatures channels that the decoder hands to them beside the warped pictures; 0 for {@link Output#RGB}
  * @param finishConvs how many such convolutions; 0 for {@link Output#RGB}
+ * @param lucasKanade steps of Lucas and Kanade (IJCAI 1981) that bring the flows into both pictures to a fraction of a pixel;
+ *     0 for {@link Output#RGB}
  * @param output how the decoder's output becomes a picture
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -39,6 +41,7 @@ public record FilmConfig(
         int finishFilters,
         int finishFeatures,
         int finishConvs,
+        int lucasKanade,
         Output output) {
 
     /** How the decoder's output becomes a picture. */
@@ -61,6 +64,7 @@ public record FilmConfig(
             List.of(3, 3, 3, 3),
             List.of(32, 64, 128, 256),
             List.of(64, 128, 256, 512),
+            0,
             0,
             0,
             0,
@@ -97,6 +101,9 @@ public record FilmConfig(
         require(
                 blend ? finishConvs >= 1 && finishConvs <= 8 : finishConvs == 0,
                 "finish_convs " + finishConvs + " does not go with output " + output);
+        require(
+                lucasKanade >= 0 && lucasKanade <= (blend ? 8 : 0),
+                "lucas_kanade " + lucasKanade + " does not go with output " + output);
         int shared = featureChannels(filters, specializedLevels);
         for (int level = specializedLevels; level < levels; level++) {
             require(

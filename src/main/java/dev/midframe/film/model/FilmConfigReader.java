@@ -58,7 +58,8 @@ final class FilmConfigReader {
                         "specialized_levels",
                         "finish_filters",
                         "finish_features",
-                        "finish_convs" -> numbers.put(key, number(key, json));
+                        "finish_convs",
+                        "lucas_kanade" -> numbers.put(key, number(key, json));
                 case "filters", "flow_convs", "flow_filters", "fusion_filters" -> lists.put(key, list(key, json));
                 case "output" -> output = output(json.getText());
                 default -> throw unusable("there is no property " + key);
@@ -83,6 +84,7 @@ final class FilmConfigReader {
                 numbers.getOrDefault("finish_filters", 0),
                 numbers.getOrDefault("finish_features", 0),
                 numbers.getOrDefault("finish_convs", output == Output.BLEND ? USUAL_FINISH_CONVS : 0),
+                numbers.getOrDefault("lucas_kanade", 0),
                 output);
     }
 

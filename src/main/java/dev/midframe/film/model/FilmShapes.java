@@ -53,6 +53,7 @@ final class FilmShapes {
                 finish == null ? 0 : size(finish, 1),
                 finishFeatures,
                 outputs("finish.convs.", ".0").size(),
+                0,
                 finish == null ? FilmConfig.Output.RGB : FilmConfig.Output.BLEND);
     }
 

@@ -61,7 +61,10 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                         input.toFirst(),
                         input.toSecond(),
                         decoderOutput,
-                        constant("features", input.layers().features()),
+                        constant(
+                                "parameters",
+                                input.layers().features(),
+                                input.layers().lucasKanade()),
                         quantization("input", quantization)),
                 shapes);
         return new Warped(warped.get(0), warped.get(1), warped.get(2), warped.get(3));

@@ -43,10 +43,11 @@ public enum CustomOp {
     INT8_FUSION_INPUT("Int8FusionInput", 2, 5, 1, 1),
     /**
      * What the blend head's layers see: luma [1,1,H,W] and chroma [1,2,h,w] of both pictures, a flow [1,2,y,x] of level 0 into
-     * each, the decoder's output in NCHWc, and [1] how many features F are in it. The decoder's output has for each of the
+     * each, the decoder's output in NCHWc, parameters [2]: how many features F are in it, and how many steps of Lucas and Kanade refine the
+     * flows ({@code film.graph.LucasKanade}). The decoder's output has for each of the
      * positions at half the picture's size (or a quarter, where motion is found at half the size) that fall on one of level 0 a
      * part of F features and four flow corrections. To (0) [1,F+12,H/2,W/2] in NCHWc: features, then of each
-     * picture, warped, luma as four channels and chroma as two; (1) the corrected flows [1,4,H/2,W/2]; (2) both warped chromas
+     * picture, warped, luma as four channels and chroma as two; (1) the corrected and refined flows [1,4,H/2,W/2]; (2) both warped chromas
      * [1,4,h,w]; (3) both warped lumas [1,2,H,W]. Flows are enlarged (bilinear, half-pixel centres), pictures warped by bicubic
      * sampling (a = -0.75, every tap clamped to the border).
      */

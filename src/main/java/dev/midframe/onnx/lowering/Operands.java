@@ -89,7 +89,7 @@ public sealed interface Operands<T> {
             T toFirst,
             T toSecond,
             T decoderOutput,
-            T features,
+            T parameters,
             @Nullable T quantization) implements Operands<T> {
 
         public static <T> BlendHeadInput<T> of(List<T> inputs) {
@@ -113,7 +113,7 @@ public sealed interface Operands<T> {
                             toFirst,
                             toSecond,
                             decoderOutput,
-                            features),
+                            parameters),
                     quantization);
         }
     }

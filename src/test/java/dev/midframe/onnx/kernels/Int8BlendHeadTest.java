@@ -89,7 +89,7 @@ class Int8BlendHeadTest {
                 /* toFirst= */ run.noise(-3, 3, 1, 2, HEIGHT, WIDTH),
                 /* toSecond= */ run.noise(-3, 3, 1, 2, HEIGHT, WIDTH),
                 /* decoderOutput= */ run.noise(-2, 2, 1, decoderChannels, HEIGHT, WIDTH),
-                /* features= */ run.list(features),
+                /* parameters= */ run.list(features, 1),
                 /* quantization= */ run.list(PICTURE_SCALE, INPUT_ZERO_POINT, FEATURE_SCALE));
     }
 

@@ -101,7 +101,7 @@ class ParallelRowsTest {
                 flow,
                 flow,
                 decoded,
-                run.list(FEATURES),
+                run.list(FEATURES, 1),
                 quantization);
     }
 

@@ -25,7 +25,7 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
     public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.BlendHeadInput<FloatTensor> in = Operands.BlendHeadInput.of(inputs);
         FloatTensor output = in.decoderOutput();
-        int features = (int) in.features().get(0);
+        int features = (int) in.parameters().get(0);
         int height = in.pictures().firstLuma().height() / 2;
         int width = in.pictures().firstLuma().width() / 2;
         int factor = (int) Math.round(Math.sqrt((double) output.channels() / stored(features + Channels.FLOWS)));
@@ -52,6 +52,9 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
                 lumaPlanes.copy(2 * from, 2 * to);
                 chromaPlanes.copy(chromaLines * from, chromaLines * to);
             });
+            for (int step = 0; step < in.parameters().get(1); step++) {
+                new LucasKanadeStep(lumaPlanes.planes(), flows).run(parallel);
+            }
             parallel.run(height, NANOS_PER_POSITION * width, (from, to) -> {
                 BlendHeadRows rows = quantized
                         ? new Int8BlendHeadRows(seen, Objects.requireNonNull(in.quantization()), features, block)
