@@ -3,8 +3,8 @@ package dev.midframe.cli;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.interpolation.InterpolatorFactory;
 
 /** GStreamer in this process, with {@code midframe} registered. */
 public final class GStreamerRuntime {
@@ -22,13 +22,13 @@ public final class GStreamerRuntime {
 
     /** Does the same, and passes every frame on to the observer, of every element made from now on. */
     public static void start(FrameObserver observer) {
-        start(observer, BuildListener.SILENT);
+        start(observer, new EngineSelector(FilmModels.ofUser(System.getenv())));
     }
 
-    /** Does the same, and reports every engine that is built to a listener. */
-    public static synchronized void start(FrameObserver observer, BuildListener builds) {
+    /** Does the same with engines of the caller's. */
+    public static synchronized void start(FrameObserver observer, InterpolatorFactory engines) {
         try {
-            MidframeElement.register(new EngineSelector(FilmModels.ofUser(System.getenv()), builds), observer);
+            MidframeElement.register(engines, observer);
         } catch (LinkageError e) {
             throw new IllegalStateException(
                     "GStreamer 1.20 or later cannot be used (" + e.getMessage()

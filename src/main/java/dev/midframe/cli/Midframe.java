@@ -6,10 +6,12 @@ import dev.midframe.cli.bench.BenchCommand;
 import dev.midframe.cli.convert.ConvertCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
+import dev.midframe.ffi.ProcessEnd;
 import dev.midframe.onnx.OrtGate;
 import dev.midframe.support.Redaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -54,6 +56,8 @@ public final class Midframe {
     /** A shell's exit code for a process that a signal ended is this and the signal's number. */
     private static final int KILLED = 128;
 
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
     @Option(
             names = "--debug",
             scope = ScopeType.INHERIT,
@@ -71,8 +75,11 @@ public final class Midframe {
 
     /** The only way out: whoever ends the process beside it may end it inside ONNX Runtime. */
     private static void exit(int code) {
-        OrtGate.closeBeforeExit();
-        System.exit(code);
+        if (OrtGate.closeBeforeExit(LONGEST_WAIT)) {
+            System.exit(code);
+        }
+        // An engine that is being opened cannot be stopped, and nobody wants to wait for it: all files are written.
+        ProcessEnd.atOnce(code);
     }
 
     /** A file's name alone means that it is to be converted. */

@@ -1,12 +1,11 @@
 package dev.midframe.cli;
 
-import dev.midframe.pipeline.EngineBuild;
+import dev.midframe.ffi.ProcessEnd;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.Progress;
 import dev.midframe.support.Redaction;
-import dev.midframe.support.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,10 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A pipeline run in front of a person: progress on the terminal, SIGINT and SIGTERM end it in good order, and a last line
@@ -32,7 +27,7 @@ public final class PipelineRun {
     /** Sound may end later than the pictures; what ends earlier than its container says by more than this is reported. */
     private static final Duration MISSING = Duration.ofSeconds(2);
 
-    /** Before that progress is not worth a bar, whose making would delay the first frame. */
+    /** Before that progress is not worth showing, and making a bar would delay the first frame. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
     private static final Duration TICK = Duration.ofMillis(200);
@@ -96,7 +91,7 @@ public final class PipelineRun {
                         + (unfinished.isEmpty() ? "" : "; it hangs in " + String.join(", ", unfinished)));
                 media.removeOutputs().forEach(file -> out.println("midframe: removed the incomplete " + file));
                 out.flush();
-                Runtime.getRuntime().halt(1);
+                ProcessEnd.atOnce(1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,40 +108,16 @@ public final class PipelineRun {
         if (outcome.isPresent()) {
             return outcome.get();
         }
-        try (ProgressBar bar = progressBar()) {
+        try (RunProgress shown = RunProgress.begin(out)) {
             while (outcome.isEmpty()) {
-                show(bar, media.progress(), media.engineBuild());
+                shown.show(media.progress(), media.engineBuild());
                 outcome = media.await(TICK);
             }
         }
         return outcome.get();
     }
 
-    private ProgressBar progressBar() {
-        return new ProgressBarBuilder()
-                .setTaskName("midframe")
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" s of film", 1000)
-                .setUpdateIntervalMillis(500)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .clearDisplayOnFinish()
-                .build();
-    }
-
-    private static void show(ProgressBar bar, Progress progress, Optional<EngineBuild> build) {
-        progress.duration().ifPresent(duration -> bar.maxHint(duration.toMillis()));
-        bar.stepTo(progress.position().toMillis());
-        double elapsed = Math.max(1, bar.getElapsedAfterStart().toMillis());
-        bar.setExtraMessage(build.map(engine -> "building the GPU's engine: " + engine.percent() + " %")
-                .orElseGet(() -> String.format(
-                        Locale.ROOT, "%.2f x real time", progress.position().toMillis() / elapsed)));
-    }
-
     private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Progress last) {
-        if (!Terminal.isThere()) {
-            // Only a terminal's progress bar takes itself away; elsewhere what follows begins a line of its own.
-            out.println();
-        }
         outcome.failure().ifPresent(failure -> out.println("midframe: " + Redaction.withoutSecrets(failure)));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));

@@ -1,11 +1,15 @@
 package dev.midframe.cli;
 
 import dev.midframe.engine.BuildReport;
+import dev.midframe.engine.EngineSelector;
+import dev.midframe.engine.KeptEngines;
+import dev.midframe.film.model.FilmModels;
 import dev.midframe.server.Server;
 import dev.midframe.server.config.ConfigException;
 import dev.midframe.server.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.DoubleConsumer;
@@ -20,6 +24,9 @@ import picocli.CommandLine.Spec;
         description = "Runs the streams of a configuration and shows them to browsers.",
         footer = {"", "Example:", "  midframe serve config/midframe.conf"})
 final class ServeCommand implements Callable<Integer> {
+
+    /** Longer than a stream whose source is gone waits before it is started again. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     @Parameters(index = "0", paramLabel = "CONFIG", description = "The configuration, such as config/midframe.conf.")
     private Path file = Path.of("");
@@ -40,13 +47,15 @@ final class ServeCommand implements Callable<Integer> {
         server.version(BuildVersion.number());
         DoubleConsumer builds = server.engineBuilds();
         BuildReport report = BuildReport.onTerminal();
-        GStreamerRuntime.start(server.frameObserver(), (what, share) -> {
+        var engines = new EngineSelector(FilmModels.ofUser(System.getenv()), (what, share) -> {
             report.progress(what, share);
             builds.accept(share);
         });
         var stop = new CountDownLatch(1);
         StopSignal.onFirst(_ -> stop.countDown());
-        try (server) {
+        try (var kept = new KeptEngines(engines, KEPT);
+                server) {
+            GStreamerRuntime.start(server.frameObserver(), kept);
             spec.commandLine().getErr().println("midframe: open " + server.start());
             stop.await();
         }

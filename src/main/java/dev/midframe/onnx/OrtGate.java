@@ -44,9 +44,14 @@ public final class OrtGate {
         }
     }
 
-    /** Waits until no thread is inside, and lets none in any more. Call it last before {@link System#exit}. */
+    /** Waits until no thread is inside, and lets none in any more. Call it last before the process ends. */
     public static void closeBeforeExit() {
-        PROCESS.close(LONGEST_CALL);
+        closeBeforeExit(LONGEST_CALL);
+    }
+
+    /** @return whether no thread is inside; else {@link System#exit} may crash */
+    public static boolean closeBeforeExit(Duration limit) {
+        return PROCESS.close(limit);
     }
 
     /** @return whether every thread left in time */

@@ -119,19 +119,19 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Takes no more clients, ends the streams in good order, informs the clients, closes. At most about 5 s. */
+    /** Takes no more clients, ends the streams in good order, informs the clients, closes. At most about 3 s. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         if (listener != null) {
-            listener.close().awaitUninterruptibly(500);
+            listener.close().awaitUninterruptibly(200);
         }
         streams.close();
         streams.all().forEach(stream -> stream.viewers().close());
-        connections.newCloseFuture().awaitUninterruptibly(500);
+        connections.newCloseFuture().awaitUninterruptibly(300);
         connections.close().awaitUninterruptibly(200);
-        loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1000);
+        loops.shutdownGracefully(0, 300, TimeUnit.MILLISECONDS).awaitUninterruptibly(500);
     }
 }

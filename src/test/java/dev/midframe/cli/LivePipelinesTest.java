@@ -34,7 +34,7 @@ class LivePipelinesTest {
             + "-tune zerolatency -g 10 -pix_fmt yuv420p ";
     private static final Pattern COUNTS = Pattern.compile("(\\d+) frames in, (\\d+) generated, (\\d+) out");
 
-    private static final Pattern FLOWS = Pattern.compile("\\b[1-9]\\d*/\\S+ s of film");
+    private static final Pattern FLOWS = Pattern.compile("^midframe: [1-9]\\d*(/\\d+)? s of film");
 
     @TempDir
     private Path folder;
@@ -115,7 +115,8 @@ class LivePipelinesTest {
         terminate(program);
         assertThat(counts(program)).satisfies(counts -> {
             assertThat(counts[0]).isPositive();
-            assertThat(counts[2]).isGreaterThanOrEqualTo(counts[0]);
+            // The last one is held for its successor.
+            assertThat(counts[2]).isGreaterThanOrEqualTo(counts[0] - 1);
         });
         assertThat(program.waitFor()).isZero();
     }

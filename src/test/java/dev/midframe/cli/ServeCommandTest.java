@@ -64,6 +64,31 @@ class ServeCommandTest {
         }
     }
 
+    /** What opens an engine cannot be stopped, and is not waited for. */
+    @Test
+    void endsWhileFourStreamsAreStarting() throws Exception {
+        String pipeline = Path.of("pipelines/websocket.gst").toAbsolutePath().toString();
+        StringBuilder streams = new StringBuilder("server.port = 0\nstreams {\n");
+        for (int i = 1; i <= 4; i++) {
+            streams.append("s" + i + " { pipeline = \"" + pipeline + "\", autostart = true, variables { width = "
+                    + 320 * i + ", height = " + 180 * i + " } }\n");
+        }
+        String config = Files.writeString(folder.resolve("four.conf"), streams.append("}\n"))
+                .toString();
+        Process process = Program.start(folder, "serve", config);
+        try (BufferedReader said = process.inputReader()) {
+            address(said);
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("hs_err"));
+        }
+    }
+
     private String shippedConfiguration() throws IOException {
         return Files.writeString(
                         folder.resolve("midframe.conf"),

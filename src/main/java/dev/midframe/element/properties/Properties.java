@@ -8,6 +8,7 @@ import dev.midframe.element.properties.PropertyType.Choice;
 import dev.midframe.element.properties.PropertyType.FractionType;
 import dev.midframe.element.properties.PropertyType.Number;
 import dev.midframe.element.properties.PropertyType.Text;
+import dev.midframe.element.stream.EngineState;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.MotionSize;
 import java.util.List;
@@ -120,6 +121,11 @@ public final class Properties {
                         "Frames that were not generated, to keep up",
                         Number.count(0, Long.MAX_VALUE),
                         e -> e.counters().skipped),
+                Property.reading(
+                        "engine-state",
+                        "Whether the engine is being opened, or is open",
+                        new Choice<>(EngineState.NONE),
+                        e -> e.engine().state()),
                 Property.reading("engine", "The engine at work", new Text("none"), e -> e.engine()
                         .description()));
     }

@@ -63,6 +63,18 @@ public final class EngineSlot {
         }
     }
 
+    /** How far the engine is, from any thread. */
+    public EngineState state() {
+        EngineWorker present = engine;
+        if (present == null) {
+            return EngineState.NONE;
+        }
+        if (!present.isDone()) {
+            return EngineState.OPENING;
+        }
+        return present.ready() == null ? EngineState.NONE : EngineState.OPEN;
+    }
+
     /** The open engine in one line, from any thread. */
     public String description() {
         EngineWorker present = engine;

@@ -34,7 +34,7 @@ public final class Stream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Stream.class);
     private static final long WATCH_MILLIS = 100;
     private static final long KEY_FRAME_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final Duration FINISH = Duration.ofMillis(1500);
+    private static final Duration FINISH = Duration.ofMillis(1000);
 
     private final StreamConfig config;
     private final Json json;
@@ -60,6 +60,9 @@ public final class Stream implements AutoCloseable {
     private final FrameObserver frameObserver = this::frame;
     private int failures;
     private long startedNanos;
+    /** When an engine was seen being opened, which is nobody's silence. */
+    private long lastOpeningNanos;
+
     private long nextStartNanos;
     private long lastTickNanos = System.nanoTime();
     private long lastKeyRequestNanos = lastTickNanos - KEY_FRAME_PAUSE_NANOS;
@@ -108,7 +111,7 @@ public final class Stream implements AutoCloseable {
     public CompletableFuture<Void> stop() {
         return CompletableFuture.runAsync(
                 () -> {
-                    if (pipeline != null) {
+                    if (pipeline != null && running()) {
                         pipeline.finish(FINISH);
                     }
                     end();
@@ -150,7 +153,7 @@ public final class Stream implements AutoCloseable {
         stop();
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(FINISH.toMillis() + 1500, TimeUnit.MILLISECONDS)) {
+            if (!thread.awaitTermination(FINISH.toMillis() + 1000, TimeUnit.MILLISECONDS)) {
                 log.warn("{}: the pipeline did not end in time", config.name());
             }
         } catch (InterruptedException e) {
@@ -169,6 +172,7 @@ public final class Stream implements AutoCloseable {
         become(StreamStatus.State.STARTING, status.reason(), status.detail());
         startedNanos = System.nanoTime();
         lastPictureNanos = startedNanos;
+        lastOpeningNanos = startedNanos;
         try {
             if (pipeline == null) {
                 launchPipeline();
@@ -240,7 +244,10 @@ public final class Stream implements AutoCloseable {
             }
             return;
         }
-        Duration silent = Duration.ofNanos(now - lastPictureNanos);
+        if (current.opensEngine()) {
+            lastOpeningNanos = now;
+        }
+        Duration silent = Duration.ofNanos(now - Math.max(lastPictureNanos, lastOpeningNanos));
         Duration patience =
                 pictures ? config.restart().stall() : config.restart().connect();
         if (silent.compareTo(patience) > 0) {

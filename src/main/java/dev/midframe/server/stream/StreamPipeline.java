@@ -81,6 +81,12 @@ final class StreamPipeline implements AutoCloseable {
         return pipeline.elements("midframe");
     }
 
+    /** Whether an engine is being opened or built. */
+    boolean opensEngine() {
+        return interpolators().stream()
+                .anyMatch(element -> element.property("engine-state").equals(Optional.of("opening")));
+    }
+
     /** How it ended, once it has. */
     Optional<Outcome> outcome() {
         try {
