@@ -22,4 +22,9 @@ public final class AppSrc {
     public void push(MediaBuffer buffer) {
         element.reference().use(source -> gstreamer.app().gst_app_src_push_buffer(source, buffer.release()));
     }
+
+    /** Ends the stream behind what was pushed. */
+    public void end() {
+        element.reference().use(source -> gstreamer.app().gst_app_src_end_of_stream(source));
+    }
 }

@@ -76,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
                 """
                 appsrc name=pictures format=time block=true max-bytes=10000000
                     caps=video/x-raw,format=BGR,width=${width},height=${height},framerate=${rate}/1
-                  ! identity ! videoconvert ! video/x-raw,format=I420 ! x264enc pass=qual quantizer=16 speed-preset=veryfast
+                  ! videoconvert ! video/x-raw,format=I420 ! x264enc pass=qual quantizer=16 speed-preset=veryfast
                   ! h264parse ! mp4mux name=out ! filesink location=${target}
                 audiotestsrc wave=ticks freq=330 tick-interval=500000000 num-buffers=${frames} samplesperbuffer=${samples}
                   ! audio/x-raw,rate=44100,channels=1 ! audioconvert ! avenc_aac ! aacparse ! out.
@@ -89,13 +89,12 @@ public final class DemoCommand implements Callable<Integer> {
                         "samples", Integer.toString(44100 / DemoFilm.RATE),
                         "target", target.toString()));
         try (var media = MediaPipeline.launch(description)) {
-            media.endAfter(DemoFilm.FRAMES, media.elements("identity").getFirst());
             AppSrc pictures = media.appSrc("pictures").orElseThrow();
             media.play();
-            // The one too many ends the film.
-            for (int frame = 0; frame <= DemoFilm.FRAMES; frame++) {
+            for (int frame = 0; frame < DemoFilm.FRAMES; frame++) {
                 pictures.push(picture(film, frame));
             }
+            pictures.end();
             var outcome = media.await(Duration.ofMinutes(2));
             var failure = outcome.isEmpty()
                     ? List.of("it took too long")

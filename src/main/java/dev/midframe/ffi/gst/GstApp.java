@@ -13,5 +13,7 @@ public interface GstApp {
 
     void gst_app_src_set_caps(long appsrc, long caps);
 
+    int gst_app_src_end_of_stream(long appsrc);
+
     int gst_app_src_push_buffer(long appsrc, long buffer);
 }
