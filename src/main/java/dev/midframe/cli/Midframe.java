@@ -49,6 +49,7 @@ public final class Midframe {
         COMMANDS.put("plugin", PluginCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("tensorrt", TensorrtCommand.class);
+        COMMANDS.put("engines", EnginesCommand.class);
         COMMANDS.put("gpu-check", GpuCheckCommand.class);
         COMMANDS.put("rehearse", RehearseCommand.class);
     }

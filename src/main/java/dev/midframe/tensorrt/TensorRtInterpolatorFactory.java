@@ -81,7 +81,7 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
         int reduction = FilmGraphs.reduction(model, request.motionSize());
         Lowering.Factory lowering = StandardLowering.in(settings.precision());
         FilmGraphs graphs = new FilmGraphs(model, request.format(), lowering, reduction);
-        EngineCache cache = new EngineCache(new Folders(environment).engines());
+        EngineCache cache = EngineCache.ofUser(environment);
         String name = model.name() + " " + settings.precision();
         try (UntilExit opening = new UntilExit(listener)) {
             EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, opening);

@@ -12,6 +12,18 @@ public record Colorimetry(Range range, Matrix matrix) {
     /** What GStreamer assumes for untagged standard-definition video. */
     public static final Colorimetry BT601_LIMITED = new Colorimetry(Range.LIMITED, Matrix.BT601);
 
+    private static final int STANDARD_DEFINITION_ROWS = 576;
+    private static final int ULTRA_HIGH_DEFINITION_ROWS = 2160;
+
+    /** What GStreamer assumes for untagged video of so many rows: up to 576 BT.601, up to 2159 BT.709, then BT.2020. */
+    public static Colorimetry untagged(PixelFormat pixels, int height) {
+        if (pixels.family() == PixelFormat.Family.RGB) {
+            return new Colorimetry(Range.FULL, Matrix.BT601);
+        }
+        Matrix large = height < ULTRA_HIGH_DEFINITION_ROWS ? Matrix.BT709 : Matrix.BT2020;
+        return new Colorimetry(Range.LIMITED, height <= STANDARD_DEFINITION_ROWS ? Matrix.BT601 : large);
+    }
+
     /** Code value range. */
     public enum Range {
         /** 0 to 255 for 8 bit, chroma around 128. */

@@ -15,7 +15,7 @@ public final class EngineCacheProcess {
     private EngineCacheProcess() {}
 
     public static void main(String[] arguments) {
-        new EngineCache(Path.of(arguments[0])).get(KEY, "engine", Arena.ofAuto(), () -> false, arena -> {
+        new EngineCache(Path.of(arguments[0]), 1L << 30).get(KEY, "engine", Arena.ofAuto(), () -> false, arena -> {
             System.out.println(MADE);
             long end = System.nanoTime() + 300_000_000;
             while (System.nanoTime() < end) {

@@ -3,6 +3,7 @@ package dev.midframe.quality.material;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.Colorimetry.Matrix;
 import dev.midframe.video.Colorimetry.Range;
+import dev.midframe.video.PixelFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the field {@code colorimetry} of raw video caps: a name, or numbers {@code range:matrix:transfer:primaries}. */
@@ -14,11 +15,11 @@ final class CapsColorimetry {
      * Range and matrix.
      *
      * @param caps the field's text, null where caps have none
-     * @param height of the pictures, which GStreamer guesses by: up to 576 rows BT.601, up to 2159 BT.709, then BT.2020
+     * @param height of the frames, which GStreamer guesses by
      */
     static Colorimetry of(@Nullable String caps, int height) {
         if (caps == null) {
-            return limited(height <= 576 ? Matrix.BT601 : height < 2160 ? Matrix.BT709 : Matrix.BT2020);
+            return Colorimetry.untagged(PixelFormat.I420, height);
         }
         String[] numbers = caps.split(":");
         if (numbers.length == 4) {

@@ -53,7 +53,7 @@ public record BuildSettings(Precision precision, int optimizationLevel, long wor
         };
     }
 
-    private static long number(Map<String, String> environment, String name, long initial, long least, long greatest) {
+    static long number(Map<String, String> environment, String name, long initial, long least, long greatest) {
         String value = environment.getOrDefault(name, "");
         if (value.isEmpty()) {
             return initial;

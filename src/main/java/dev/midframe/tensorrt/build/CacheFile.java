@@ -1,9 +1,11 @@
 package dev.midframe.tensorrt.build;
 
 import dev.midframe.support.AtomicFile;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -12,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +33,7 @@ record CacheFile(Path path, String key) {
     private static final Logger LOG = LoggerFactory.getLogger(CacheFile.class);
     private static final long MAGIC = 0x3145_4843_4143_464dL;
     private static final int DIGEST_BYTES = 32;
+    private static final int LONGEST_KEY = 1 << 16;
 
     /** The bytes, mapped for as long as the arena lives; null when there is no such file, or it is damaged or of another key. */
     @Nullable
@@ -48,6 +54,37 @@ record CacheFile(Path path, String key) {
             return same ? content : refused("damaged or of another key");
         } catch (IOException | IllegalArgumentException e) {
             return refused(e.toString());
+        }
+    }
+
+    /** The bytes as text, empty where there are none. */
+    String text() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment content = read(arena);
+            return content == null ? "" : new String(content.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Notes that it was used, as far as the folder can be written. */
+    void touch() {
+        try {
+            Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            LOG.debug("the use of {} cannot be noted: {}", path, e.toString());
+        }
+    }
+
+    /** The key that stands in a file; empty where it is none of these. */
+    static Optional<String> key(Path path) {
+        try (DataInputStream file = new DataInputStream(Files.newInputStream(path))) {
+            long magic = Long.reverseBytes(file.readLong());
+            int length = Integer.reverseBytes(file.readInt());
+            if (magic != MAGIC || length < 0 || length > LONGEST_KEY) {
+                return Optional.empty();
+            }
+            return Optional.of(new String(file.readNBytes(length), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

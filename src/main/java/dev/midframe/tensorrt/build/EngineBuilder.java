@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class EngineBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineBuilder.class);
-    private static final String ENGINE = "engine";
-    private static final String TIMING = "timing";
     private static final long RETRY_MILLIS = 50;
 
     private final TensorRt tensorRt;
@@ -72,7 +70,10 @@ public final class EngineBuilder {
             }
         };
         try (Arena arena = Arena.ofShared()) {
-            MemorySegment plan = cache.get(key.text(), ENGINE, arena, listener::cancelled, maker);
+            MemorySegment plan = cache.get(key.text(), EngineCache.ENGINE, arena, listener::cancelled, maker);
+            if (builtNow.get()) {
+                cache.built(key.text(), what);
+            }
             try {
                 return runtime.deserialize(plan);
             } catch (GpuMemoryException e) {
@@ -82,7 +83,8 @@ public final class EngineBuilder {
                     throw e;
                 }
                 LOG.warn("the kept engine is of no use, {} is built again: {}", what, e.getMessage());
-                return runtime.deserialize(cache.renew(key.text(), ENGINE, plan, arena, listener::cancelled, maker));
+                return runtime.deserialize(
+                        cache.renew(key.text(), EngineCache.ENGINE, plan, arena, listener::cancelled, maker));
             }
         } catch (TensorRtException e) {
             if (listener.cancelled()) {
@@ -167,7 +169,7 @@ public final class EngineBuilder {
     }
 
     private TimingCache timingCache(BuilderConfig config, EngineKey key, Arena arena) {
-        MemorySegment kept = cache.find(key.timingText(), TIMING, arena);
+        MemorySegment kept = cache.find(key.timingText(), EngineCache.TIMING, arena);
         try {
             return config.useTimingCache(kept);
         } catch (TensorRtException e) {
@@ -178,7 +180,7 @@ public final class EngineBuilder {
 
     private void keep(TimingCache timing, EngineKey key) {
         try (HostMemory data = timing.serialize()) {
-            cache.put(key.timingText(), TIMING, data.bytes());
+            cache.put(key.timingText(), EngineCache.TIMING, data.bytes());
         } catch (TensorRtException e) {
             LOG.warn("the timing cache is not kept: {}", e.getMessage());
         }

@@ -1,10 +1,14 @@
 package dev.midframe.tensorrt.build;
 
+import dev.midframe.tensorrt.Folders;
 import dev.midframe.tensorrt.TensorRtException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +29,40 @@ public final class EngineCache {
         MemorySegment make(Arena arena);
     }
 
-    private final Path folder;
+    static final String ENGINE = "engine";
+    static final String TIMING = "timing";
+    static final String VERDICT = "verdict";
 
-    public EngineCache(Path folder) {
+    /** What an engine is, for people; beside it, under its key. */
+    static final String ABOUT = "about";
+
+    static final Set<String> KINDS = Set.of(ENGINE, TIMING, VERDICT, ABOUT);
+
+    private static final String LIMIT = "MIDFRAME_TENSORRT_CACHE";
+    private static final long DEFAULT_MEBIBYTES = 4096;
+
+    private final Path folder;
+    private final long limitBytes;
+
+    /** @param limitBytes after a build what was not used for longest is removed until no more is kept; the new engine stays */
+    public EngineCache(Path folder, long limitBytes) {
         this.folder = folder;
+        this.limitBytes = limitBytes;
+    }
+
+    /**
+     * The user's.
+     *
+     * @param environment {@code MIDFRAME_TENSORRT_CACHE}: its limit in MiB, 4096 where nothing is said
+     * @throws TensorRtException when that is no such number
+     */
+    public static EngineCache ofUser(Map<String, String> environment) {
+        return new EngineCache(new Folders(environment).engines(), limitBytes(environment));
+    }
+
+    /** The limit that a user has chosen, as for {@link #ofUser}. */
+    public static long limitBytes(Map<String, String> environment) {
+        return BuildSettings.number(environment, LIMIT, DEFAULT_MEBIBYTES, 1, 1 << 24) << 20;
     }
 
     /**
@@ -43,6 +77,7 @@ public final class EngineCache {
         CacheFile file = file(key, kind);
         MemorySegment kept = file.read(arena);
         if (kept != null) {
+            file.touch();
             return kept;
         }
         try (CacheLock _ = lock(file, cancelled)) {
@@ -75,6 +110,19 @@ public final class EngineCache {
     /** Keeps something under a key; the latest wins. */
     void put(String key, String kind, MemorySegment content) {
         write(file(key, kind), content);
+    }
+
+    /** Notes what an engine is, and removes others where there are too many. */
+    void built(String key, String what) {
+        put(key, ABOUT, MemorySegment.ofArray(what.getBytes(StandardCharsets.UTF_8)));
+        try {
+            new KeptEngines(folder)
+                    .prune(limitBytes)
+                    .forEach(entry ->
+                            LOG.info("no longer kept, to stay under the limit: {} {}", entry.kind(), entry.what()));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be kept under its limit: {}", folder, e.toString());
+        }
     }
 
     private CacheFile file(String key, String kind) {

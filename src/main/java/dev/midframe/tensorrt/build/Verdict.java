@@ -10,8 +10,6 @@ import java.util.Optional;
 /** What a check of a stream's engines found, kept beside them. */
 public final class Verdict {
 
-    private static final String KIND = "verdict";
-
     private final EngineCache cache;
     private final String key;
     private final boolean built;
@@ -33,13 +31,13 @@ public final class Verdict {
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
-            byte[] bytes = cache.find(key, KIND, arena).toArray(ValueLayout.JAVA_BYTE);
+            byte[] bytes = cache.find(key, EngineCache.VERDICT, arena).toArray(ValueLayout.JAVA_BYTE);
             return Optional.of(new String(bytes, StandardCharsets.UTF_8)).filter(text -> !text.isEmpty());
         }
     }
 
     /** Keeps what was found. */
     public void keep(String finding) {
-        cache.put(key, KIND, MemorySegment.ofArray(finding.getBytes(StandardCharsets.UTF_8)));
+        cache.put(key, EngineCache.VERDICT, MemorySegment.ofArray(finding.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -6,7 +6,6 @@ import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.tensorrt.Folders;
 import dev.midframe.tensorrt.TensorRt;
 import dev.midframe.tensorrt.TensorRtInterpolator;
 import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
@@ -67,7 +66,7 @@ public final class GpuMeter {
     public double matrixProductTflops(int device) {
         Cuda cuda = Cuda.load();
         TensorRt tensorRt = TensorRt.load(environment, cuda);
-        EngineCache cache = new EngineCache(new Folders(environment).engines());
+        EngineCache cache = EngineCache.ofUser(environment);
         try (UntilExit opening = new UntilExit(listener);
                 CudaContext context = CudaContext.open(cuda, device)) {
             return MatrixProduct.tflops(tensorRt, context, new EngineBuilder(tensorRt, cuda, cache, settings, opening));

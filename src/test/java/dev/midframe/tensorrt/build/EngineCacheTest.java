@@ -166,7 +166,7 @@ class EngineCacheTest {
     @Test
     void aFolderThatCannotBeMadeCostsOnlyTime() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        EngineCache cache = new EngineCache(file.resolve("engines"));
+        EngineCache cache = new EngineCache(file.resolve("engines"), 1L << 30);
 
         assertThat(cache.get(KEY, "engine", Arena.ofAuto(), () -> false, this::make)
                         .toArray(ValueLayout.JAVA_BYTE))
@@ -215,7 +215,7 @@ class EngineCacheTest {
     }
 
     private EngineCache cache() {
-        return new EngineCache(folder);
+        return new EngineCache(folder, 1L << 30);
     }
 
     private Path file() {

@@ -68,7 +68,7 @@ class GpuMeterTest {
         EngineBuilder builder = new EngineBuilder(
                 stack.tensorRt().load(),
                 stack.cuda(),
-                new EngineCache(folder),
+                new EngineCache(folder, 1L << 30),
                 BuildSettings.DEFAULT,
                 (what, fraction) -> reported.add(fraction));
         try (CudaContext context = CudaContext.open(stack.cuda(), 0)) {
