@@ -1,5 +1,6 @@
 """What computing in int8 takes: the activation ranges of each layer on real pictures, into the weights' own file (metadata
-"film.ranges"). A pair of pictures of every training clip, seeded; the outermost values of each picture are cut off.
+"film.ranges"). A pair of pictures of every training clip, seeded. The outermost values of each picture are cut off, and the widest
+clips count for nothing: one clip of extremes would make the steps of all others coarse.
 """
 import argparse
 import json
@@ -13,6 +14,7 @@ from midframe_train.model.film import BlendHead, padded
 
 HEAD_OUTPUTS = {"finish.mask": slice(0, 4), "finish.luma": slice(4, 8), "finish.chroma": slice(8, 10)}
 OUTERMOST = 3e-4  # share of a picture's values beyond a range, at each end
+COVERED = 0.95  # share of clips that a range holds at each end; of what the blend head gives it holds all
 
 
 def quantized_layers(film):
@@ -21,27 +23,33 @@ def quantized_layers(film):
             if isinstance(layer, torch.nn.Conv2d) and layer.kernel_size[0] > 1}
 
 
-def widened(found, values, outermost=OUTERMOST):
-    """The range that holds another one and these values, but for the outermost, and 0."""
+def limits(values, outermost=OUTERMOST):
+    """The range of values but for the outermost, and 0."""
     beyond = int(values.size * outermost)
     ordered = np.partition(values, (beyond, values.size - 1 - beyond))
-    return [min(found[0], float(ordered[beyond])), max(found[1], float(ordered[values.size - 1 - beyond]))]
+    return [min(0.0, float(ordered[beyond])), max(0.0, float(ordered[values.size - 1 - beyond]))]
+
+
+def covering(found, covered=COVERED):
+    """The range that holds so large a share of ranges, at each end."""
+    lows, highs = zip(*found)
+    return [float(np.quantile(lows, 1 - covered)), float(np.quantile(highs, covered))]
 
 
 def activation_ranges(film, pairs):
     """{layer: [lowest, highest]} before activations, and of what the blend head sees of the decoder and gives.
     pairs: (y [2,1,H,W], c [2,2,H/2,W/2])."""
-    found = {name: [0.0, 0.0] for name in [*quantized_layers(film), "finish.features", *HEAD_OUTPUTS]}
+    found = {name: [] for name in [*quantized_layers(film), "finish.features", *HEAD_OUTPUTS]}
 
     def seen(name):
         def hook(layer, inputs, output):
-            found[name] = widened(found[name], output.numpy().ravel())
+            found[name].append(limits(output.numpy().ravel()))
         return hook
 
     def finished(finish, inputs, output):
-        found["finish.features"] = widened(found["finish.features"], inputs[0][:, BlendHead.PICTURES:].numpy().ravel())
+        found["finish.features"].append(limits(inputs[0][:, BlendHead.PICTURES:].numpy().ravel()))
         for name, channels in HEAD_OUTPUTS.items():  # whole: few places have a residual, and these are what it is for
-            found[name] = widened(found[name], output[:, channels].numpy().ravel(), outermost=0)
+            found[name].append(limits(output[:, channels].numpy().ravel(), outermost=0))
     hooks = [film.finish.register_forward_hook(finished)]
     hooks += [layer.register_forward_hook(seen(name)) for name, layer in quantized_layers(film).items()]
     with torch.no_grad():
@@ -49,7 +57,7 @@ def activation_ranges(film, pairs):
             film(padded(y, film.config.alignment), padded(c, film.config.alignment // 2), torch.full((1, 1, 1, 1), 0.5))
     for hook in hooks:
         hook.remove()
-    return found
+    return {name: covering(ranges, 1.0 if name in HEAD_OUTPUTS else COVERED) for name, ranges in found.items()}
 
 
 def drawn_pairs(targets, seed):
