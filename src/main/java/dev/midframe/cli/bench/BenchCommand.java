@@ -29,9 +29,14 @@ import picocli.CommandLine.Spec;
         subcommands = LatencyCommand.class,
         description = {
             "Measures whole-element throughput: decoding, scaling, midframe, nothing behind it.",
-            "With --against minterpolate, ffmpeg's filter does the same clips in the same run, one after the other."
-        })
+            "With --against minterpolate, ffmpeg's filter does the same clips in the same run, one after the other.",
+            "With --cores, the engine has so many threads, one number after the other."
+        },
+        footer = {"", "Example:", "  midframe bench --depth 1 --cores 1,2,4,8"})
 public final class BenchCommand implements Callable<Integer> {
+
+    /** As many as the element's property takes. */
+    private static final int MOST_THREADS = 1024;
 
     @Option(names = "--size", paramLabel = "WxH", description = "Size of the frames (default: ${DEFAULT-VALUE}).")
     private String size = "640x360";
@@ -57,6 +62,13 @@ public final class BenchCommand implements Callable<Integer> {
             description = "minterpolate: ffmpeg's filter, where ffmpeg is installed.")
     private @Nullable String against;
 
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            split = ",",
+            description = "Numbers of the engine's threads to compare, such as 1,2,4; 1 to 1024 each.")
+    private List<Integer> cores = List.of();
+
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -80,15 +92,27 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "cannot compare with '" + against + "'; only minterpolate");
         }
+        if (against != null && !cores.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--cores and --against are mutually exclusive");
+        }
+        if (!cores.stream().allMatch(number -> number >= 1 && number <= MOST_THREADS)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--cores " + cores + ": each must be 1 to " + MOST_THREADS);
+        }
         var settings = new SpeedRun.Settings(
                 frameSize.width(),
                 frameSize.height(),
                 frames,
                 engine.model(),
                 engine.backend().nick(),
-                depth);
+                depth,
+                /* threads= */ 0);
         PrintWriter out = spec.commandLine().getOut();
         GStreamerRuntime.start();
+        if (!cores.isEmpty()) {
+            json.write(CoreScaling.measure(settings, cores, inputs, out));
+            return 0;
+        }
         out.printf(
                 "%-28s %8s %9s %9s %9s%s%n",
                 size, "frames", "fps out", "x real", "CPU s", against == null ? "" : "  minterp.  CPU s   ratio");

@@ -1,5 +1,6 @@
 package dev.midframe.cli.bench;
 
+import dev.midframe.cli.EngineOptions;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.RunCommand;
 import dev.midframe.support.FrameSize;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,18 +27,24 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures the latency that midframe adds to a pipeline, by a code in every frame.",
             "The frames go as H.264 over RTP into the pipeline, and come out as RTP or, where it ends in appsink "
-                    + "name=websocket, through the server; then the same with midframe replaced by identity."
+                    + "name=websocket, through the server; then the same with midframe replaced by identity.",
+            "With --engine, the engine alone: from a frame's arrival to the frame before it, one pair after the other."
         },
         footer = {
             "",
             "Examples:",
             "  midframe bench latency pipelines/rtp.gst",
-            "  midframe bench latency pipelines/browser.gst width=320 height=180 --json latency.json"
+            "  midframe bench latency pipelines/browser.gst width=320 height=180 --json latency.json",
+            "  midframe bench latency --engine --threads 2"
         })
 final class LatencyCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "PIPELINE", description = "A file such as pipelines/rtp.gst or browser.gst.")
-    private Path pipeline = Path.of("");
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PIPELINE",
+            description = "A file such as pipelines/rtp.gst or browser.gst.")
+    private @Nullable Path pipeline;
 
     @Parameters(index = "1..*", paramLabel = "NAME=VALUE", description = "Values of the file's variables.")
     private List<String> assignments = List.of();
@@ -52,6 +60,20 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "N", description = "Seconds of each run (default: ${DEFAULT-VALUE}).")
     private int seconds = 20;
+
+    @Option(
+            names = "--engine",
+            description = "Measures the engine alone, without a pipeline, at 320x180, 640x360 and 1280x720.")
+    private boolean engineAlone;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "With --engine: CPU threads, 0 for one per processor (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -73,12 +95,27 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        FrameSize frameSize = size();
         if (framesPerSecond < 1 || framesPerSecond > 240) {
             throw wrong("--fps " + framesPerSecond + ": must be 1 to 240");
         }
         if (seconds < 1 || seconds > 3600) {
             throw wrong("--seconds " + seconds + ": must be 1 to 3600");
+        }
+        if (threads < 0) {
+            throw wrong("--threads " + threads + ": must be 0 or more");
+        }
+        if (engineAlone) {
+            var options = new EngineLatency.Settings(engine.model(), engine.backend(), threads, seconds);
+            json.write(EngineLatency.measure(options, spec.commandLine().getOut()));
+            return 0;
+        }
+        return throughPipeline();
+    }
+
+    private int throughPipeline() throws IOException, InterruptedException {
+        FrameSize frameSize = size();
+        if (pipeline == null) {
+            throw wrong("which pipeline? name a file such as pipelines/rtp.gst, or say --engine");
         }
         if (!Files.isRegularFile(pipeline)) {
             throw wrong("there is no pipeline file " + pipeline);

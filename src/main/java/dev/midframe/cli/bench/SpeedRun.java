@@ -36,8 +36,14 @@ final class SpeedRun {
      *
      * @param frames input frames of each clip
      * @param depth pairs in flight, 0 for the element's default
+     * @param threads of the engine, 0 for one per processor
      */
-    record Settings(int width, int height, int frames, String model, String backend, int depth) {}
+    record Settings(int width, int height, int frames, String model, String backend, int depth, int threads) {
+
+        Settings withThreads(int number) {
+            return new Settings(width, height, frames, model, backend, depth, number);
+        }
+    }
 
     /**
      * The figures of one clip. Rates count output frames over the whole run: opening the engine, warming up, decoding and
@@ -130,6 +136,7 @@ final class SpeedRun {
                         + " ! videoconvertscale ! video/x-raw,format=I420,width=${width},height=${height} ! queue"
                         + " ! midframe model=${model} backend=${backend}"
                         + (settings.depth > 0 ? " depth=" + settings.depth : "")
+                        + " threads=" + settings.threads
                         + " ! fakesink sync=false",
                 variables);
     }

@@ -65,6 +65,47 @@ class BenchCommandTest {
         assertThat(result.output()).containsPattern("one\\.mp4 +9 ");
     }
 
+    @Test
+    void numbersOfThreadsAreComparedWithTheFirst() throws Exception {
+        Path json = folder.resolve("cores.json");
+
+        Program.Result result = Program.run(
+                folder,
+                "bench",
+                "--cores",
+                "1,2",
+                "--depth",
+                "1",
+                "--frames",
+                "6",
+                "--size",
+                "64x64",
+                "--json",
+                json.toString());
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        JsonNode rows = new ObjectMapper().readTree(json.toFile());
+        assertThat(rows).hasSize(2);
+        assertThat(rows.at("/0/efficiency").asDouble()).isEqualTo(1);
+        double speedUp = rows.at("/1/framesPerSecond").asDouble()
+                / rows.at("/0/framesPerSecond").asDouble();
+        assertThat(rows.at("/1/cores").asInt()).isEqualTo(2);
+        assertThat(rows.at("/1/speedUp").asDouble()).isEqualTo(speedUp).isPositive();
+        assertThat(rows.at("/1/efficiency").asDouble()).isEqualTo(speedUp / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'--cores,0', '--cores [0]: each must be 1 to 1024'",
+        "'--cores,1,--against,minterpolate', --cores and --against are mutually exclusive"
+    })
+    void wrongNumbersOfThreadsAreRefused(String options, String reason) {
+        CommandRun run = CommandRun.of((Object[]) ("bench," + options).split(","));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors().getFirst()).isEqualTo("midframe: " + reason);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--size, large, 'large' is not a size; write it as 640x360",

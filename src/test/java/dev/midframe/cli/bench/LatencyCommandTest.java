@@ -51,6 +51,33 @@ class LatencyCommandTest {
         assertThat(result.output()).contains("without midframe", "with midframe", "added");
     }
 
+    @Test
+    void theEngineAloneIsMeasuredAtThreeSizes() throws Exception {
+        Path json = folder.resolve("engine.json");
+
+        var result = Program.run(
+                folder, "bench", "latency", "--engine", "--threads", "1", "--seconds", "1", "--json", json.toString());
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        JsonNode rows = new ObjectMapper().readTree(json.toFile());
+        assertThat(rows.findValuesAsText("size")).containsExactly("320x180", "640x360", "1280x720");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.path("pairs").asInt()).isPositive();
+            assertThat(row.path("p99").asDouble())
+                    .isGreaterThanOrEqualTo(row.path("p50").asDouble())
+                    .isPositive();
+        });
+        assertThat(result.output()).contains("film-lite");
+    }
+
+    @Test
+    void withoutAPipelineOrTheEngineThereIsNothingToMeasure() {
+        CommandRun run = CommandRun.of("bench", "latency");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors().getFirst())
+                .isEqualTo("midframe: which pipeline? name a file such as pipelines/rtp.gst, or say --engine");
+    }
+
     @ParameterizedTest
     @CsvSource({"--size, 100", "--size, 321x180", "--fps, 0", "--seconds, 0"})
     void aWrongOptionIsAWrongCommand(String option, String value) {
