@@ -140,6 +140,7 @@ async function list() {
   try {
     const streams = await api.streams();
     element('token-form').hidden = true;
+    element('run').hidden = !(await api.session()).control;
     element('streams').replaceChildren(...streams.map((stream) => {
       const link = document.createElement('a');
       link.href = `#${stream.name}`;

@@ -7,6 +7,9 @@ import dev.midframe.film.model.FilmModels;
 import dev.midframe.server.Server;
 import dev.midframe.server.config.ConfigException;
 import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.http.SessionKey;
+import dev.midframe.support.Terminal;
+import dev.midframe.support.UserFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +39,20 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerConfig config;
         try {
-            config = ServerConfig.read(file);
+            serve(ServerConfig.read(file));
+            return 0;
         } catch (ConfigException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return spec.exitCodeOnInvalidInput();
         }
-        var server = new Server(config);
+    }
+
+    private void serve(ServerConfig config) throws IOException, InterruptedException {
+        SessionKey key = config.token() == null
+                ? SessionKey.random()
+                : SessionKey.in(new UserFolders(System.getenv()).state().resolve("session.key"));
+        var server = new Server(config, key, () -> ServerConfig.read(file));
         server.version(BuildVersion.number());
         DoubleConsumer builds = server.engineBuilds();
         BuildReport report = BuildReport.onTerminal();
@@ -56,9 +65,13 @@ final class ServeCommand implements Callable<Integer> {
         try (var kept = new KeptEngines(engines, KEPT);
                 server) {
             GStreamerRuntime.start(server.frameObserver(), kept);
+            server.requireUsableStreams();
+            if (!Terminal.isThere()) {
+                // On a terminal it means that the terminal is gone.
+                StopSignal.onEvery("HUP", server::reload);
+            }
             spec.commandLine().getErr().println("midframe: open " + server.start());
             stop.await();
         }
-        return 0;
     }
 }

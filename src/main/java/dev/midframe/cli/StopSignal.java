@@ -24,25 +24,63 @@ public final class StopSignal {
      * @param action gets the signal's number
      */
     public static void onFirst(IntConsumer action) {
-        try {
-            // The JDK's only interface for this; named as a class, it would be a compiler warning.
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Method handle = signal.getMethod("handle", signal, handler);
-            Object byDefault = handler.getField("SIG_DFL").get(null);
-            InvocationHandler first = (self, method, args) -> {
-                for (String name : NAMES) {
-                    handle.invoke(null, signal.getConstructor(String.class).newInstance(name), byDefault);
-                }
+        Signals signals = new Signals();
+        for (String name : NAMES) {
+            signals.handle(name, number -> {
+                NAMES.forEach(signals::handleByDefault);
+                action.accept(number);
+            });
+        }
+    }
+
+    /** Calls the action whenever a signal comes, which then does not stop the program. */
+    public static void onEvery(String name, Runnable action) {
+        new Signals().handle(name, _ -> action.run());
+    }
+
+    /** The JDK's only interface for this; named as a class, it would be a compiler warning. */
+    private static final class Signals {
+
+        private final Class<?> signal;
+        private final Class<?> handler;
+        private final Method handle;
+
+        Signals() {
+            try {
+                signal = Class.forName("sun.misc.Signal");
+                handler = Class.forName("sun.misc.SignalHandler");
+                handle = signal.getMethod("handle", signal, handler);
+            } catch (ReflectiveOperationException e) {
+                throw refused(e);
+            }
+        }
+
+        void handle(String name, IntConsumer action) {
+            InvocationHandler call = (self, method, args) -> {
                 action.accept((int) signal.getMethod("getNumber").invoke(args[0]));
                 return null;
             };
-            Object ours = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, first);
-            for (String name : NAMES) {
-                handle.invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+            set(name, Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, call));
+        }
+
+        void handleByDefault(String name) {
+            try {
+                set(name, handler.getField("SIG_DFL").get(null));
+            } catch (ReflectiveOperationException e) {
+                throw refused(e);
             }
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this JVM does not let signals be handled", e);
+        }
+
+        private void set(String name, Object whoHandles) {
+            try {
+                handle.invoke(null, signal.getConstructor(String.class).newInstance(name), whoHandles);
+            } catch (ReflectiveOperationException e) {
+                throw refused(e);
+            }
+        }
+
+        private static IllegalStateException refused(ReflectiveOperationException e) {
+            return new IllegalStateException("this JVM does not let signals be handled", e);
         }
     }
 }

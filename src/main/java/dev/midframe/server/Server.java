@@ -1,11 +1,13 @@
 package dev.midframe.server;
 
 import dev.midframe.interpolation.FrameObserver;
+import dev.midframe.server.config.ConfigException;
 import dev.midframe.server.config.ServerConfig;
 import dev.midframe.server.connection.ConnectionSetup;
 import dev.midframe.server.http.Access;
 import dev.midframe.server.http.Json;
 import dev.midframe.server.http.Routes;
+import dev.midframe.server.http.SessionKey;
 import dev.midframe.server.http.Tls;
 import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.FrameRouter;
@@ -27,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,9 @@ public final class Server implements AutoCloseable {
 
     private final ServerConfig config;
     private final FrameRouter router = new FrameRouter();
+    private final SessionKey key;
     private final Streams streams;
+    private final Reload reload;
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,9 +52,34 @@ public final class Server implements AutoCloseable {
     private final Json json = new Json();
     private @Nullable Channel listener;
 
+    /** A server that reads no configuration again, and whose sessions end with it. */
     public Server(ServerConfig config) {
+        this(config, SessionKey.random(), () -> config);
+    }
+
+    /**
+     * @param key signs the cookies of pages
+     * @param read reads the configuration again
+     */
+    public Server(ServerConfig config, SessionKey key, Supplier<ServerConfig> read) {
         this.config = config;
+        this.key = key;
         this.streams = new Streams(config.streams(), json, metrics, router);
+        this.reload = new Reload(config, read, streams);
+    }
+
+    /**
+     * Looks for what no attempt to start a stream can mend. {@code midframe} is registered before.
+     *
+     * @throws ConfigException with a line for each such stream
+     */
+    public void requireUsableStreams() {
+        Reload.requireUsable(config);
+    }
+
+    /** Begins to read the configuration again; what came of it is in the log, and in {@code GET /api/reload}. */
+    public void reload() {
+        reload.begin();
     }
 
     /** Tells in the metrics which version of the program this is. Once, before {@link #start}. */
@@ -74,7 +104,7 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the address or the certificate cannot be used; one line says why
      */
     public String start() throws IOException {
-        Routes routes = new Routes(streams, new Access(config, System::nanoTime), metrics, json);
+        Routes routes = new Routes(streams, new Access(config, key, System::nanoTime), metrics, json, reload);
         SslContext tls = tls();
         try {
             Channel bound = new ServerBootstrap()

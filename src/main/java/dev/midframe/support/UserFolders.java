@@ -22,6 +22,11 @@ public record UserFolders(Map<String, String> environment) {
         return base("XDG_CACHE_HOME", ".cache").resolve(NAME);
     }
 
+    /** What should outlive the process: {@code $XDG_STATE_HOME/midframe}, else {@code ~/.local/state/midframe}. */
+    public Path state() {
+        return base("XDG_STATE_HOME", ".local/state").resolve(NAME);
+    }
+
     /** Where GStreamer looks for a user's own plugins: {@code $XDG_DATA_HOME/gstreamer-1.0/plugins}. */
     public Path gstreamerPlugins() {
         return base("XDG_DATA_HOME", ".local/share").resolve("gstreamer-1.0").resolve("plugins");

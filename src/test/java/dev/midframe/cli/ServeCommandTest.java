@@ -89,6 +89,50 @@ class ServeCommandTest {
         }
     }
 
+    @Test
+    void aStreamThatCanNeverRunIsToldBeforeAnythingStarts() throws Exception {
+        Files.writeString(folder.resolve("typo.gst"), "videotestsrc patern=ball ! appsink name=websocket\n");
+        Files.writeString(
+                folder.resolve("gone.gst"), "filesrc location=${film} ! decodebin ! appsink name=websocket\n");
+        String config = Files.writeString(folder.resolve("wrong.conf"), """
+                        server.port = 0
+                        streams {
+                          a { pipeline = typo.gst }
+                          b { pipeline = gone.gst, variables { film = /none/film.mp4 } }
+                          c { pipeline = gone.gst }
+                        }
+                        """).toString();
+
+        var result = Program.run(folder, "serve", config);
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.output().lines().filter(line -> line.startsWith("streams.")))
+                .satisfiesExactly(
+                        a -> assertThat(a).startsWith("streams.a cannot run: ").contains("no property \"patern\""),
+                        b -> assertThat(b)
+                                .isEqualTo(
+                                        "streams.b cannot run: cannot read the input /none/film.mp4: there is no such file"),
+                        c -> assertThat(c).contains("needs a value for film"));
+    }
+
+    @Test
+    void theHangUpSignalHasTheConfigurationReadAgain() throws Exception {
+        Process process = Program.start(folder, "serve", shippedConfiguration());
+        try (BufferedReader said = process.inputReader()) {
+            address(said);
+            new ProcessBuilder("kill", "-s", "HUP", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            for (String line = said.readLine();
+                    !String.valueOf(line).contains("configuration read again: [] changed"); ) {
+                line = said.readLine();
+                assertThat(line).as("what the server says").isNotNull();
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private String shippedConfiguration() throws IOException {
         return Files.writeString(
                         folder.resolve("midframe.conf"),

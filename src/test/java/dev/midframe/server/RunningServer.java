@@ -3,6 +3,7 @@ package dev.midframe.server;
 import dev.midframe.element.MidframeElement;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.server.config.ServerConfig;
+import dev.midframe.server.http.SessionKey;
 import dev.midframe.testkit.AveragingInterpolator;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +39,7 @@ public final class RunningServer implements AutoCloseable {
         }
         Path file = folder.resolve("server.conf");
         Files.writeString(file, "server.port = 0\n" + config);
-        server = new Server(ServerConfig.read(file));
+        server = new Server(ServerConfig.read(file), SessionKey.random(), () -> ServerConfig.read(file));
         MidframeElement.register(engines, server.frameObserver());
         uri = URI.create(server.start());
     }

@@ -209,14 +209,32 @@ class ServerTest {
     }
 
     @Test
-    void aPipelineThatCannotRunIsToldInWordsAndTriedAgain() throws Exception {
+    void aPipelineThatCannotRunIsToldInWordsAndNotTriedAgainBeforeSomebodyAsks() throws Exception {
         Files.writeString(folder.resolve("picture.gst"), "nosuchelement ! appsink name=websocket\n");
         try (RunningServer server = new RunningServer(folder, RUNNING)) {
-            server.await("/api/streams/cam", "\"state\":\"restarting\"");
-            assertThat(server.get("/api/streams/cam")).contains("nosuchelement");
+            server.await("/api/streams/cam", "nosuchelement");
+            assertThat(server.get("/api/streams/cam")).contains("\"state\":\"stopped\"");
             assertThat(server.get("/readyz")).contains("does not run yet");
             Files.writeString(folder.resolve("picture.gst"), RunningServer.PICTURE);
+            server.post("/api/streams/cam/start");
             server.await("/readyz", "ready\n");
+            assertThat(server.metric("midframe_stream_restarts_total{reason=\"cannot start\",stream=\"cam\"}"))
+                    .isZero();
+        }
+    }
+
+    /** A camera that is off is no fault of the server. */
+    @Test
+    void aSourceThatIsNotThereKeepsNoServerUnready() throws Exception {
+        Files.writeString(
+                folder.resolve("picture.gst"),
+                RunningServer.PICTURE.replace(
+                        "videotestsrc is-live=true pattern=${pattern:-ball} ",
+                        "tcpclientsrc host=127.0.0.1 port=1 ! rawvideoparse width=160 height=96 framerate=30/1 "));
+        try (RunningServer server = new RunningServer(folder, RUNNING)) {
+            server.await("/api/streams/cam", "\"state\":\"restarting\"");
+            assertThat(server.get("/readyz")).isEqualTo("ready\n");
+            assertThat(server.get("/readyz?stream=cam")).contains("does not run yet");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ConfigException(List<String> complaints) {
+    public ConfigException(List<String> complaints) {
         super(String.join("\n", complaints));
     }
 }

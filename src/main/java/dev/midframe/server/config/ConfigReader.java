@@ -48,7 +48,8 @@ final class ConfigReader {
         ConfigSection tls = server.section("tls");
         ServerConfig config = new ServerConfig(
                 address(server),
-                token(server),
+                token(server, "token"),
+                token(server, "watch-token"),
                 server.has("tls") ? tls(tls) : null,
                 server.texts("allowed-origins"),
                 server.texts("allowed-hosts"),
@@ -88,20 +89,24 @@ final class ConfigReader {
         }
     }
 
-    private @Nullable Token token(ConfigSection server) {
-        String token = server.text("token");
+    private @Nullable Token token(ConfigSection server, String key) {
+        String token = server.text(key);
         if (token == null) {
             return null;
         }
         if (token.length() < SHORTEST_TOKEN) {
             server.complain(
-                    "token", "has fewer than " + SHORTEST_TOKEN + " characters; make one with: openssl rand -hex 24");
+                    key, "has fewer than " + SHORTEST_TOKEN + " characters; make one with: openssl rand -hex 24");
         }
         return new Token(token);
     }
 
     private void requireToken(ConfigSection server, ServerConfig config) {
         InetAddress address = config.address().getAddress();
+        if (config.watchToken() != null
+                && (config.token() == null || config.token().equals(config.watchToken()))) {
+            server.complain("watch-token", "needs a server.token, and another than that");
+        }
         if (config.token() == null && !address.isLoopbackAddress()) {
             server.complain(
                     "address",
@@ -138,7 +143,7 @@ final class ConfigReader {
         RestartPolicy base = outer != null
                 ? outer
                 : new RestartPolicy(
-                        Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(20));
+                        Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(3), Duration.ofSeconds(20));
         RestartPolicy read = new RestartPolicy(
                 section.duration("first", base.first()),
                 section.duration("longest", base.longest()),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where it listens
  * @param token what every caller of the API and the WebSocket must show; null only on a loopback address
+ * @param watchToken the same for callers that may watch and no more; null for none
  * @param tls null for plain HTTP
  * @param origins origins beside the server's own whose pages may connect
  * @param hosts names beside the address itself under which the server may be called
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
         InetSocketAddress address,
         @Nullable Token token,
+        @Nullable Token watchToken,
         @Nullable Tls tls,
         Set<String> origins,
         Set<String> hosts,
@@ -33,6 +35,11 @@ public record ServerConfig(
      */
     public static ServerConfig read(Path file) {
         return new ConfigReader(file).read();
+    }
+
+    /** The same with other streams. */
+    public ServerConfig with(List<StreamConfig> others) {
+        return new ServerConfig(address, token, watchToken, tls, origins, hosts, limits, others);
     }
 
     /** The address for people: {@code http://127.0.0.1:8080/}. */

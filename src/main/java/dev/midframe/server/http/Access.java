@@ -2,9 +2,8 @@ package dev.midframe.server.http;
 
 import dev.midframe.server.config.ServerConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -21,17 +20,23 @@ public final class Access {
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
     private final @Nullable Token token;
+    private final @Nullable Token watchToken;
+    private final Sessions sessions;
     private final boolean loopback;
     private final boolean secure;
     private final TokenGuesses guesses;
     private final Set<String> origins;
     private final Set<String> hosts;
-    private final String session = randomText();
 
-    /** @param nanos a clock that never goes back */
-    public Access(ServerConfig config, LongSupplier nanos) {
+    /**
+     * @param key signs the cookies of pages
+     * @param nanos a clock that never goes back
+     */
+    public Access(ServerConfig config, SessionKey key, LongSupplier nanos) {
         this.guesses = new TokenGuesses(nanos);
         this.token = config.token();
+        this.watchToken = config.watchToken();
+        this.sessions = new Sessions(key, InstantSource.system(), watchToken, token);
         this.loopback = config.address().getAddress().isLoopbackAddress();
         this.secure = config.tls() != null;
         this.origins = config.origins();
@@ -42,20 +47,36 @@ public final class Access {
         return token != null;
     }
 
-    boolean granted(Request request) {
-        if (token == null || new Token(session).matches(request.cookie(COOKIE))) {
-            return true;
+    Right right(Request request) {
+        if (token == null) {
+            return Right.CONTROL;
         }
+        Right session = sessions.right(request.cookie(COOKIE));
         String shown = request.bearer();
         if (shown == null) {
-            return false;
+            return session;
         }
-        if (!token.matches(shown)) {
+        Right right = rightOf(shown, token);
+        if (right != Right.NOTHING) {
+            guesses.right(request.client());
+            return right;
+        }
+        if (session == Right.NOTHING) {
             guesses.wrong(request.client());
-            return false;
         }
-        guesses.right(request.client());
-        return true;
+        return session;
+    }
+
+    private Right rightOf(String shown, Token control) {
+        if (control.matches(shown)) {
+            return Right.CONTROL;
+        }
+        return watchToken != null && watchToken.matches(shown) ? Right.WATCH : Right.NOTHING;
+    }
+
+    /** Whether the caller may see streams, pictures and figures. */
+    boolean granted(Request request) {
+        return right(request) != Right.NOTHING;
     }
 
     /** How long a token in this request is not looked at, because of wrong ones before it; zero or less where it is. */
@@ -63,9 +84,10 @@ public final class Access {
         return token == null || request.bearer() == null ? Duration.ZERO : guesses.pause(request.client());
     }
 
-    /** The cookie for a page that showed the token: scripts cannot read it, and it ends with this server's run. */
-    String sessionCookie() {
-        return COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+    /** The cookie for a page that showed a token: scripts cannot read it. */
+    String sessionCookie(Right right) {
+        return COOKIE + "=" + sessions.begin(right) + "; Path=/; Max-Age=" + Sessions.LIFETIME.toSeconds()
+                + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
     /** Whether the request names this server by a name it goes by. */
@@ -83,11 +105,5 @@ public final class Access {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         String own = (secure ? "https://" : "http://") + request.headers().get(HttpHeaderNames.HOST);
         return origin == null || origin.equalsIgnoreCase(own) || origins.contains(origin);
-    }
-
-    private static String randomText() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -4,18 +4,19 @@ import dev.midframe.server.stream.Stream;
 import dev.midframe.server.stream.Streams;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.Map;
 
-/** {@code /api/...}: list, start and stop streams, and exchange the token for a session (docs/server.md). */
+/** {@code /api/...}: list, start and stop streams, read the configuration again, exchange a token for a session (docs/server.md). */
 final class ControlApi {
     private final Streams streams;
     private final Access access;
     private final Json json;
+    private final ReloadControl reload;
 
-    ControlApi(Streams streams, Access access, Json json) {
+    ControlApi(Streams streams, Access access, Json json, ReloadControl reload) {
         this.streams = streams;
         this.access = access;
         this.json = json;
+        this.reload = reload;
     }
 
     Answer answer(Request request) {
@@ -23,8 +24,15 @@ final class ControlApi {
         if (parts[0].equals("session") && parts.length == 1) {
             return session(request);
         }
-        if (!access.granted(request)) {
+        Right right = access.right(request);
+        if (right == Right.NOTHING) {
             return problem(HttpResponseStatus.UNAUTHORIZED, "the token is missing or wrong");
+        }
+        if (right != Right.CONTROL && !request.reads()) {
+            return problem(HttpResponseStatus.FORBIDDEN, "this token is for watching; server.token is for this");
+        }
+        if (parts[0].equals("reload") && parts.length == 1) {
+            return reload(request);
         }
         if (!parts[0].equals("streams") || parts.length > 3) {
             return problem(HttpResponseStatus.NOT_FOUND, "there is no " + request.path());
@@ -40,21 +48,24 @@ final class ControlApi {
     }
 
     private Answer session(Request request) {
+        Right right = access.right(request);
+        Json.Session session = new Json.Session(access.tokenRequired(), right != Right.NOTHING, right == Right.CONTROL);
         if (request.method().equals(HttpMethod.POST)) {
-            if (!access.granted(request)) {
-                return problem(HttpResponseStatus.UNAUTHORIZED, "the token is missing or wrong");
-            }
-            Answer open = Answer.json(HttpResponseStatus.OK, json.text(new Json.Session(access.tokenRequired(), true)));
-            return new Answer(
-                    open.status(),
-                    open.type(),
-                    open.body(),
-                    Map.of("set-cookie", access.sessionCookie(), "cache-control", "no-store"));
+            return right == Right.NOTHING
+                    ? problem(HttpResponseStatus.UNAUTHORIZED, "the token is missing or wrong")
+                    : Answer.json(HttpResponseStatus.OK, json.text(session))
+                            .with("set-cookie", access.sessionCookie(right));
+        }
+        return request.reads() ? Answer.json(HttpResponseStatus.OK, json.text(session)) : notAllowed("GET or POST");
+    }
+
+    private Answer reload(Request request) {
+        if (request.method().equals(HttpMethod.POST)) {
+            reload.begin();
+            return Answer.json(HttpResponseStatus.ACCEPTED, json.text(reload.last()));
         }
         return request.reads()
-                ? Answer.json(
-                        HttpResponseStatus.OK,
-                        json.text(new Json.Session(access.tokenRequired(), access.granted(request))))
+                ? Answer.json(HttpResponseStatus.OK, json.text(reload.last()))
                 : notAllowed("GET or POST");
     }
 

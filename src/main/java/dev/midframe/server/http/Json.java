@@ -35,7 +35,16 @@ public final class Json {
 
     public record Problem(String type, String message) {}
 
-    record Session(boolean required, boolean open) {}
+    record Session(boolean required, boolean open, boolean control) {}
+
+    /**
+     * How the configuration was read again.
+     *
+     * @param state {@code none}, {@code running}, {@code done} or {@code refused}
+     * @param message why it was refused, or what did not take effect
+     * @param changed streams
+     */
+    public record Reload(String type, String state, String message, List<String> changed) {}
 
     public String text(Object value) {
         try {

@@ -18,11 +18,11 @@ public final class Routes {
     private final ControlApi api;
     private final Page page = new Page();
 
-    public Routes(Streams streams, Access access, ServerMetrics metrics, Json json) {
+    public Routes(Streams streams, Access access, ServerMetrics metrics, Json json, ReloadControl reload) {
         this.streams = streams;
         this.access = access;
         this.metrics = metrics;
-        this.api = new ControlApi(streams, access, json);
+        this.api = new ControlApi(streams, access, json, reload);
     }
 
     Answer answer(Request request) {

@@ -17,6 +17,21 @@ public final class Token {
         return candidate != null && MessageDigest.isEqual(candidate.getBytes(StandardCharsets.UTF_8), secret);
     }
 
+    /** Something that only who has the key can make of it, and that does not tell it. */
+    String signedBy(SessionKey key) {
+        return key.sign(new String(secret, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Token token && MessageDigest.isEqual(token.secret, secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return 0;
+    }
+
     @Override
     public String toString() {
         return "Token[hidden]";

@@ -3,6 +3,7 @@ package dev.midframe.server.stream;
 import dev.midframe.interpolation.FrameKind;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.pipeline.Outcome;
+import dev.midframe.pipeline.PipelineDescription;
 import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.PipelineException;
 import dev.midframe.server.config.StreamConfig;
@@ -16,6 +17,7 @@ import dev.midframe.server.websocket.Viewers;
 import dev.midframe.support.Redaction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,7 @@ public final class Stream implements AutoCloseable {
     private static final long KEY_FRAME_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final Duration FINISH = Duration.ofMillis(1000);
 
-    private final StreamConfig config;
+    private volatile StreamConfig config;
     private final Json json;
     private final ServerMetrics metrics;
     private final FrameRouter router;
@@ -51,6 +53,9 @@ public final class Stream implements AutoCloseable {
     private volatile long lastPictureNanos;
     private volatile String engine = "";
     private volatile String model = "";
+    private volatile boolean settled;
+    /** What runs, as it was read when it was started. */
+    private volatile List<PipelineDescription> launched = List.of();
 
     // Only in the stream's own thread.
     private @Nullable StreamPipeline pipeline;
@@ -93,6 +98,43 @@ public final class Stream implements AutoCloseable {
     /** Whether pictures come. */
     public boolean running() {
         return status.state() == StreamStatus.State.RUNNING;
+    }
+
+    /** Whether it runs, or has run, or waits for its source: what can be done here has been done. */
+    boolean settled() {
+        return settled;
+    }
+
+    /**
+     * Takes another configuration of the same name, and starts with it again where it runs or should. A change of
+     * {@code viewers} waits for a restart of the server.
+     *
+     * @return whether anything has changed, in the configuration or in the pipelines' files
+     */
+    boolean reconfigure(StreamConfig next) {
+        boolean active = status.state() != StreamStatus.State.STOPPED;
+        if (next.equals(config) && (!active || descriptions(next).equals(launched))) {
+            return false;
+        }
+        thread.execute(() -> {
+            config = next;
+            if (active || next.autostart()) {
+                end();
+                failures = 0;
+                launch();
+            }
+        });
+        return true;
+    }
+
+    private static List<PipelineDescription> descriptions(StreamConfig config) {
+        List<PipelineDescription> descriptions = new ArrayList<>();
+        descriptions.add(PipelineDescription.of(config.pipeline().toString(), config.variables()));
+        if (config.source() != null) {
+            descriptions.add(PipelineDescription.of(
+                    config.source().pipeline().toString(), config.source().variables()));
+        }
+        return descriptions;
     }
 
     /** Begins to run, unless it already does. */
@@ -175,6 +217,7 @@ public final class Stream implements AutoCloseable {
         lastOpeningNanos = startedNanos;
         try {
             if (pipeline == null) {
+                launched = descriptions(config);
                 launchPipeline();
             }
             if (config.source() != null && feed != null) {
@@ -183,26 +226,33 @@ public final class Stream implements AutoCloseable {
                 feed.use(source);
             }
         } catch (PipelineException e) {
-            retry("cannot start", "the stream cannot start", String.valueOf(e.getMessage()));
+            giveUp(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What is wrong with the description stays wrong until somebody changes it. */
+    private void giveUp(String message) {
+        end();
+        settled = false;
+        log.warn("{}: {}; not starting again until that is put right", config.name(), message);
+        become(StreamStatus.State.STOPPED, "the stream cannot start", forOthers(message));
     }
 
     private void launchPipeline() {
         long started = startedNanos;
         boolean ownSource = config.source() != null;
-        StreamPipeline launched = StreamPipeline.launch(config, picture -> {
+        StreamPipeline made = StreamPipeline.launch(config, picture -> {
             if (!ownSource) {
                 lastPictureNanos = System.nanoTime();
             }
             flow.offer(picture, started);
         });
-        pipeline = launched;
-        interpolators =
-                launched.interpolators().stream().map(PipelineElement::name).toList();
+        pipeline = made;
+        interpolators = made.interpolators().stream().map(PipelineElement::name).toList();
         router.add(interpolators, frameObserver);
-        launched.play();
+        made.play();
         if (ownSource) {
-            feed = launched.feed(repeated, () -> lastPictureNanos = System.nanoTime(), config.name());
+            feed = made.feed(repeated, () -> lastPictureNanos = System.nanoTime(), config.name());
         }
         keyWanted = viewers.size() > 0;
     }
@@ -339,6 +389,7 @@ public final class Stream implements AutoCloseable {
 
     private void become(StreamStatus.State state, String reason, String detail) {
         status = new StreamStatus(state, reason, detail);
+        settled |= state != StreamStatus.State.STOPPED && state != StreamStatus.State.STARTING;
         metrics.running.labelValues(config.name()).set(state == StreamStatus.State.RUNNING ? 1 : 0);
         viewers.send(state());
     }

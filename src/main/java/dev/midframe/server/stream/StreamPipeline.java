@@ -66,10 +66,14 @@ final class StreamPipeline implements AutoCloseable {
 
     /** Carries frames into {@code appsrc name=frames}. */
     FrameFeed feed(RepeatedFrames repeated, Runnable arrived, String name) {
-        AppSrc appsrc = pipeline.appSrc(SourcePipeline.FRAMES)
+        return new FrameFeed(pipeline, requireFeed(), repeated, arrived, name);
+    }
+
+    /** @throws PipelineException when there is no {@code appsrc name=frames} */
+    AppSrc requireFeed() {
+        return pipeline.appSrc(SourcePipeline.FRAMES)
                 .orElseThrow(() -> new PipelineException("a stream with a source of its own begins with: appsrc name="
                         + SourcePipeline.FRAMES + " is-live=true format=time ! ..."));
-        return new FrameFeed(pipeline, appsrc, repeated, arrived, name);
     }
 
     MediaPipeline pipeline() {

@@ -101,6 +101,20 @@ class ServerConfigTest {
     }
 
     @Test
+    void aTokenForWatchingNeedsOneForControl() {
+        assertComplaints(
+                "server { watch-token = 0123456789abcdef }\nstreams { a { pipeline = a.gst } }",
+                ":1: server.watch-token needs a server.token, and another than that");
+        assertComplaints(
+                "server { token = 0123456789abcdef, watch-token = 0123456789abcdef }\nstreams { a { pipeline = a.gst } }",
+                ":1: server.watch-token needs a server.token, and another than that");
+        assertThat(read("server { token = 0123456789abcdef, watch-token = 123456789abcdef0 }\n"
+                                + "streams { a { pipeline = a.gst } }")
+                        .watchToken())
+                .isEqualTo(new Token("123456789abcdef0"));
+    }
+
+    @Test
     void aShortTokenIsRefusedAndNeverPrinted() {
         assertThatThrownBy(() -> read("server { token = hunter2 }\nstreams { a { pipeline = a.gst } }"))
                 .hasMessageContaining(":1: server.token has fewer than 16 characters")

@@ -9,7 +9,9 @@ import dev.midframe.server.config.ServerConfig;
 import dev.midframe.server.config.StreamConfig;
 import dev.midframe.server.http.Access;
 import dev.midframe.server.http.Json;
+import dev.midframe.server.http.ReloadControl;
 import dev.midframe.server.http.Routes;
+import dev.midframe.server.http.SessionKey;
 import dev.midframe.server.http.Token;
 import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.FrameRouter;
@@ -91,6 +93,7 @@ class ConnectionFuzzTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new Token(TOKEN),
             null,
+            null,
             Set.of(),
             Set.of(),
             new Limits(10, 10, 10, 1_000_000, 1_000_000, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
@@ -99,7 +102,7 @@ class ConnectionFuzzTest {
             config,
             null,
             new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
-            new Routes(streams, new Access(config, () -> 0), metrics, json),
+            new Routes(streams, new Access(config, SessionKey.random(), () -> 0), metrics, json, new NoReload()),
             metrics,
             json);
 
@@ -159,5 +162,16 @@ class ConnectionFuzzTest {
                 false,
                 2,
                 new RestartPolicy(second, second, second, second));
+    }
+
+    private static final class NoReload implements ReloadControl {
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public Json.Reload last() {
+            return new Json.Reload("reload", "none", "", List.of());
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpHandlerTest {
     private static final String TOKEN = "0123456789abcdef";
+    private static final String WATCH_TOKEN = "only-for-watching";
     private static final String HOST = "Host: localhost:8080\r\n";
 
     private final ServerMetrics metrics = new ServerMetrics();
@@ -56,6 +58,19 @@ class HttpHandlerTest {
             metrics,
             new FrameRouter());
     private final AtomicLong nanos = new AtomicLong();
+    private final SessionKey key = SessionKey.random();
+    private final AtomicInteger reloads = new AtomicInteger();
+    private final ReloadControl reload = new ReloadControl() {
+        @Override
+        public void begin() {
+            reloads.incrementAndGet();
+        }
+
+        @Override
+        public Json.Reload last() {
+            return new Json.Reload("reload", "running", "", List.of());
+        }
+    };
 
     @AfterEach
     @AfterProperty
@@ -130,19 +145,53 @@ class HttpHandlerTest {
 
     @Test
     void theTokenBuysASessionForThePage() {
-        EmbeddedChannel channel = channel(TOKEN);
         String answer =
-                ask(channel, "POST /api/session HTTP/1.1\r\n" + HOST + "Authorization: Bearer " + TOKEN + "\r\n\r\n");
+                ask("POST /api/session HTTP/1.1\r\n" + HOST + "Authorization: Bearer " + TOKEN + "\r\n\r\n", TOKEN);
         assertThat(answer).contains("HttpOnly").contains("SameSite=Strict").doesNotContain(TOKEN);
-        String cookie = answer.lines()
+        String cookie = cookie(TOKEN);
+        // A channel each, as after a restart of the server with the same key.
+        assertThat(status(TOKEN, "GET /api/streams", "Cookie: " + cookie + "\r\n"))
+                .isEqualTo(200);
+        assertThat(status(TOKEN, "POST /api/streams/cam/stop", "Cookie: " + cookie + "\r\n"))
+                .isEqualTo(202);
+        assertThat(status(TOKEN, "GET /api/streams", "Cookie: " + cookie + "0\r\n"))
+                .isEqualTo(401);
+        assertThat(status("another-token-of-control", "GET /api/streams", "Cookie: " + cookie + "\r\n"))
+                .isEqualTo(401);
+    }
+
+    private String cookie(String token) {
+        return ask("POST /api/session HTTP/1.1\r\n" + HOST + "Authorization: Bearer " + token + "\r\n\r\n", TOKEN)
+                .lines()
                 .filter(line -> line.startsWith("set-cookie: "))
                 .map(line -> line.substring("set-cookie: ".length(), line.indexOf(';')))
                 .findFirst()
                 .orElseThrow();
-        assertThat(ask(channel, "GET /api/streams HTTP/1.1\r\n" + HOST + "Cookie: " + cookie + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 200");
-        assertThat(ask(channel, "GET /api/streams HTTP/1.1\r\n" + HOST + "Cookie: " + cookie + "0\r\n\r\n"))
-                .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void whoMayOnlyWatchCanChangeNothing() {
+        String cookie = "Cookie: " + cookie(WATCH_TOKEN) + "\r\n";
+        for (String shown : List.of("Authorization: Bearer " + WATCH_TOKEN + "\r\n", cookie)) {
+            assertThat(status(TOKEN, "GET /api/streams", shown)).isEqualTo(200);
+            assertThat(status(TOKEN, "GET /metrics", shown)).isEqualTo(200);
+            assertThat(status(TOKEN, "POST /api/streams/cam/stop", shown)).isEqualTo(403);
+            assertThat(status(TOKEN, "POST /api/reload", shown)).isEqualTo(403);
+            assertThat(ask("GET /api/session HTTP/1.1\r\n" + HOST + shown + "\r\n", TOKEN))
+                    .contains("\"open\":true,\"control\":false");
+        }
+        assertThat(status(TOKEN, "POST /api/streams/cam/stop", cookie.replace("watch.", "control.")))
+                .isEqualTo(401);
+        assertThat(reloads).hasValue(0);
+    }
+
+    @Test
+    void theConfigurationIsReadAgainWhenAskedTo() {
+        assertThat(status("POST /api/reload", "")).isEqualTo(202);
+        assertThat(reloads).hasValue(1);
+        assertThat(status("GET /api/reload", "")).isEqualTo(200);
+        assertThat(reloads).hasValue(1);
+        assertThat(status("DELETE /api/reload", "")).isEqualTo(405);
     }
 
     @Test
@@ -249,12 +298,13 @@ class HttpHandlerTest {
         ServerConfig config = new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 token == null ? null : new Token(token),
+                token == null ? null : new Token(WATCH_TOKEN),
                 null,
                 Set.of("https://friend.example"),
                 Set.of(),
                 new Limits(10, 10, 10, 10, 20, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
                 List.of());
-        Routes routes = new Routes(streams, new Access(config, nanos::get), metrics, json);
+        Routes routes = new Routes(streams, new Access(config, key, nanos::get), metrics, json, reload);
         return new EmbeddedChannel(
                 new HttpServerCodec(),
                 new HttpObjectAggregator(config.limits().bodyBytes(), true),

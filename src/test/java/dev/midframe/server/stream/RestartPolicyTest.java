@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class RestartPolicyTest {
 
     @Test
-    void waitsDoubleUpToTheLongest() {
+    void waitsGrowByAFifthUpToTheLongest() {
         RestartPolicy policy = new RestartPolicy(
-                Duration.ofMillis(250), Duration.ofMillis(1500), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        assertThat(IntStream.of(0, 1, 2, 3, 4, 1_000_000)
+                Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        assertThat(IntStream.of(0, 1, 2, 26, 27, 1_000_000)
                         .mapToObj(policy::delay)
                         .map(Duration::toMillis))
-                .containsExactly(250L, 500L, 1000L, 1500L, 1500L, 1500L);
+                .containsExactly(250L, 300L, 360L, 28618L, 30000L, 30000L);
     }
 }
