@@ -57,6 +57,7 @@ class ArchitectureTest {
             Map.entry("element..", "element.. cadence cadence.change ffi ffi.gst interpolation video support"),
             Map.entry("plugin", "element engine film.model ffi interpolation onnx tensorrt support"),
             Map.entry("pipeline.input", "ffi ffi.gst support"),
+            Map.entry("pipeline.play", "pipeline ffi ffi.gst"),
             Map.entry("pipeline", "pipeline.input ffi ffi.gst support"),
             Map.entry("container", "ffi ffi.av"),
             Map.entry("convert", "container pipeline cadence support"),

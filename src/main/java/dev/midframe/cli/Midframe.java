@@ -6,6 +6,7 @@ import dev.midframe.cli.bench.BenchCommand;
 import dev.midframe.cli.convert.ConvertCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
+import dev.midframe.cli.play.PlayCommand;
 import dev.midframe.ffi.ProcessEnd;
 import dev.midframe.onnx.OrtGate;
 import dev.midframe.support.Redaction;
@@ -39,6 +40,7 @@ public final class Midframe {
     static {
         COMMANDS.put("convert", ConvertCommand.class);
         COMMANDS.put("run", RunCommand.class);
+        COMMANDS.put("play", PlayCommand.class);
         COMMANDS.put("interpolate", InterpolateCommand.class);
         COMMANDS.put("serve", ServeCommand.class);
         COMMANDS.put("demo", DemoCommand.class);

@@ -3,13 +3,14 @@ package dev.midframe.pipeline;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one readable line of what a library says. */
-final class OneLine {
+public final class OneLine {
 
     private static final int LONGEST = 400;
 
     private OneLine() {}
 
-    static String of(@Nullable String message) {
+    /** At most some hundred characters, without line breaks and control characters. */
+    public static String of(@Nullable String message) {
         if (message == null || message.isBlank()) {
             return "no reason given";
         }

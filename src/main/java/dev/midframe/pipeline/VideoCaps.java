@@ -21,7 +21,7 @@ public record VideoCaps(int width, int height, int rateNumerator, int rateDenomi
     private static final VideoCaps UNKNOWN = new VideoCaps(0, 0, 0, 1, Optional.empty());
 
     /** Reads the first structure of GstCaps, which stay the caller's; there may be none, at 0. */
-    static VideoCaps of(GStreamer gstreamer, long caps) {
+    public static VideoCaps of(GStreamer gstreamer, long caps) {
         if (caps == 0 || gstreamer.gst().gst_caps_get_size(caps) == 0) {
             return UNKNOWN;
         }

@@ -45,6 +45,23 @@ public final class Screen implements AutoCloseable {
         assertThat(colours).as("colours on the screen").isGreaterThanOrEqualTo(6);
     }
 
+    /** Waits until a pixel has a colour, nearly. */
+    public void awaitColour(int left, int top, int red, int green, int blue) throws IOException, InterruptedException {
+        byte[] pixel = new byte[3];
+        for (int i = 0; i < TRIES; i++) {
+            pixel = grab(left, top, 2, 2);
+            if (isNear(pixel[0], red) && isNear(pixel[1], green) && isNear(pixel[2], blue)) {
+                return;
+            }
+        }
+        throw new AssertionError("the screen shows " + (pixel[0] & 0xff) + ", " + (pixel[1] & 0xff) + ", "
+                + (pixel[2] & 0xff) + " at last");
+    }
+
+    private static boolean isNear(byte value, int expected) {
+        return Math.abs((value & 0xff) - expected) < 40;
+    }
+
     /** RGB, 8 bits each. Each call takes the time of a program's start. */
     private byte[] grab(int left, int top, int width, int height) throws IOException, InterruptedException {
         Process ffmpeg = new ProcessBuilder(List.of(

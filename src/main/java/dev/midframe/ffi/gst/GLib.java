@@ -9,6 +9,10 @@ public interface GLib {
 
     long g_error_new_literal(int domain, int code, long message);
 
+    long g_list_append(long list, long data);
+
+    void g_list_free(long list);
+
     void g_error_free(long error);
 
     void g_set_prgname(long name);

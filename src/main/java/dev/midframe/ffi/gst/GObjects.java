@@ -47,6 +47,8 @@ public interface GObjects {
 
     long g_value_get_object(long value);
 
+    void g_value_set_object(long value, long object);
+
     long g_value_get_string(long value);
 
     int g_value_get_int(long value);

@@ -128,9 +128,31 @@ public interface Gst {
 
     void gst_message_parse_warning(long message, long error, long debug);
 
+    void gst_message_parse_tag(long message, long tags);
+
+    void gst_message_parse_buffering(long message, long percent);
+
+    void gst_message_parse_stream_collection(long message, long collection);
+
+    int gst_stream_collection_get_size(long collection);
+
+    long gst_stream_collection_get_stream(long collection, int index);
+
+    int gst_stream_get_stream_type(long stream);
+
+    long gst_stream_get_stream_id(long stream);
+
+    long gst_stream_get_tags(long stream);
+
+    int gst_tag_list_get_string(long tags, long tag, long text);
+
     long gst_event_new_caps(long caps);
 
     long gst_event_new_eos();
+
+    long gst_event_new_step(int format, long amount, double rate, int flush, int intermediate);
+
+    long gst_event_new_select_streams(long identifiers);
 
     void gst_event_parse_caps(long event, long caps);
 

@@ -16,6 +16,9 @@ public interface GstElements {
 
     long gst_parse_launch_full(long description, long context, int flags, long error);
 
+    long gst_parse_bin_from_description_full(
+            long description, int ghostUnlinkedPads, long context, int flags, long error);
+
     int gst_parse_error_quark();
 
     long gst_object_ref(long object);
@@ -31,6 +34,8 @@ public interface GstElements {
     long gst_registry_get();
 
     long gst_element_factory_find(long name);
+
+    long gst_element_factory_make(long factory, long name);
 
     long gst_element_factory_get_metadata(long factory, long key);
 
@@ -55,6 +60,9 @@ public interface GstElements {
 
     int gst_element_send_event(long element, long event);
 
+    int gst_element_seek(
+            long element, double rate, int format, int flags, int startType, long start, int stopType, long stop);
+
     int gst_element_query_position(long element, int format, long position);
 
     int gst_element_query_duration(long element, int format, long duration);
@@ -62,6 +70,10 @@ public interface GstElements {
     long gst_element_get_current_running_time(long element);
 
     long gst_element_get_bus(long element);
+
+    int gst_element_add_pad(long element, long pad);
+
+    long gst_ghost_pad_new(long name, long target);
 
     long gst_element_get_static_pad(long element, long name);
 
@@ -127,6 +139,8 @@ public interface GstElements {
     long gst_pad_add_probe(long pad, int mask, long callback, long data, long destroyData);
 
     long gst_bus_timed_pop_filtered(long bus, long timeoutNanos, int types);
+
+    void gst_bus_set_flushing(long bus, int flushing);
 
     int gst_bus_post(long bus, long message);
 

@@ -21,5 +21,17 @@ public interface GstVideo {
 
     long gst_video_caption_meta_api_get_type();
 
+    int gst_navigation_message_get_type(long message);
+
+    int gst_navigation_message_parse_event(long message, long event);
+
+    int gst_navigation_event_get_type(long event);
+
+    int gst_navigation_event_parse_key_event(long event, long key);
+
+    int gst_navigation_event_parse_mouse_button_event(long event, long button, long x, long y);
+
+    int gst_navigation_event_parse_mouse_scroll_event(long event, long x, long y, long right, long up);
+
     long gst_video_event_new_upstream_force_key_unit(long runningTime, int allHeaders, int count);
 }

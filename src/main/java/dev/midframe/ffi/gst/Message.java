@@ -15,10 +15,15 @@ public final class Message implements AutoCloseable {
     public static final int ERROR = 1 << 1;
     public static final int WARNING = 1 << 2;
     public static final int TAG = 1 << 4;
+    public static final int BUFFERING = 1 << 5;
     public static final int APPLICATION = 1 << 14;
     public static final int ELEMENT = 1 << 15;
     public static final int LATENCY = 1 << 19;
     public static final int ASYNC_DONE = 1 << 21;
+    /** Stands for all whose type is this bit and a number. */
+    public static final int EXTENDED = 1 << 31;
+
+    public static final int STREAM_COLLECTION = EXTENDED + 4;
 
     private final GStreamer gstreamer;
     private final long address;

@@ -35,6 +35,19 @@ public final class ObjectProperties {
         }
     }
 
+    /** Sets a property that is a GstElement; the reference stays the caller's. */
+    public static void setObject(GStreamer gstreamer, long object, String property, long content) {
+        GObjects gobjects = gstreamer.gobjects();
+        try (Arena arena = Arena.ofConfined()) {
+            long type = gstreamer.elements().gst_element_get_type();
+            long value =
+                    gobjects.g_value_init(arena.allocate(Offsets.VALUE_SIZE, 8).address(), type);
+            gobjects.g_value_set_object(value, content);
+            gobjects.g_object_set_property(object, arena.allocateFrom(property).address(), value);
+            gobjects.g_value_unset(value);
+        }
+    }
+
     /** A GValue as text, null where it is none. */
     public static @Nullable String text(GStreamer gstreamer, long value) {
         GObjects gobjects = gstreamer.gobjects();

@@ -11,5 +11,8 @@ public final class States {
     /** What gst_element_set_state returns where the change is refused. */
     public static final int FAILURE = 0;
 
+    /** What it returns of a live source that is paused. */
+    public static final int NO_PREROLL = 3;
+
     private States() {}
 }
