@@ -1,15 +1,22 @@
 package dev.midframe.cli;
 
 import dev.midframe.film.model.FilmModels;
+import dev.midframe.interpolation.PairsInFlight;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.onnx.Processor;
 import dev.midframe.pipeline.InstalledGStreamer;
+import dev.midframe.support.FrameSize;
 import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.video.Colorimetry;
+import dev.midframe.video.FrameFormat;
+import dev.midframe.video.PixelFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -41,6 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "CPU",
                 Runtime.getRuntime().availableProcessors() + " processors, "
                         + Processor.ofMachine().description());
+        line(out, "depth", depth());
         gstreamer(out);
         line(out, "plugin", plugin());
         line(out, "ONNX Runtime", OnnxInterpolatorFactory.version() + " (CPU)");
@@ -58,6 +66,18 @@ final class DoctorCommand implements Callable<Integer> {
                         : "ONNX Runtime on the CPU with " + FilmModels.DEFAULT + ", because "
                                 + gpu.missing().getFirst());
         return healthy ? 0 : 1;
+    }
+
+    private static String depth() {
+        PairsInFlight machine = PairsInFlight.ofMachine(/* threads= */ 0);
+        String files = Stream.of("640x360", "1920x1080", "3840x2160")
+                .map(size -> machine.chosen(/* live= */ false, format(FrameSize.parse(size))) + " at " + size)
+                .collect(Collectors.joining(", "));
+        return "pairs in flight, where none are set: of a file " + files + "; of a live stream 1";
+    }
+
+    private static FrameFormat format(FrameSize size) {
+        return new FrameFormat(PixelFormat.I420, size.width(), size.height(), Colorimetry.BT601_LIMITED);
     }
 
     private void gstreamer(PrintWriter out) {

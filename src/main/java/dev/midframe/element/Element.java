@@ -153,14 +153,15 @@ public final class Element {
         stale = false;
         LatencyQuery upstream = LatencyQuery.upstream(context.gstreamer(), transform.sinkPad());
         CadenceSettings rules = settings.cadence(upstream.live());
-        EngineWorker worker = neverGenerates(rules) ? null : engine.open(settings.request(info.format()));
+        int depth = settings.depth(upstream.live(), info.format());
+        EngineWorker worker = neverGenerates(rules) ? null : engine.open(settings.request(info.format(), depth));
         Stream opened = new Stream(
                 info,
                 rules,
                 new ChangeDetector(info.format(), settings.sceneThreshold),
                 settings.mask.isEmpty() ? null : Mask.read(settings.mask, info.format()),
                 worker,
-                settings.depth,
+                depth,
                 settings.onOverload == OnOverload.SKIP ? lateness : Overload.BLOCK,
                 context.gstreamer(),
                 this::newBufferLike,

@@ -69,7 +69,7 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.parts = new OnnxParts(
                 new FilmGraphs(model, format, lowering.factory(), reduction(model, motionSize, format)),
                 lowering,
-                Math.max(1, threads / side));
+                /* of a pool, which its callers share */ threads - side + 1);
         try {
             this.features = parts.get(FilmPart.FEATURES);
             parts.get(FilmPart.PAIR);

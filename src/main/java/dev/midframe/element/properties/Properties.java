@@ -11,6 +11,7 @@ import dev.midframe.element.properties.PropertyType.Text;
 import dev.midframe.element.stream.EngineState;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.MotionSize;
+import dev.midframe.interpolation.PairsInFlight;
 import java.util.List;
 
 /** The element's properties, in the order in which they are listed. */
@@ -49,8 +50,9 @@ public final class Properties {
                         (s, v) -> s.backend = v),
                 Property.setting(
                         "depth",
-                        "Pairs of frames in flight: 1 for the lowest latency, 2 or more for throughput",
-                        Number.whole(1, 8, 2),
+                        "Pairs of frames in flight: 1 for the lowest latency, more for throughput, 0 for 1 in live streams"
+                                + " and otherwise one per processor",
+                        Number.whole(0, PairsInFlight.MOST, 0),
                         s -> s.depth,
                         (s, v) -> s.depth = v),
                 Property.setting(

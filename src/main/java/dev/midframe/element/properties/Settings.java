@@ -11,6 +11,7 @@ import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.MotionSize;
+import dev.midframe.interpolation.PairsInFlight;
 import dev.midframe.video.FrameFormat;
 
 /** What a user sets, by property, from any thread. */
@@ -27,7 +28,7 @@ public final class Settings {
     volatile Fraction fps = UNSET;
     volatile String model = "auto";
     volatile Backend backend = Backend.AUTO;
-    public volatile int depth = 2;
+    volatile int depth;
     volatile int threads;
     volatile int device;
     volatile MotionSize motionSize = MotionSize.AUTO;
@@ -82,7 +83,13 @@ public final class Settings {
         return settings.with(sceneChange).with(duplicates, maxRepeats).withMaxGap(Math.max(1, maxGapNanos));
     }
 
-    public EngineRequest request(FrameFormat format) {
+    /** Pairs in flight: the user's number, or what suits the stream. */
+    public int depth(boolean live, FrameFormat format) {
+        int set = depth;
+        return set == 0 ? PairsInFlight.ofMachine(threads).chosen(live, format) : set;
+    }
+
+    public EngineRequest request(FrameFormat format, int depth) {
         return new EngineRequest(format, model, backend, depth, threads, device, motionSize);
     }
 }
