@@ -68,6 +68,7 @@ void compare(char const* interface, char const* method, int expected, int actual
 
 using OWN_ILogger = nvinfer1::ILogger;
 using OWN_IProgressMonitor = nvinfer1::IProgressMonitor;
+using OWN_IProfiler = nvinfer1::IProfiler;
 using OWN_IPluginRegistry = nvinfer1::IPluginRegistry;
 using OWN_IHostMemory = nvinfer1::IHostMemory;
 using IMPL_IHostMemory = nvinfer1::apiv::VHostMemory;
@@ -85,6 +86,8 @@ using OWN_IRuntime = nvinfer1::IRuntime;
 using IMPL_IRuntime = nvinfer1::apiv::VRuntime;
 using OWN_ICudaEngine = nvinfer1::ICudaEngine;
 using IMPL_ICudaEngine = nvinfer1::apiv::VCudaEngine;
+using OWN_IEngineInspector = nvinfer1::IEngineInspector;
+using IMPL_IEngineInspector = nvinfer1::apiv::VEngineInspector;
 using OWN_IExecutionContext = nvinfer1::IExecutionContext;
 using IMPL_IExecutionContext = nvinfer1::apiv::VExecutionContext;
 

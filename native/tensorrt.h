@@ -51,6 +51,10 @@ typedef void (*IProgressMonitor_phaseStart)(void *self, const char *phase, const
 typedef _Bool (*IProgressMonitor_stepComplete)(void *self, const char *phase, int step);
 typedef void (*IProgressMonitor_phaseFinish)(void *self, const char *phase);
 
+typedef int (*IProfiler_getAPILanguage)(void *self);
+typedef InterfaceInfo (*IProfiler_getInterfaceInfo)(void *self);
+typedef void (*IProfiler_reportLayerTime)(void *self, const char *layer, float milliseconds);
+
 typedef void *const *(*IPluginRegistry_getAllCreators)(void *self, int *count);
 
 typedef void *(*IHostMemory_data)(void *self);
@@ -66,6 +70,7 @@ typedef void (*IBuilderConfig_setBuilderOptimizationLevel)(void *self, int level
 typedef void *(*IBuilderConfig_createTimingCache)(void *self, const void *data, unsigned long size);
 typedef _Bool (*IBuilderConfig_setTimingCache)(void *self, const void *cache, _Bool ignoreMismatch);
 typedef void (*IBuilderConfig_setProgressMonitor)(void *self, void *monitor);
+typedef void (*IBuilderConfig_setProfilingVerbosity)(void *self, int verbosity);
 
 typedef void *(*ITimingCache_serialize)(void *self);
 
@@ -91,7 +96,11 @@ typedef int (*ICudaEngine_getTensorIOMode)(void *self, const char *name);
 typedef int (*ICudaEngine_getNbLayers)(void *self);
 typedef long (*ICudaEngine_getDeviceMemorySizeV2)(void *self);
 typedef void *(*ICudaEngine_createExecutionContext)(void *self, int allocation);
+typedef void *(*ICudaEngine_createEngineInspector)(void *self);
 
+typedef const char *(*IEngineInspector_getEngineInformation)(void *self, int format);
+
+typedef void (*IExecutionContext_setProfiler)(void *self, void *profiler);
 typedef void (*IExecutionContext_setDeviceMemoryV2)(void *self, void *memory, long bytes);
 typedef _Bool (*IExecutionContext_setTensorAddress)(void *self, const char *name, void *memory);
 typedef _Bool (*IExecutionContext_enqueueV3)(void *self, void *stream);

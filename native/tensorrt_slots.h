@@ -19,6 +19,10 @@ SLOT(IProgressMonitor, phaseStart, OWN, 4, 4)
 SLOT(IProgressMonitor, stepComplete, OWN, 5, 5)
 SLOT(IProgressMonitor, phaseFinish, OWN, 6, 6)
 
+SLOT(IProfiler, getAPILanguage, OWN, ABSENT, 0)
+SLOT(IProfiler, getInterfaceInfo, OWN, ABSENT, 1)
+SLOT(IProfiler, reportLayerTime, OWN, 0, 4)
+
 SLOT(IPluginRegistry, getAllCreators, OWN, 13, 9)
 
 SLOT(IHostMemory, destroy, OWN, 1, 1)
@@ -37,6 +41,7 @@ SLOT(IBuilderConfig, setBuilderOptimizationLevel, IMPL, 47, 36)
 SLOT(IBuilderConfig, createTimingCache, IMPL, 40, 29)
 SLOT(IBuilderConfig, setTimingCache, IMPL, 41, 30)
 SLOT(IBuilderConfig, setProgressMonitor, IMPL, 56, 45)
+SLOT(IBuilderConfig, setProfilingVerbosity, IMPL, 27, 25)
 
 SLOT(ITimingCache, destroy, OWN, 1, 1)
 SLOT(ITimingCache, serialize, IMPL, 2, 2)
@@ -67,8 +72,13 @@ SLOT(ICudaEngine, getTensorIOMode, IMPL, 23, 19)
 SLOT(ICudaEngine, getNbLayers, IMPL, 3, 3)
 SLOT(ICudaEngine, getDeviceMemorySizeV2, IMPL, 52, 44)
 SLOT(ICudaEngine, createExecutionContext, IMPL, 5, 5)
+SLOT(ICudaEngine, createEngineInspector, IMPL, 18, 14)
+
+SLOT(IEngineInspector, destroy, OWN, 1, 1)
+SLOT(IEngineInspector, getEngineInformation, IMPL, 6, 6)
 
 SLOT(IExecutionContext, destroy, OWN, 1, 1)
+SLOT(IExecutionContext, setProfiler, IMPL, 5, 5)
 SLOT(IExecutionContext, setDeviceMemoryV2, IMPL, 49, 48)
 SLOT(IExecutionContext, setTensorAddress, IMPL, 24, 23)
 SLOT(IExecutionContext, enqueueV3, IMPL, 37, 36)

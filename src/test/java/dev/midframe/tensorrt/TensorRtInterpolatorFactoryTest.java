@@ -59,7 +59,13 @@ class TensorRtInterpolatorFactoryTest {
             assertThat(film.description()).isEqualTo(name + " (Test GPU), weights FP16");
         }
         assertThat(stack.tensorRt().settings())
-                .startsWith(networkFlags, "timing cache of 0 bytes", "pool 0 " + (4L << 30), "level 3", "no flag 6")
+                .startsWith(
+                        networkFlags,
+                        "timing cache of 0 bytes",
+                        "pool 0 " + (4L << 30),
+                        "level 3",
+                        "no flag 6",
+                        "details 2")
                 .contains("timing cache of 3 bytes");
     }
 

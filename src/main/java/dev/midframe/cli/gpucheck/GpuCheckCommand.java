@@ -3,9 +3,11 @@ package dev.midframe.cli.gpucheck;
 import dev.midframe.cli.StopSignal;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.support.FrameSize;
+import dev.midframe.tensorrt.FilmEngines;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.video.Colorimetry;
@@ -14,7 +16,9 @@ import dev.midframe.video.PixelFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +65,25 @@ public final class GpuCheckCommand implements Callable<Integer> {
             description = "Device memory that a layer may use (default: ${DEFAULT-VALUE}).")
     private long workspace = BuildSettings.DEFAULT.workspaceBytes() >> 20;
 
+    @Option(
+            names = "--parts",
+            split = ",",
+            paramLabel = "PART",
+            description = "Builds and times only these engines, each alone: FEATURES, FLOW, FUSION.")
+    private List<FilmPart> parts = List.of();
+
+    @Option(
+            names = "--profile",
+            description =
+                    "With --parts (default: all): prints the 40 slowest layers of each, with formats and kernels.")
+    private boolean profile;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "With --parts: how long each is measured (default: ${DEFAULT-VALUE}).")
+    private double seconds = 2;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON, after every row.")
     private @Nullable Path json;
 
@@ -86,13 +109,26 @@ public final class GpuCheckCommand implements Callable<Integer> {
         FilmModels catalogue = FilmModels.ofUser(System.getenv());
         GpuUnderTest gpu = new TensorRtUnderTest(catalogue, device, this::settings, stopped::get);
         try (GpuCheckModels checked = new GpuCheckModels(catalogue)) {
-            GpuCheck check = new GpuCheck(gpu, OnnxInterpolatorFactory.inFloats(catalogue), stopped::get, out, json);
-            for (String name : models.isEmpty() ? checked.names() : models) {
-                check.add(name, checked.find(name));
+            if (profile || !parts.isEmpty()) {
+                boolean measured =
+                        partCheck().run(gpu, chosen(checked), formats, precisions, device, stopped::get, out);
+                return stopped.get() ? STOPPED : measured ? 0 : 1;
             }
+            GpuCheck check = new GpuCheck(gpu, OnnxInterpolatorFactory.inFloats(catalogue), stopped::get, out, json);
+            chosen(checked).forEach(check::add);
             boolean good = check.run(found.found(), device, settingsText(), formats, precisions);
             return stopped.get() ? STOPPED : good ? 0 : 1;
         }
+    }
+
+    private PartCheck partCheck() {
+        return new PartCheck(parts.isEmpty() ? FilmEngines.PARTS : parts, seconds, profile, json);
+    }
+
+    private Map<String, String> chosen(GpuCheckModels checked) {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        (models.isEmpty() ? checked.names() : models).forEach(name -> chosen.put(name, checked.find(name)));
+        return chosen;
     }
 
     private BuildSettings settings(Precision precision) {
@@ -104,6 +140,12 @@ public final class GpuCheckCommand implements Callable<Integer> {
     }
 
     private void checkSettings() {
+        if (!FilmEngines.PARTS.containsAll(parts)) {
+            throw new ParameterException(spec.commandLine(), "--parts takes FEATURES, FLOW and FUSION");
+        }
+        if (!(seconds >= 0 && seconds <= 3600)) {
+            throw new ParameterException(spec.commandLine(), "--seconds " + seconds + ": must be 0 to 3600");
+        }
         try {
             settings(Precision.FP16);
         } catch (IllegalArgumentException e) {

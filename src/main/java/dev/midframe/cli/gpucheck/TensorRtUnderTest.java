@@ -4,6 +4,7 @@ import dev.midframe.engine.BuildReport;
 import dev.midframe.engine.overlay.OverlayInterpolator;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.InterpolatorFactory;
@@ -11,6 +12,8 @@ import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.measure.GpuMeasurement;
 import dev.midframe.tensorrt.measure.GpuMeter;
+import dev.midframe.tensorrt.measure.PartMeasurement;
+import dev.midframe.tensorrt.measure.PartMeter;
 import dev.midframe.video.VideoFrame;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -36,6 +39,13 @@ record TensorRtUnderTest(
     public GpuMeasurement measure(
             EngineRequest request, Precision precision, List<VideoFrame> frames, double matrixProductTflops) {
         return meter(precision).measure(request, frames, matrixProductTflops);
+    }
+
+    @Override
+    public PartMeasurement measurePart(
+            EngineRequest request, Precision precision, FilmPart part, double seconds, boolean profile) {
+        return new PartMeter(System.getenv(), models, settings.apply(precision), listener())
+                .measure(request, part, seconds, profile);
     }
 
     @Override

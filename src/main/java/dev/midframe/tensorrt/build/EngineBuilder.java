@@ -143,6 +143,7 @@ public final class EngineBuilder {
             config.workspace(settings.workspaceBytes());
             config.optimizationLevel(settings.optimizationLevel());
             config.withoutTf32();
+            config.layerDetails();
             config.progressMonitor(
                     new BuildProgress(progress, listener::cancelled).monitor(tensorRt.slots(), temporary));
             try (HostMemory plan = build(builder, network, config, timing, key)) {

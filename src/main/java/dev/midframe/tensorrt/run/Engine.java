@@ -3,6 +3,7 @@ package dev.midframe.tensorrt.run;
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.Shape;
 import dev.midframe.ffi.tensorrt.VirtualMethod;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_createEngineInspector;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_createExecutionContext;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getDeviceMemorySizeV2;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getIOTensorName;
@@ -56,6 +57,16 @@ public final class Engine extends Owned {
     /** Device memory that a context needs for its own, in bytes. */
     public long scratchBytes() {
         return ICudaEngine_getDeviceMemorySizeV2.invoke(getDeviceMemorySize.address(), getDeviceMemorySize.self());
+    }
+
+    /** What TensorRT made of the network's layers, as JSON. */
+    public String describe() {
+        VirtualMethod createInspector = method(ICudaEngine_createEngineInspector.class);
+        try (EngineInspector inspector = new EngineInspector(
+                tensorRt(),
+                ICudaEngine_createEngineInspector.invoke(createInspector.address(), createInspector.self()))) {
+            return inspector.json();
+        }
     }
 
     /** A context without scratch memory: give it some before it is used. */

@@ -3,6 +3,7 @@ package dev.midframe.tensorrt.run;
 import dev.midframe.ffi.tensorrt.VirtualMethod;
 import dev.midframe.ffi.tensorrt.generated.IExecutionContext_enqueueV3;
 import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setDeviceMemoryV2;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setProfiler;
 import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setTensorAddress;
 import dev.midframe.tensorrt.Owned;
 import dev.midframe.tensorrt.TensorRt;
@@ -28,8 +29,14 @@ public final class ExecutionContext extends Owned {
                 setDeviceMemory.address(), setDeviceMemory.self(), MemorySegment.ofAddress(address), bytes);
     }
 
+    /** Has every layer of every {@link #enqueue} timed; enqueue then waits for them. Not for what a CUDA graph is made of. */
+    public void profile(LayerProfiler profiler) {
+        VirtualMethod setProfiler = method(IExecutionContext_setProfiler.class);
+        IExecutionContext_setProfiler.invoke(setProfiler.address(), setProfiler.self(), profiler.address());
+    }
+
     /** Where a tensor lies on the device from the next {@link #enqueue} on. */
-    void bind(String tensor, long address) {
+    public void bind(String tensor, long address) {
         MemorySegment name = names.computeIfAbsent(tensor, lifetime()::allocateFrom);
         boolean bound = IExecutionContext_setTensorAddress.invoke(
                 setTensorAddress.address(), setTensorAddress.self(), name, MemorySegment.ofAddress(address));
@@ -39,7 +46,7 @@ public final class ExecutionContext extends Owned {
     }
 
     /** Starts the engine on a stream. */
-    void enqueue(MemorySegment stream) {
+    public void enqueue(MemorySegment stream) {
         tensorRt().require(IExecutionContext_enqueueV3.invoke(enqueue.address(), enqueue.self(), stream), "enqueueV3");
     }
 }

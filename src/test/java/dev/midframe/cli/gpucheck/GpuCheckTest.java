@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midframe.film.graph.Precision;
 import dev.midframe.film.model.FilmModels;
+import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
@@ -15,6 +16,7 @@ import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.interpolation.MotionSize;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.tensorrt.measure.GpuMeasurement;
+import dev.midframe.tensorrt.measure.PartMeasurement;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -133,6 +135,12 @@ class GpuCheckTest {
         public GpuMeasurement measure(
                 EngineRequest request, Precision precision, List<VideoFrame> frames, double matrixProductTflops) {
             return measured.get();
+        }
+
+        @Override
+        public PartMeasurement measurePart(
+                EngineRequest request, Precision precision, FilmPart part, double seconds, boolean profile) {
+            throw new InterpolationException("no part is asked for");
         }
 
         @Override

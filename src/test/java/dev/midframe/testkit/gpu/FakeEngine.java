@@ -9,6 +9,7 @@ import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.tensorrt.NetworkRecorder;
 import dev.midframe.ffi.tensorrt.Shape;
 import dev.midframe.ffi.tensorrt.generated.Dims;
+import dev.midframe.ffi.tensorrt.generated.ICudaEngine_createEngineInspector;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_createExecutionContext;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getDeviceMemorySizeV2;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getIOTensorName;
@@ -17,8 +18,10 @@ import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getNbLayers;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getTensorDataType;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getTensorIOMode;
 import dev.midframe.ffi.tensorrt.generated.ICudaEngine_getTensorShape;
+import dev.midframe.ffi.tensorrt.generated.IEngineInspector_getEngineInformation;
 import dev.midframe.ffi.tensorrt.generated.IExecutionContext_enqueueV3;
 import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setDeviceMemoryV2;
+import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setProfiler;
 import dev.midframe.ffi.tensorrt.generated.IExecutionContext_setTensorAddress;
 import dev.midframe.tensorrt.run.DataType;
 import java.lang.foreign.Arena;
@@ -38,6 +41,14 @@ import java.util.zip.CRC32;
 final class FakeEngine {
 
     private static final long SCRATCH_BYTES = 1000;
+
+    /** What a profile shows of every engine: the second layer takes three times as long as the first. */
+    public static final List<String> LAYER_NAMES = List.of("convolution", "warp");
+
+    private static final String LAYERS = """
+            {"Layers": [{"Name": "convolution", "LayerType": "CaskConvolution", "TacticName": "sm90_fprop",
+              "Inputs": [{"Name": "x", "Format/Datatype": "Half"}], "Outputs": [{"Name": "y", "Format/Datatype": "Float"}]}],
+             "Bindings": []}""";
 
     private final FakeTensorRt tensorRt;
     private final String part;
@@ -65,7 +76,15 @@ final class FakeEngine {
                 .with(ICudaEngine_getTensorIOMode.Function.class, (self, name) -> mode(Memory.text(name)))
                 .with(ICudaEngine_getNbLayers.Function.class, self -> 1)
                 .with(ICudaEngine_getDeviceMemorySizeV2.Function.class, self -> SCRATCH_BYTES)
+                .with(ICudaEngine_createEngineInspector.Function.class, self -> inspector())
                 .with(ICudaEngine_createExecutionContext.Function.class, (self, allocation) -> new Context().address())
+                .address();
+    }
+
+    private MemorySegment inspector() {
+        MemorySegment json = Arena.global().allocateFrom(LAYERS);
+        return tensorRt.object("IEngineInspector")
+                .with(IEngineInspector_getEngineInformation.Function.class, (self, format) -> json)
                 .address();
     }
 
@@ -112,6 +131,7 @@ final class FakeEngine {
 
         private final Map<String, MemorySegment> addresses = new HashMap<>();
         private boolean hasScratch;
+        private MemorySegment profiler = MemorySegment.NULL;
 
         /** The {@code IExecutionContext}. */
         MemorySegment address() {
@@ -122,6 +142,7 @@ final class FakeEngine {
                     .with(
                             IExecutionContext_setTensorAddress.Function.class,
                             (self, name, memory) -> bind(Memory.text(name), memory))
+                    .with(IExecutionContext_setProfiler.Function.class, (self, given) -> profiler = given)
                     .with(IExecutionContext_enqueueV3.Function.class, (self, stream) -> enqueue(stream))
                     .address();
         }
@@ -138,6 +159,9 @@ final class FakeEngine {
             }
             Map<String, MemorySegment> bound = Map.copyOf(addresses);
             tensorRt.gpu().start(stream, () -> run(bound));
+            if (profiler.address() != 0) {
+                tensorRt.report(profiler, LAYER_NAMES);
+            }
             return true;
         }
     }

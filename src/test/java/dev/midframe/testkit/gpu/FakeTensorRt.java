@@ -13,6 +13,7 @@ import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_clearFlag;
 import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_createTimingCache;
 import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setBuilderOptimizationLevel;
 import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setMemoryPoolLimit;
+import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setProfilingVerbosity;
 import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setProgressMonitor;
 import dev.midframe.ffi.tensorrt.generated.IBuilderConfig_setTimingCache;
 import dev.midframe.ffi.tensorrt.generated.IBuilder_buildSerializedNetwork;
@@ -29,6 +30,7 @@ import dev.midframe.ffi.tensorrt.generated.IParserError_nodeOperator;
 import dev.midframe.ffi.tensorrt.generated.IParser_getError;
 import dev.midframe.ffi.tensorrt.generated.IParser_getNbErrors;
 import dev.midframe.ffi.tensorrt.generated.IParser_parse;
+import dev.midframe.ffi.tensorrt.generated.IProfiler_reportLayerTime;
 import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_phaseFinish;
 import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_phaseStart;
 import dev.midframe.ffi.tensorrt.generated.IProgressMonitor_stepComplete;
@@ -213,6 +215,15 @@ public final class FakeTensorRt {
         return error != null;
     }
 
+    /** Reports a run's layers: 1 ms, 3 ms, 5 ms, ... */
+    void report(MemorySegment profiler, List<String> layers) {
+        VirtualMethod time = slots.method(IProfiler_reportLayerTime.class, profiler, arena);
+        for (int layer = 0; layer < layers.size(); layer++) {
+            IProfiler_reportLayerTime.invoke(
+                    time.address(), time.self(), arena.allocateFrom(layers.get(layer)), 1 + 2 * layer);
+        }
+    }
+
     private void log(String error) {
         log(1, error);
     }
@@ -274,6 +285,9 @@ public final class FakeTensorRt {
                         (self, level) -> settings.add("level " + level))
                 .with(IBuilderConfig_createTimingCache.Function.class, (self, data, size) -> timingCache(size))
                 .with(IBuilderConfig_setTimingCache.Function.class, (self, cache, ignoreMismatch) -> true)
+                .with(
+                        IBuilderConfig_setProfilingVerbosity.Function.class,
+                        (self, verbosity) -> settings.add("details " + verbosity))
                 .with(IBuilderConfig_setProgressMonitor.Function.class, (self, given) -> monitor = given)
                 .address();
     }
