@@ -16,7 +16,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { NULL_STATE = 1, PLAYING = 4, MESSAGE_EOS = 1, MESSAGE_ERROR = 2 };
+enum { NULL_STATE = 1, READY = 2, PAUSED = 3, PLAYING = 4, FORMAT_TIME = 3, SEEK_FLUSH = 1, MESSAGE_EOS = 1, MESSAGE_ERROR = 2 };
 
 void gst_init(int *, char ***);
 void *gst_element_factory_make(const char *factory, const char *name);
@@ -27,6 +27,9 @@ void *gst_bus_timed_pop_filtered(void *bus, uint64_t timeout, int types);
 void gst_message_parse_error(void *message, void **error, char **debug);
 void gst_mini_object_unref(void *);
 int gst_element_set_state(void *element, int state);
+int gst_element_get_state(void *element, int *state, int *pending, uint64_t timeout);
+int gst_element_seek_simple(void *element, int format, int flags, int64_t position);
+void gst_deinit(void);
 void gst_object_unref(void *);
 void *gst_object_ref_sink(void *);
 void g_object_get(void *, const char *, ...);
@@ -175,6 +178,27 @@ static int leave(const char *text) {
   exit(3);
 }
 
+/* What a player's user does with a film: pauses, seeks in both states, and stops it in each way. */
+static int scrub(const char *text) {
+  static const int STATES[] = {PAUSED, PLAYING, PAUSED, READY, PLAYING, NULL_STATE, PLAYING, NULL_STATE};
+  void *made = pipeline(text);
+  for (int i = 0; i < 8; i++) {
+    if (!gst_element_set_state(made, STATES[i])) {
+      return 1;
+    }
+    for (int64_t second = 9; STATES[i] >= PAUSED && second > 0; second -= 4) {
+      gst_element_get_state(made, NULL, NULL, UINT64_MAX);
+      if (!gst_element_seek_simple(made, FORMAT_TIME, SEEK_FLUSH, second * 1000000000)) {
+        return 1;
+      }
+    }
+  }
+  gst_object_unref(made);
+  gst_deinit();
+  puts("done");
+  return 0;
+}
+
 /* Has a JVM of its own before it makes the element; the further words are its options. */
 static int with_jvm(int count, char **words) {
   void *library = dlopen(words[0], RTLD_NOW | RTLD_GLOBAL);
@@ -206,6 +230,8 @@ int main(int count, char **words) {
     return many(atoi(words[2]), words[3]);
   } else if (!strcmp(what, "leave")) {
     return leave(words[2]);
+  } else if (!strcmp(what, "scrub")) {
+    return scrub(words[2]);
   } else if (!strcmp(what, "with-jvm")) {
     return with_jvm(count - 2, words + 2);
   }

@@ -170,6 +170,22 @@ class PluginInHostsTest {
         }
     }
 
+    /** By GStreamer's own tracer, which lists what lives when the library is left; G_DEBUG ends the process at a critical. */
+    @Test
+    void seekingPausingAndStoppingLeaveNoObjectAlive() throws IOException, InterruptedException {
+        ProcessBuilder builder = plugin.program(
+                host, "scrub", "videotestsrc ! video/x-raw,width=64,height=64 ! midframe ! queue ! fakesink sync=true");
+        builder.environment().put("GST_TRACERS", "leaks");
+        builder.environment().put("GST_DEBUG", "GST_TRACER:7");
+        builder.environment().put("G_DEBUG", "fatal-criticals");
+        InstalledPlugin.Run run = plugin.finished(builder);
+
+        assertThat(run.output()).as(run.toString()).containsExactly("done");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.errors())
+                .noneMatch(line -> line.contains("object-alive, type-name=(string)") && !line.contains("%s"));
+    }
+
     @Test
     void aHostsOwnJvmIsJoined() throws IOException, InterruptedException {
         InstalledPlugin.Run run = plugin.run(
