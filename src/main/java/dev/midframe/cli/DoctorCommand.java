@@ -1,5 +1,6 @@
 package dev.midframe.cli;
 
+import dev.midframe.cli.gpu.GpuVideo;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.PairsInFlight;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
@@ -56,6 +57,9 @@ final class DoctorCommand implements Callable<Integer> {
         gpu.found().forEach(found -> line(out, "GPU", found));
         gpu.missing().forEach(missing -> line(out, "GPU", "missing: " + missing));
         gpu.unbuildable().forEach(reason -> line(out, "GPU", "only engines that are kept already: " + reason));
+        if (gpu.gpu()) {
+            line(out, "GPU video", GpuVideo.describe(InstalledGStreamer::has));
+        }
         FilmModels models = FilmModels.ofUser(System.getenv());
         line(out, "models", String.join(", ", models.names()) + "; yours go to " + models.folder());
         line(

@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import dev.midframe.cli.bench.BenchCommand;
 import dev.midframe.cli.convert.ConvertCommand;
 import dev.midframe.cli.demo.DemoCommand;
+import dev.midframe.cli.gpu.EnginesCommand;
+import dev.midframe.cli.gpu.TensorrtCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
 import dev.midframe.cli.play.PlayCommand;
 import dev.midframe.ffi.ProcessEnd;

@@ -2,6 +2,7 @@ package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.cli.gpu.EnginesCommand;
 import dev.midframe.testkit.gpu.FakeGpuStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;

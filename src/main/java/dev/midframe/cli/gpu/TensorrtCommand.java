@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.cli.gpu;
 
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.TensorRtInstallation;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code midframe tensorrt}: NVIDIA's libraries for the GPU engine. */
 @Command(name = "tensorrt", description = "What there is of TensorRT on this machine; installs it.")
-final class TensorrtCommand implements Callable<Integer> {
+public final class TensorrtCommand implements Callable<Integer> {
 
     private static final String ARTIFACT = "org.bytedeco:tensorrt:%s:jar:linux-x86_64-redist";
 

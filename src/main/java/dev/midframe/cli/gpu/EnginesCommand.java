@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.cli.gpu;
 
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  midframe engines build --model film-base --size 1920x1080 --format NV12",
             "  midframe engines prune --to 1000"
         })
-final class EnginesCommand implements Runnable {
+public final class EnginesCommand implements Runnable {
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
@@ -52,12 +52,12 @@ final class EnginesCommand implements Runnable {
 
     private final Map<String, String> environment;
 
-    EnginesCommand() {
+    public EnginesCommand() {
         this(System.getenv());
     }
 
     /** @param environment as {@link System#getenv()} */
-    EnginesCommand(Map<String, String> environment) {
+    public EnginesCommand(Map<String, String> environment) {
         this.environment = environment;
     }
 
