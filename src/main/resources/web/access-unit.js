@@ -1,6 +1,6 @@
-// The binary message of docs/websocket.md: a fixed header, then an H.264 access unit in Annex B form.
+// The binary message of docs/websocket.md: a fixed header, then an H.264 access unit in Annex B form, or a packet of sound.
 
-const FLAGS = { key: 1, config: 2, generated: 4, blended: 8, repeated: 16 };
+const FLAGS = { key: 1, config: 2, generated: 4, blended: 8, repeated: 16, sound: 32 };
 
 /** Reads one message; throws an Error in words when it is not of this version. */
 export function parse(buffer) {
@@ -10,6 +10,7 @@ export function parse(buffer) {
   return {
     key: (flags & FLAGS.key) !== 0,
     real: (flags & (FLAGS.generated | FLAGS.blended)) === 0,
+    sound: (flags & FLAGS.sound) !== 0,
     repeated: (flags & FLAGS.repeated) !== 0,
     sequence: view.getUint32(4),
     pts: Number(view.getBigInt64(8)),

@@ -13,8 +13,12 @@ export class Connection {
   #timer = 0;
   #closed = false;
   #next = null;
+  #listens = false;
 
-  /** `on` has hello(format), unit(accessUnit), gap(), state(state, message), stats(stats), lost(words). */
+  /**
+   * `on` has hello(format), unit(accessUnit), gap(), sound(format), packet(unit), state(state, message), stats(stats),
+   * lost(words), and heard(), which comes before each of them but the last.
+   */
   constructor(name, on) {
     this.#name = name;
     this.#on = on;
@@ -22,7 +26,13 @@ export class Connection {
   }
 
   requestKey() {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send('{"type":"key"}');
+    this.#send({ type: 'key' });
+  }
+
+  /** Whether sound is to come; it does not until it is asked for. */
+  listen(on) {
+    this.#listens = on;
+    this.#send({ type: 'sound', on });
   }
 
   close() {
@@ -35,21 +45,37 @@ export class Connection {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const socket = new WebSocket(`${scheme}://${location.host}/ws/${this.#name}`);
     socket.binaryType = 'arraybuffer';
-    socket.onmessage = ({ data }) => (typeof data === 'string' ? this.#text(JSON.parse(data)) : this.#binary(data));
+    socket.onopen = () => {
+      if (this.#listens) this.listen(true);
+    };
+    socket.onmessage = ({ data }) => {
+      this.#on.heard();
+      if (typeof data === 'string') this.#text(JSON.parse(data));
+      else this.#binary(data);
+    };
     socket.onclose = (event) => this.#lost(event.reason);
     this.#socket = socket;
     this.#next = null;
   }
 
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
   #text(message) {
     this.#wait = FIRST_WAIT;
     if (message.type === 'hello') this.#on.hello(message.format);
+    else if (message.type === 'sound') this.#on.sound(message.format);
     else if (message.type === 'state') this.#on.state(message.state, message.message);
     else if (message.type === 'stats') this.#on.stats(message);
   }
 
   #binary(data) {
     const unit = parse(data);
+    if (unit.sound) {
+      this.#on.packet(unit);
+      return;
+    }
     if (this.#next !== null && unit.sequence !== this.#next) this.#on.gap();
     this.#next = (unit.sequence + 1) % 2 ** 32;
     this.#on.unit(unit);

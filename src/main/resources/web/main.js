@@ -3,15 +3,19 @@
 import * as api from './api.js';
 import { Connection } from './connection.js';
 import { Figures } from './figures.js';
+import { Liveness } from './liveness.js';
 import { MsePlayer } from './mse-player.js';
+import { Sound } from './sound.js';
 import { Stage } from './stage.js';
 import { WebCodecsPlayer } from './webcodecs-player.js';
 
 const LIST_EVERY = 3000;
+const LOOK_EVERY = 200;
 
 const element = (id) => document.getElementById(id);
 const stage = new Stage();
 const figures = new Figures();
+const sound = new Sound();
 
 let playing = null;
 
@@ -20,11 +24,18 @@ function say(words) {
   element('problem').hidden = !words;
 }
 
-function showState(state, message) {
+/** Words over the picture: over all of it where it does not move, at its foot where they are only news. */
+function overlay(words, frozen) {
+  if (element('state').textContent !== words) element('state').textContent = words;
+  element('state').hidden = !words;
+  element('state').classList.toggle('over', frozen);
+}
+
+function stateWords(state, message) {
   const why = message.replace(/\.$/, '');
   const last = stage.empty ? 'No picture yet' : 'The last picture stands';
   const gone = `${last}: ${why}. The source is being started again.`;
-  const words = {
+  return {
     connecting: 'Connecting …',
     running: stage.empty ? 'The picture comes …' : '',
     starting: why ? gone : 'The stream starts …',
@@ -32,11 +43,6 @@ function showState(state, message) {
     waiting: stage.empty ? `Waiting for the sender: ${why}.` : `${last}: ${why}. Waiting for the sender.`,
     restarting: gone,
   }[state];
-  element('state').textContent = words;
-  element('state').hidden = !words;
-  element('run').textContent = state === 'stopped' ? 'Start' : 'Stop';
-  element('run').disabled = state === 'connecting';
-  if (playing) Object.assign(playing, { state, message });
 }
 
 /** One stream on the stage, from its connection to its pictures. */
@@ -50,7 +56,8 @@ class Playing {
   #opening = Promise.resolve();
   #early = [];
   #age = null;
-  #counted = { all: 0, at: performance.now() };
+  #counted = { all: 0, generated: null, at: performance.now() };
+  #liveness = new Liveness();
 
   constructor(name) {
     this.#name = name;
@@ -58,9 +65,13 @@ class Playing {
       hello: (format) => this.#open(format),
       unit: (unit) => (this.#player ? this.#player.push(unit) : this.#early.push(unit)),
       gap: () => this.#player?.gap(),
+      heard: () => this.#liveness.heard(),
+      sound: (format) => sound.open(format),
+      packet: (unit) => sound.push(unit),
       state: (state, message) => {
         say('');
-        showState(state, message);
+        Object.assign(this, { state, message });
+        this.look();
       },
       stats: (stats) => this.#stats(stats),
       lost: (words) => {
@@ -68,6 +79,7 @@ class Playing {
         list();
       },
     });
+    sound.use((on) => this.#connection.listen(on), (pts) => this.#player?.due?.(pts) ?? null);
   }
 
   get name() {
@@ -80,8 +92,24 @@ class Playing {
     figures.clear();
   }
 
+  /** Says what there is to say now; called often. */
+  look() {
+    const badge = this.#liveness.badge(this.state);
+    const dead = this.#liveness.silent;
+    element('badge').textContent = badge;
+    element('badge').dataset.badge = badge;
+    element('badge').hidden = stage.empty;
+    const words = dead
+      ? 'The server does not answer. The page goes on by itself when it does.'
+      : stateWords(this.state, this.message) || (badge === 'frozen' ? 'No picture comes.' : '');
+    overlay(words, badge === 'frozen' || badge === 'stopped');
+    element('run').textContent = this.state === 'stopped' ? 'Start' : 'Stop';
+    element('run').disabled = dead || this.state === 'connecting';
+  }
+
   #open(format) {
     this.#format = format;
+    this.#liveness.restart();
     this.#player?.close();
     this.#player = null;
     this.#early = [];
@@ -98,20 +126,24 @@ class Playing {
   }
 
   #show(image, unit) {
-    const first = stage.empty;
     stage.show(image, unit);
-    if (first) showState(this.state, this.message);
+    this.#liveness.shown(unit);
     const age = Date.now() - unit.capture / 1000;
     this.#age = age >= 0 && age < 60000 ? age : null;
   }
 
   #stats(stats) {
     const now = performance.now();
-    const shown = ((stage.shown.all - this.#counted.all) * 1000) / (now - this.#counted.at);
-    this.#counted = { all: stage.shown.all, at: now };
-    const { fpsIn, fpsOut } = stats.figures;
+    const seconds = (now - this.#counted.at) / 1000;
+    const shown = (stage.shown.all - this.#counted.all) / seconds;
+    const { fpsIn, fpsOut, generated } = stats.figures;
+    const made = Math.max(0, generated - this.#counted.generated) / seconds;
+    const first = this.#counted.generated === null;
+    this.#counted = { all: stage.shown.all, generated, at: now };
+    if (first) return;
     element('left-label').textContent = fpsIn > 0 ? `original ${fpsIn.toFixed(0)}` : 'original';
-    element('right-label').textContent = fpsOut > 0 ? `generated ${fpsOut.toFixed(0)}` : 'generated';
+    element('right-label').textContent = fpsOut > 0 ? `${made.toFixed(0)} generated, ${fpsOut.toFixed(0)} in all` : 'generated';
+    sound.available(stats.sound && Boolean(this.#player?.due));
     figures.update(stats, {
       shown,
       age: this.#age,
@@ -133,7 +165,8 @@ function play(name) {
   playing?.close();
   stage.clear();
   playing = new Playing(name);
-  showState('connecting', '');
+  element('address').value = `${location.origin.replace(/^http/, 'ws')}/ws/${name}`;
+  playing.look();
 }
 
 async function list() {
@@ -141,6 +174,7 @@ async function list() {
     const streams = await api.streams();
     element('token-form').hidden = true;
     element('run').hidden = !(await api.session()).control;
+    document.title = streams.find(({ name }) => name === wanted(streams)).title;
     element('streams').replaceChildren(...streams.map((stream) => {
       const link = document.createElement('a');
       link.href = `#${stream.name}`;
@@ -179,6 +213,14 @@ element('run').addEventListener('click', () => {
   (state === 'stopped' ? api.start(name) : api.stop(name)).catch((refused) => say(refused.message));
 });
 
+element('copy').addEventListener('click', async () => {
+  element('address').select();
+  await navigator.clipboard?.writeText(element('address').value);
+  element('copy').textContent = 'Copied';
+  setTimeout(() => (element('copy').textContent = 'Copy'), 1500);
+});
+
 addEventListener('hashchange', list);
+setInterval(() => document.hidden || playing?.look(), LOOK_EVERY);
 setInterval(list, LIST_EVERY);
 list();

@@ -6,6 +6,10 @@ const MOST_DELAY_SPREAD = 400;
 export class Pacing {
   #buckets = [];
 
+  get begun() {
+    return this.#buckets.length > 0;
+  }
+
   /** Learns from a decoded picture: `pts` and `now` in milliseconds. */
   arrived(pts, now) {
     const lag = now - pts;

@@ -11,6 +11,7 @@ export class Stage {
   #allContext = this.#all.getContext('2d', { alpha: false });
   #buttons = { original: 'only-original', split: 'both', generated: 'only-generated' };
   #view = 'split';
+  #floating = null;
 
   shown = { all: 0, real: 0 };
 
@@ -27,6 +28,9 @@ export class Stage {
     document.getElementById('fullscreen').addEventListener('click', () => this.#fullscreen());
     document.addEventListener('keydown', (event) => this.#key(event));
     document.getElementById('fullscreen').hidden = !this.#stage.requestFullscreen;
+    document.getElementById('pip').hidden = !document.pictureInPictureEnabled;
+    document.getElementById('pip').addEventListener('click', () => this.#pictureInPicture());
+    document.getElementById('snapshot').addEventListener('click', () => this.#snapshot());
     new ResizeObserver(() => this.#place()).observe(this.#stage);
     this.view('split');
   }
@@ -101,10 +105,36 @@ export class Stage {
     else this.#stage.requestFullscreen?.().catch(() => {});
   }
 
+  async #pictureInPicture() {
+    if (document.pictureInPictureElement) {
+      await document.exitPictureInPicture();
+      return;
+    }
+    if (!this.#floating) {
+      this.#floating = document.createElement('video');
+      this.#floating.muted = true;
+      this.#floating.srcObject = this.#canvas.captureStream();
+    }
+    await this.#floating.play();
+    await this.#floating.requestPictureInPicture();
+  }
+
+  /** What is shown, as it is shown, in a file. */
+  #snapshot() {
+    this.#canvas.toBlob((picture) => {
+      const link = document.createElement('a');
+      link.download = `${document.title} ${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.png`;
+      link.href = URL.createObjectURL(picture);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  }
+
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.id === 'token') return;
     const view = { 1: 'original', 2: 'split', 3: 'generated' }[event.key];
     if (view) this.view(view);
     else if (event.key.toLowerCase() === 'f') this.#fullscreen();
+    else if (event.key.toLowerCase() === 's') this.#snapshot();
   }
 }

@@ -43,6 +43,16 @@ export class WebCodecsPlayer {
     this.#waitForKey = true;
   }
 
+  /**
+   * When what belongs to this time, in microseconds, is to be heard, in milliseconds on the page's clock; null before the first
+   * picture. Pictures wait for sound as they do for each other.
+   */
+  due(pts) {
+    if (!this.#pacing.begun) return null;
+    this.#pacing.arrived(pts / 1000, performance.now());
+    return this.#pacing.due(pts / 1000);
+  }
+
   close() {
     cancelAnimationFrame(this.#frame);
     if (this.#decoder.state !== 'closed') this.#decoder.close();

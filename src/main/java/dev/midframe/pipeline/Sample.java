@@ -30,6 +30,11 @@ public final class Sample implements AutoCloseable {
         return VideoCaps.of(gstreamer, capsAddress());
     }
 
+    /** What they say where it is sound. */
+    public SoundCaps soundCaps() {
+        return SoundCaps.of(gstreamer, capsAddress());
+    }
+
     /** The presentation time; {@link MediaBuffer#UNKNOWN_TIME} where it has none. */
     public long pts() {
         return Memory.getLong(buffer(), Offsets.BUFFER_PTS);

@@ -3,6 +3,7 @@ package dev.midframe.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.server.WatchingClient.Unit;
@@ -27,7 +28,26 @@ class BrowserPipelinesTest {
             WatchingClient client = new WatchingClient(server, "cam");
             assertMovesAtTwiceItsRate(client, 10);
             assertThat(client.units()).anyMatch(Unit::generated);
+            assertThat(client.packets()).as("nobody asked for sound").isEmpty();
+            assertSoundComesWhenItIsAskedFor(client);
         }
+    }
+
+    private static void assertSoundComesWhenItIsAskedFor(WatchingClient client) throws InterruptedException {
+        client.send("{\"type\":\"sound\",\"on\":true}");
+        client.await(c -> c.packets().size() > 50);
+        assertThat(client.texts("sound")).singleElement().satisfies(text -> {
+            JsonNode format = text.node().path("format");
+            assertThat(format.path("codec").asText()).isEqualTo("opus");
+            assertThat(format.path("sampleRate").asInt()).isEqualTo(48_000);
+        });
+        List<Unit> packets = client.packets();
+        for (int i = 1; i < packets.size(); i++) {
+            assertThat(packets.get(i).sequence()).isEqualTo(packets.get(i - 1).sequence() + 1);
+            assertThat(packets.get(i).pts() - packets.get(i - 1).pts()).isBetween(15_000L, 25_000L);
+        }
+        // On one clock with the pictures, which take a little longer.
+        assertThat(packets.getLast().pts() - client.units().getLast().pts()).isBetween(-1_000_000L, 5_000_000L);
     }
 
     @Test

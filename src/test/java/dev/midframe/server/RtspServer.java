@@ -11,12 +11,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 
 /** GStreamer's own RTSP server with a moving picture at {@code rtsp://127.0.0.1:PORT/cam}, as a process of its own. */
-final class RtspServer {
-    static final String LIBRARY = "libgstrtspserver-1.0.so.0";
+public final class RtspServer {
+    public static final String LIBRARY = "libgstrtspserver-1.0.so.0";
 
     private RtspServer() {}
 
-    static boolean installed() {
+    public static boolean installed() {
         try {
             SymbolLookup.libraryLookup(LIBRARY, Arena.ofAuto());
             return true;
@@ -27,11 +27,16 @@ final class RtspServer {
 
     /** A moving picture of 160 x 96 at 15 frames a second; key frames are far apart, as cameras send them. */
     static Process start(OtherPrograms programs, int port) throws IOException {
-        Process sender = programs.java(
-                RtspServer.class,
-                Integer.toString(port),
+        return start(
+                programs,
+                port,
                 "( videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=160,height=96,framerate=15/1 "
                         + "! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=250 ! rtph264pay name=pay0 pt=96 )");
+    }
+
+    /** @param media what is sent, with payloaders called pay0, pay1 ... */
+    public static Process start(OtherPrograms programs, int port, String media) throws IOException {
+        Process sender = programs.java(RtspServer.class, Integer.toString(port), media);
         assertThat(sender.inputReader().readLine()).isEqualTo("listening");
         return sender;
     }

@@ -38,6 +38,10 @@ final class WatchingClient implements WebSocket.Listener {
             return (flags & 4) != 0;
         }
 
+        boolean sound() {
+            return (flags & 32) != 0;
+        }
+
         boolean repeated() {
             return (flags & 16) != 0;
         }
@@ -54,10 +58,21 @@ final class WatchingClient implements WebSocket.Listener {
         return messages;
     }
 
+    /** Pictures. */
     List<Unit> units() {
+        return binary(false);
+    }
+
+    /** Packets of sound. */
+    List<Unit> packets() {
+        return binary(true);
+    }
+
+    private List<Unit> binary(boolean sound) {
         return messages.stream()
                 .filter(Unit.class::isInstance)
                 .map(Unit.class::cast)
+                .filter(unit -> unit.sound() == sound)
                 .toList();
     }
 

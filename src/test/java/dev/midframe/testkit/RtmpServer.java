@@ -48,7 +48,7 @@ public final class RtmpServer implements AutoCloseable {
         return "rtmp://127.0.0.1:" + port + "/" + path;
     }
 
-    /** Starts it, again after {@link #close}, and waits until it listens. */
+    /** Starts it, again after {@link #stop}, and waits until it listens. */
     public void start() throws IOException {
         nginx = new ProcessBuilder(
                         NGINX.toString(), "-c", folder.resolve("nginx.conf").toString(), "-p", folder.toString())
@@ -73,8 +73,13 @@ public final class RtmpServer implements AutoCloseable {
         }
     }
 
+    /** Ends it; {@link #start} begins anew. */
+    public void stop() {
+        nginx.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        nginx.destroyForcibly().onExit().join();
+        stop();
     }
 }

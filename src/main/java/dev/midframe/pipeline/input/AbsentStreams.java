@@ -11,7 +11,7 @@ import dev.midframe.ffi.gst.States;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +27,7 @@ public final class AbsentStreams {
     private final GstElements elements;
     private final ObjectReference pipeline;
     private final Consumer<String> failure;
-    private final AtomicInteger undecided = new AtomicInteger();
+    private final Set<Long> undecided = ConcurrentHashMap.newKeySet();
 
     private AbsentStreams(GStreamer gstreamer, ObjectReference pipeline, Consumer<String> failure) {
         this.gstreamer = gstreamer;
@@ -47,9 +47,9 @@ public final class AbsentStreams {
             List<Long> sources = references.all(elements.gst_bin_iterate_elements(bin)).stream()
                     .filter(this::showsPadsLater)
                     .toList();
-            undecided.set(sources.size());
+            undecided.addAll(sources);
             for (long source : sources) {
-                gstreamer.callbacks().connect(gstreamer, source, "no-more-pads", (element, none) -> noMorePads());
+                gstreamer.callbacks().connect(gstreamer, source, "no-more-pads", (element, none) -> noMorePads(source));
             }
         }
     }
@@ -67,15 +67,26 @@ public final class AbsentStreams {
         return false;
     }
 
-    private long noMorePads() {
+    private long noMorePads(long source) {
         try {
-            if (undecided.decrementAndGet() == 0) {
-                pipeline.useIfOpen(this::decide);
-            }
+            pipeline.useIfOpen(bin -> {
+                if (undecided.remove(source) && undecided.stream().noneMatch(this::mayShowMore)) {
+                    undecided.clear();
+                    decide(bin);
+                }
+            });
         } catch (RuntimeException e) {
             failure.accept("cannot leave out what the input has no stream for: " + e);
         }
         return 0;
+    }
+
+    /** What is linked to nothing gets nothing to show: a decoder of the sound that a camera does not have. */
+    private boolean mayShowMore(long source) {
+        try (var references = new References(gstreamer)) {
+            List<Long> inputs = references.all(elements.gst_element_iterate_sink_pads(source));
+            return inputs.isEmpty() || inputs.stream().anyMatch(pad -> elements.gst_pad_is_linked(pad) != 0);
+        }
     }
 
     private void decide(long bin) {

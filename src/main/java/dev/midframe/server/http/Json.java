@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midframe.server.metrics.StreamMeter;
+import dev.midframe.server.websocket.SoundFormat;
 import dev.midframe.server.websocket.StreamFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,12 @@ public final class Json {
 
     public record Hello(String type, int version, String stream, String title, StreamFormat format) {}
 
+    public record Sound(String type, SoundFormat format) {}
+
     public record State(String type, String state, String message) {}
 
-    public record Stats(String type, int viewers, StreamMeter.Figures figures, String engine, String model) {}
+    public record Stats(
+            String type, int viewers, StreamMeter.Figures figures, boolean sound, String engine, String model) {}
 
     public record Problem(String type, String message) {}
 

@@ -30,7 +30,7 @@ final class FrameFeed implements AutoCloseable {
 
     private volatile boolean open = true;
     private @Nullable SourcePipeline source;
-    private long offsetNanos = Long.MIN_VALUE;
+    private volatile long offsetNanos = Long.MIN_VALUE;
     private @Nullable MediaBuffer last;
     private long lastPtsNanos = -1;
     private long lateSinceNanos = NOT_LATE;
@@ -60,6 +60,12 @@ final class FrameFeed implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** From a running time of the source to the stream's; -1 before the source's first frame. */
+    long streamTime(long runningTimeNanos) {
+        long offset = offsetNanos;
+        return offset == Long.MIN_VALUE ? -1 : runningTimeNanos + offset;
     }
 
     @Override

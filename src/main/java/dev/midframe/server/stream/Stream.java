@@ -11,11 +11,12 @@ import dev.midframe.server.http.Json;
 import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.metrics.StreamMeter;
 import dev.midframe.server.websocket.AccessUnit;
+import dev.midframe.server.websocket.MediaFormat;
 import dev.midframe.server.websocket.PictureFlow;
+import dev.midframe.server.websocket.SoundFlow;
+import dev.midframe.server.websocket.SoundFormat;
 import dev.midframe.server.websocket.StreamFormat;
 import dev.midframe.server.websocket.Viewers;
-import dev.midframe.support.Redaction;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Stream implements AutoCloseable {
     private final Viewers viewers;
     private final StreamMeter meter;
     private final PictureFlow flow;
+    private final SoundFlow sound;
     private final ScheduledExecutorService thread;
 
     private volatile StreamStatus status = new StreamStatus(StreamStatus.State.STOPPED, "", "");
@@ -68,6 +70,7 @@ public final class Stream implements AutoCloseable {
     /** When an engine was seen being opened, which is nobody's silence. */
     private long lastOpeningNanos;
 
+    private volatile long streamStartedNanos;
     private long nextStartNanos;
     private long lastTickNanos = System.nanoTime();
     private long lastKeyRequestNanos = lastTickNanos - KEY_FRAME_PAUSE_NANOS;
@@ -81,6 +84,7 @@ public final class Stream implements AutoCloseable {
         this.viewers = new Viewers(config.name(), config.viewers(), metrics);
         this.meter = new StreamMeter(config.name(), metrics, lastTickNanos);
         this.flow = new PictureFlow(kinds, repeated, viewers, meter, lastTickNanos);
+        this.sound = new SoundFlow(viewers, lastTickNanos);
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("stream-" + config.name()).factory());
         thread.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -182,8 +186,13 @@ public final class Stream implements AutoCloseable {
                 model);
     }
 
-    public String hello(StreamFormat format) {
-        return json.text(new Json.Hello("hello", AccessUnit.VERSION, config.name(), config.title(), format));
+    public String hello(MediaFormat format) {
+        return json.text(
+                switch (format) {
+                    case StreamFormat pictures ->
+                        new Json.Hello("hello", AccessUnit.VERSION, config.name(), config.title(), pictures);
+                    case SoundFormat heard -> new Json.Sound("sound", heard);
+                });
     }
 
     public String state() {
@@ -221,7 +230,11 @@ public final class Stream implements AutoCloseable {
                 launchPipeline();
             }
             if (config.source() != null && feed != null) {
-                source = SourcePipeline.launch(config.source());
+                source = SourcePipeline.launch(
+                        config.name(),
+                        config.source(),
+                        feed::streamTime,
+                        heard -> sound.offer(heard, streamStartedNanos));
                 source.play();
                 feed.use(source);
             }
@@ -235,18 +248,21 @@ public final class Stream implements AutoCloseable {
         end();
         settled = false;
         log.warn("{}: {}; not starting again until that is put right", config.name(), message);
-        become(StreamStatus.State.STOPPED, "the stream cannot start", forOthers(message));
+        become(StreamStatus.State.STOPPED, "the stream cannot start", PublicMessage.of(config, message));
     }
 
     private void launchPipeline() {
-        long started = startedNanos;
+        streamStartedNanos = startedNanos;
         boolean ownSource = config.source() != null;
-        StreamPipeline made = StreamPipeline.launch(config, picture -> {
-            if (!ownSource) {
-                lastPictureNanos = System.nanoTime();
-            }
-            flow.offer(picture, started);
-        });
+        StreamPipeline made = StreamPipeline.launch(
+                config,
+                picture -> {
+                    if (!ownSource) {
+                        lastPictureNanos = System.nanoTime();
+                    }
+                    flow.offer(picture, streamStartedNanos);
+                },
+                heard -> sound.offer(heard, streamStartedNanos));
         pipeline = made;
         interpolators = made.interpolators().stream().map(PipelineElement::name).toList();
         router.add(interpolators, frameObserver);
@@ -328,19 +344,7 @@ public final class Stream implements AutoCloseable {
         nextStartNanos = System.nanoTime() + delay.toNanos();
         meter.restarted(counted);
         log.warn("{}: {}; starting again in {} ms", config.name(), message, delay.toMillis());
-        become(StreamStatus.State.RESTARTING, reason, forOthers(message));
-    }
-
-    private String forOthers(String message) {
-        String named = withoutFolder(message, config.pipeline());
-        return Redaction.withoutSecretsAndPaths(
-                config.source() == null
-                        ? named
-                        : withoutFolder(named, config.source().pipeline()));
-    }
-
-    private static String withoutFolder(String message, Path file) {
-        return message.replace(file.toString(), file.getFileName().toString());
+        become(StreamStatus.State.RESTARTING, reason, PublicMessage.of(config, message));
     }
 
     private void endSource() {
@@ -384,7 +388,8 @@ public final class Stream implements AutoCloseable {
                 model = element.property("model").orElse("");
             }
         }
-        viewers.send(json.text(new Json.Stats("stats", viewers.size(), meter.figures(), engine, model)));
+        viewers.send(
+                json.text(new Json.Stats("stats", viewers.size(), meter.figures(), sound.present(), engine, model)));
     }
 
     private void become(StreamStatus.State state, String reason, String detail) {

@@ -11,10 +11,11 @@ public final class StreamCheck {
 
     /** An element, property, variable or file that there is not, in one line. */
     public static Optional<String> problem(StreamConfig config) {
-        try (StreamPipeline stream = StreamPipeline.launch(config, picture -> {})) {
+        try (StreamPipeline stream = StreamPipeline.launch(config, _ -> {}, _ -> {})) {
             if (config.source() != null) {
                 stream.requireFeed();
-                SourcePipeline.launch(config.source()).close();
+                SourcePipeline.launch(config.name(), config.source(), _ -> -1, _ -> {})
+                        .close();
             }
             return Optional.empty();
         } catch (PipelineException e) {

@@ -2,7 +2,6 @@ package dev.midframe.server.stream;
 
 import dev.midframe.pipeline.AppSink;
 import dev.midframe.pipeline.AppSrc;
-import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
@@ -12,19 +11,19 @@ import dev.midframe.pipeline.Sample;
 import dev.midframe.pipeline.VideoCaps;
 import dev.midframe.server.config.StreamConfig;
 import dev.midframe.server.websocket.EncodedPicture;
+import dev.midframe.server.websocket.EncodedSound;
 import dev.midframe.server.websocket.H264;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 /**
- * A stream's pipeline while it runs: pulls what arrives at {@code appsink name=websocket} in a thread of its own, so that
- * no Java code runs in a streaming thread.
+ * A stream's pipeline while it runs: pulls what arrives at {@code appsink name=websocket}, and at {@code appsink name=sound}
+ * where there is one, in threads of their own, so that no Java code runs in a streaming thread.
  */
 final class StreamPipeline implements AutoCloseable {
     static final String SINK = "websocket";
@@ -33,26 +32,35 @@ final class StreamPipeline implements AutoCloseable {
     private final AppSink sink;
     private final Consumer<EncodedPicture> pictures;
     private final Thread pump;
+    private final SoundPump sound;
 
-    private StreamPipeline(MediaPipeline pipeline, AppSink sink, String name, Consumer<EncodedPicture> pictures) {
+    private StreamPipeline(
+            MediaPipeline pipeline,
+            AppSink sink,
+            String name,
+            Consumer<EncodedPicture> pictures,
+            Consumer<EncodedSound> packets) {
         this.pipeline = pipeline;
         this.sink = sink;
         this.pictures = pictures;
         this.pump = Thread.ofPlatform().daemon().name("pictures-" + name).unstarted(this::pump);
+        this.sound = new SoundPump(pipeline, name, LongUnaryOperator.identity(), packets);
     }
 
     /**
      * Makes the pipeline; nothing runs yet.
      *
-     * @param pictures called in the thread of this pipeline, one picture at a time
+     * @param pictures called in a thread of this pipeline, one picture at a time
+     * @param packets called in another, one packet of sound at a time
      * @throws PipelineException when the file is no pipeline or has no such appsink
      */
-    static StreamPipeline launch(StreamConfig config, Consumer<EncodedPicture> pictures) {
+    static StreamPipeline launch(
+            StreamConfig config, Consumer<EncodedPicture> pictures, Consumer<EncodedSound> packets) {
         MediaPipeline pipeline =
                 MediaPipeline.launch(PipelineDescription.of(config.pipeline().toString(), config.variables()));
         Optional<AppSink> sink = pipeline.appSink(SINK);
         if (sink.isPresent()) {
-            return new StreamPipeline(pipeline, sink.get(), config.name(), pictures);
+            return new StreamPipeline(pipeline, sink.get(), config.name(), pictures, packets);
         }
         pipeline.close();
         throw new PipelineException(config.pipeline() + " has no appsink name=" + SINK
@@ -62,6 +70,7 @@ final class StreamPipeline implements AutoCloseable {
     void play() {
         pipeline.play();
         pump.start();
+        sound.start();
     }
 
     /** Carries frames into {@code appsrc name=frames}. */
@@ -121,6 +130,7 @@ final class StreamPipeline implements AutoCloseable {
         pipeline.stop();
         try {
             pump.join(TimeUnit.SECONDS.toMillis(5));
+            sound.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -144,16 +154,7 @@ final class StreamPipeline implements AutoCloseable {
                 new EncodedPicture.Size(caps.width(), caps.height(), caps.rateNumerator(), caps.rateDenominator()),
                 sample.streamTime(),
                 running,
-                captureMicros(running)));
+                WallClock.micros(pipeline, running)));
         return payload;
-    }
-
-    private long captureMicros(long runningTimeNanos) {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        long pipelineNanos = pipeline.runningTime();
-        if (pipelineNanos == MediaBuffer.UNKNOWN_TIME || runningTimeNanos < 0) {
-            return now;
-        }
-        return now - TimeUnit.NANOSECONDS.toMicros(pipelineNanos - runningTimeNanos);
     }
 }

@@ -5,14 +5,15 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /**
- * One encoded picture as it goes over the wire: the header of docs/websocket.md and an H.264 access unit in Annex B form.
+ * One encoded picture, or one packet of sound, as it goes over the wire: the header of docs/websocket.md, then an H.264 access
+ * unit in Annex B form or what the sound's codec makes.
  * The bytes are shared by all clients and counted: whoever keeps the unit calls {@link #retain} and {@link #release}.
  *
  * @param message header and payload
  * @param key a decoder can begin here
  * @param format as of this unit
  */
-public record AccessUnit(ByteBuf message, boolean key, StreamFormat format) {
+public record AccessUnit(ByteBuf message, boolean key, MediaFormat format) {
     static final int HEADER_BYTES = 24;
     public static final int VERSION = 1;
 
@@ -22,7 +23,8 @@ public record AccessUnit(ByteBuf message, boolean key, StreamFormat format) {
         CONFIG,
         GENERATED,
         BLENDED,
-        REPEATED;
+        REPEATED,
+        SOUND;
 
         public int bit() {
             return 1 << ordinal();
@@ -33,7 +35,7 @@ public record AccessUnit(ByteBuf message, boolean key, StreamFormat format) {
      * Copies an encoded picture into a message with its header.
      *
      * @param flags bits of {@link Flag}
-     * @param sequence counts up by one a picture and wraps at 2^32
+     * @param sequence counts up by one a picture, and by one a packet of sound, and wraps at 2^32
      * @param ptsMicros presentation time since the stream's start
      * @param captureMicros wall clock (since 1970) at which the picture's presentation time came
      */
@@ -44,12 +46,16 @@ public record AccessUnit(ByteBuf message, boolean key, StreamFormat format) {
             int sequence,
             long ptsMicros,
             long captureMicros,
-            StreamFormat format) {
+            MediaFormat format) {
         ByteBuf message = allocator.buffer(HEADER_BYTES + payload.remaining());
         message.writeByte(VERSION).writeByte(flags).writeShort(HEADER_BYTES);
         message.writeInt(sequence).writeLong(ptsMicros).writeLong(captureMicros);
         message.writeBytes(payload);
         return new AccessUnit(message, (flags & Flag.KEY.bit()) != 0, format);
+    }
+
+    boolean sound() {
+        return format instanceof SoundFormat;
     }
 
     int bytes() {

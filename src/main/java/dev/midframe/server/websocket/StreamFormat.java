@@ -1,7 +1,7 @@
 package dev.midframe.server.websocket;
 
 /**
- * What a decoder has to know before the first access unit.
+ * The format of coded pictures.
  *
  * @param codec as browsers name it: {@code avc1.42C01E}
  * @param width in pixels
@@ -9,4 +9,5 @@ package dev.midframe.server.websocket;
  * @param rateNumerator frames a second, numerator; 0 when the rate varies
  * @param rateDenominator frames a second, denominator
  */
-public record StreamFormat(String codec, int width, int height, int rateNumerator, int rateDenominator) {}
+public record StreamFormat(String codec, int width, int height, int rateNumerator, int rateDenominator)
+        implements MediaFormat {}

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class Viewer {
     private final Channel channel;
     private final ViewerQueue queue;
-    private final Function<StreamFormat, String> hello;
+    private final Function<MediaFormat, String> hello;
     private final AtomicBoolean draining = new AtomicBoolean();
-    private @Nullable StreamFormat sent;
+    private volatile boolean listening;
+    private @Nullable MediaFormat pictures;
+    private @Nullable MediaFormat sound;
 
     /**
      * @param channel an upgraded connection
-     * @param hello the text that announces a format; sent ahead of the first picture in it
+     * @param hello the text that announces a format; sent ahead of the first unit in it
      */
-    public Viewer(Channel channel, ViewerQueue queue, Function<StreamFormat, String> hello) {
+    public Viewer(Channel channel, ViewerQueue queue, Function<MediaFormat, String> hello) {
         this.channel = channel;
         this.queue = queue;
         this.hello = hello;
@@ -52,10 +54,7 @@ public final class Viewer {
             if (unit == null) {
                 break;
             }
-            if (!unit.format().equals(sent)) {
-                sent = unit.format();
-                channel.write(new TextWebSocketFrame(hello.apply(sent)));
-            }
+            announce(unit);
             // The duplicate takes over the reference that poll() gave.
             ByteBuf message = unit.message().duplicate();
             channel.write(new BinaryWebSocketFrame(message), channel.voidPromise());
@@ -64,6 +63,28 @@ public final class Viewer {
         if (wrote) {
             channel.flush();
         }
+    }
+
+    private void announce(AccessUnit unit) {
+        MediaFormat format = unit.format();
+        if (format.equals(unit.sound() ? sound : pictures)) {
+            return;
+        }
+        if (unit.sound()) {
+            sound = format;
+        } else {
+            pictures = format;
+        }
+        channel.write(new TextWebSocketFrame(hello.apply(format)));
+    }
+
+    /** Whether it wants sound. It does not until it says so. */
+    void listen(boolean on) {
+        listening = on;
+    }
+
+    boolean listens() {
+        return listening;
     }
 
     /** Sends a text message, unless the connection is full: such messages are about now and are not kept. */

@@ -69,8 +69,11 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
             close(context, WebSocketCloseStatus.POLICY_VIOLATION, "a message is a JSON object");
         } else if (message.path("type").asText().equals("key")) {
             stream.requestKeyFrame();
+        } else if (message.path("type").asText().equals("sound")) {
+            viewer.listen(message.path("on").asBoolean());
         } else {
-            viewer.send(json.text(new Json.Problem("error", "the only message a client sends is {\"type\":\"key\"}")));
+            viewer.send(json.text(new Json.Problem(
+                    "error", "a client sends {\"type\":\"key\"} or {\"type\":\"sound\",\"on\":true}")));
         }
     }
 

@@ -44,7 +44,7 @@ public final class ViewerQueue {
             return Outcome.CLOSED;
         }
         if (needsKey && !unit.key()) {
-            dropped++;
+            dropped += unit.sound() ? 0 : 1;
             return Outcome.WAITS_FOR_KEY;
         }
         boolean full = waiting.size() >= mostFrames || (bytes + unit.bytes() > mostBytes && !waiting.isEmpty());

@@ -40,10 +40,13 @@ public final class Viewers {
         }
     }
 
-    /** Hands a picture to every client; the caller keeps its own reference. */
+    /** Hands a picture to every client, or sound to those that want it; the caller keeps its own reference. */
     void offer(AccessUnit unit) {
         int waiting = 0;
         for (Viewer viewer : viewers) {
+            if (unit.sound() && !viewer.listens()) {
+                continue;
+            }
             long before = viewer.queue().dropped();
             switch (viewer.offer(unit)) {
                 case QUEUED -> metrics.sentBytes.labelValues(stream).inc(unit.bytes());
@@ -57,7 +60,9 @@ public final class Viewers {
             }
             waiting += viewer.queue().size();
         }
-        metrics.queueDepth.labelValues(stream).set(waiting);
+        if (!unit.sound()) {
+            metrics.queueDepth.labelValues(stream).set(waiting);
+        }
     }
 
     public void send(String json) {

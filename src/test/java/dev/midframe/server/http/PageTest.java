@@ -56,7 +56,7 @@ class PageTest {
                 browser.await(figure("Frames out") + " > 20 && " + figure("Shown here") + " >= 0.95 * "
                         + figure("Frames out") + " && " + figure("Shown here") + " !== " + shown);
             }
-            assertThat(browser.evaluate("document.getElementById('figures').innerText")
+            assertThat(browser.evaluate("document.getElementById('figures').textContent")
                             .asText())
                     .contains("WebCodecs", "mean of two frames");
             browser.screenshot(PICTURES.resolve("light.png"));
@@ -98,7 +98,7 @@ class PageTest {
         try (RunningServer server = new RunningServer(folder, STREAM)) {
             browser.open(server.uri());
             browser.await(figure("Shown here") + " > 15");
-            assertThat(browser.evaluate("document.getElementById('figures').innerText")
+            assertThat(browser.evaluate("document.getElementById('figures').textContent")
                             .asText())
                     .contains("MSE");
             browser.press("3");
@@ -116,6 +116,9 @@ class PageTest {
             browser.screenshot(PICTURES.resolve("phone-dark.png"));
             browser.evaluate("document.getElementById('run').click()");
             browser.await("document.getElementById('state').textContent === 'The stream is stopped.'");
+            assertThat(browser.evaluate("document.getElementById('badge').textContent")
+                            .asText())
+                    .isEqualTo("stopped");
             assertThat(browser.evaluate(
                                     "document.getElementById('picture').getContext('2d').getImageData(80, 48, 1, 1).data[3]")
                             .asInt())
@@ -124,6 +127,40 @@ class PageTest {
             browser.evaluate("document.getElementById('run').click()");
             browser.await("document.getElementById('state').hidden");
             browser.await(figure("Shown here") + " > 0");
+        }
+    }
+
+    @Test
+    void theBadgeTellsALiveStreamFromADeadServer() throws Exception {
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.await("document.getElementById('badge').textContent === 'live'");
+            browser.screenshot(PICTURES.resolve("live.png"));
+            assertThat(browser.evaluate("document.title").asText()).isEqualTo("Camera");
+            assertThat(browser.evaluate("document.getElementById('address').value")
+                            .asText())
+                    .endsWith("/ws/cam");
+        }
+        browser.await("document.getElementById('state').textContent.startsWith('The server does not answer.')");
+        assertThat(browser.evaluate("document.getElementById('state').classList.contains('over')")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.evaluate("document.getElementById('badge').textContent")
+                        .asText())
+                .isEqualTo("frozen");
+        browser.screenshot(PICTURES.resolve("frozen.png"));
+    }
+
+    /** Each picture takes longer than it lasts, and none is left out. */
+    @Test
+    void aStreamThatFallsBehindIsLate() throws Exception {
+        Files.writeString(
+                folder.resolve("picture.gst"),
+                RunningServer.PICTURE.replace("! x264enc", "! identity sleep-time=120000 ! x264enc"));
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.await("document.getElementById('badge').textContent === 'late'");
+            browser.screenshot(PICTURES.resolve("late.png"));
         }
     }
 

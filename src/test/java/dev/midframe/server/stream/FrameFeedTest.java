@@ -35,7 +35,8 @@ class FrameFeedTest {
         PipelineDescription description = PipelineDescription.of(
                 "appsrc name=in is-live=true format=time ! appsink name=out sync=false", Map.of());
         try (MediaPipeline target = MediaPipeline.launch(description);
-                SourcePipeline source = SourcePipeline.launch(new StreamConfig.Source(file, Map.of()))) {
+                SourcePipeline source =
+                        SourcePipeline.launch("test", new StreamConfig.Source(file, Map.of()), _ -> -1, _ -> {})) {
             target.play();
             AppSink out = target.appSink("out").orElseThrow();
             Thread reader = Thread.ofVirtual().start(() -> readAll(out, repeated));

@@ -32,6 +32,6 @@ class AccessUnitTest {
 
     @Test
     void flagsHaveTheBitsOfTheDocument() {
-        assertThat(AccessUnit.Flag.values()).extracting(AccessUnit.Flag::bit).containsExactly(1, 2, 4, 8, 16);
+        assertThat(AccessUnit.Flag.values()).extracting(AccessUnit.Flag::bit).containsExactly(1, 2, 4, 8, 16, 32);
     }
 }
