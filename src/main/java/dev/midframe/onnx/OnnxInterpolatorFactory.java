@@ -82,9 +82,7 @@ public final class OnnxInterpolatorFactory implements InterpolatorFactory {
         return new OnnxOpening(this, request, model, lowering);
     }
 
-    FrameInterpolator open(EngineRequest request, FilmModel model, CpuLowering lowering) {
-        int processors = Runtime.getRuntime().availableProcessors();
-        int threads = request.threads() == 0 ? processors : request.threads();
+    FrameInterpolator open(EngineRequest request, FilmModel model, CpuLowering lowering, int threads) {
         FrameInterpolator film = new OnnxInterpolator(
                 model, lowering, request.motionSize(), request.format(), request.depth(), threads, this::closed);
         open.incrementAndGet();

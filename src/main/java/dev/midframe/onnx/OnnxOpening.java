@@ -26,12 +26,19 @@ public final class OnnxOpening {
 
     /** Opens the engine. */
     public FrameInterpolator open() {
-        return factory.open(request, model, lowering);
+        return factory.open(request, model, lowering, threads());
     }
 
-    /** Opens it without custom operators: slower, but its first pair is made sooner where these are not compiled yet. */
+    /**
+     * Opens it without custom operators, on half of the threads: slower, but its first pair is made sooner where these are not
+     * compiled yet.
+     */
     public FrameInterpolator openStandard() {
-        return factory.open(request, model, CpuLowering.STANDARD);
+        return factory.open(request, model, CpuLowering.STANDARD, Math.max(1, threads() / 2));
+    }
+
+    private int threads() {
+        return request.threads() == 0 ? Runtime.getRuntime().availableProcessors() : request.threads();
     }
 
     /** Whether its first pair takes long, because its operators have not been compiled and are most of its work. */
