@@ -167,7 +167,7 @@ public final class Element {
                 this::newBufferLike,
                 flushing);
         stream = opened;
-        lateness.begin(upstream, opened.latencyNanos(), info.frameNanos());
+        lateness.begin(upstream, opened.latencyNanos(), info.frameNanos(), worker != null);
         if (opened.latencyNanos() != latencyNanos) {
             latencyNanos = opened.latencyNanos();
             messages.latency();

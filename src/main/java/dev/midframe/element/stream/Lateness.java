@@ -36,6 +36,7 @@ public final class Lateness implements Overload {
     private volatile long cost;
 
     private volatile long costKnownAt;
+    private volatile boolean generates;
     private long tookBefore;
 
     // The streaming thread's.
@@ -58,8 +59,10 @@ public final class Lateness implements Overload {
      *
      * @param heldNanos how long the element holds its frames at most
      * @param frameNanos duration of a frame, 0 or less where it is unknown
+     * @param generates whether it has an engine
      */
-    public void begin(LatencyQuery upstream, long heldNanos, long frameNanos) {
+    public void begin(LatencyQuery upstream, long heldNanos, long frameNanos, boolean generates) {
+        this.generates = generates;
         live = upstream.live();
         announcedDelay = upstream.minimum();
         usualDelay = Long.MAX_VALUE;
@@ -101,7 +104,7 @@ public final class Lateness implements Overload {
             // Twice as far, because what is computed meanwhile will be late as well.
             earliest = late > 0 ? Memory.getLong(timestamp, 0) + 2 * late + heldNanos : NONE;
         }
-        return costKnownAt != 0 && System.nanoTime() - costKnownAt < SECOND + 2 * cost;
+        return generates && (costKnownAt == 0 || System.nanoTime() - costKnownAt < SECOND + 2 * cost);
     }
 
     public void reset() {
