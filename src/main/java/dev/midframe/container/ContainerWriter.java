@@ -66,7 +66,7 @@ public final class ContainerWriter implements AutoCloseable {
     }
 
     private OutputTrack added(long stream) {
-        var track = new OutputTrack(libav, stream, tracks.size());
+        var track = new OutputTrack(libav, stream, tracks.size(), maker.delay(stream));
         tracks.add(track);
         return track;
     }

@@ -10,10 +10,13 @@ public final class OutputTrack {
     private final Libav libav;
     private final long stream;
     private final int index;
+    private final long delay;
     private Rational timeBase = Rational.UNKNOWN;
     private long lastDts = Packet.UNKNOWN_TIME;
 
-    OutputTrack(Libav libav, long stream, int index) {
+    /** @param delay nanoseconds by which all is written later, because it is read so much earlier */
+    OutputTrack(Libav libav, long stream, int index, long delay) {
+        this.delay = delay;
         this.libav = libav;
         this.stream = stream;
         this.index = index;
@@ -26,8 +29,8 @@ public final class OutputTrack {
     }
 
     void stamp(long packet, long pts, long dts, long duration) {
-        long shown = pts == Packet.UNKNOWN_TIME ? pts : timeBase.fromNanos(pts);
-        long decoded = dts == Packet.UNKNOWN_TIME ? shown : timeBase.fromNanos(dts);
+        long shown = pts == Packet.UNKNOWN_TIME ? pts : timeBase.fromNanos(pts + delay);
+        long decoded = dts == Packet.UNKNOWN_TIME ? shown : timeBase.fromNanos(dts + delay);
         if (shown != Packet.UNKNOWN_TIME) {
             decoded = Math.min(decoded, shown);
         }

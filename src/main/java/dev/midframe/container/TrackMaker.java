@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,10 @@ record TrackMaker(Libav libav, long context, ContainerFormat format) {
     private static final Map<String, String> QUICKTIME_LANGUAGES =
             Map.of("fre", "fra", "rum", "ron", "cze", "ces", "slo", "slk", "swe", "sve");
 
+    private static final Set<String> MATROSKA = Set.of("matroska", "webm");
+    private static final int PADDING_IS_PUT_ON = 61;
+    private static final long OPUS_RATE = 48_000;
+    private static final long NANOS = 1_000_000_000;
     private static final int PADDING = 64;
     private static final int CHANNEL_ORDER = -Integer.BYTES;
 
@@ -124,6 +129,18 @@ record TrackMaker(Libav libav, long context, ContainerFormat format) {
                 codec,
                 Memory.bytes(libav.getLong(picture, AvField.PACKET_DATA), libav.getInt(picture, AvField.PACKET_SIZE)));
         return stream;
+    }
+
+    /**
+     * By how many nanoseconds a track is read earlier than it was written: FFmpeg 5 tells Matroska's readers to take Opus's
+     * padding off the times, and does not put it on before.
+     */
+    long delay(long stream) {
+        long codec = libav.getLong(stream, AvField.STREAM_CODEC);
+        boolean opus = libav.getInt(codec, AvField.CODEC_ID) == codecId("opus");
+        return opus && libav.major() < PADDING_IS_PUT_ON && MATROSKA.contains(format.name())
+                ? libav.getInt(codec, AvField.CODEC_INITIAL_PADDING) * NANOS / OPUS_RATE
+                : 0;
     }
 
     private long stream(long from, Map<String, String> tags) {

@@ -131,9 +131,9 @@ public final class Conversion {
         sources.add(copied);
         EncodedPackets encodedPictures = new EncodedPackets(
                 new PictureText(plan, settings).forProgram(),
-                firstTime(plan.film().pictures()),
-                0,
-                copied::pictureEnd);
+                timing(plan.film().pictures(), lead),
+                copied::pictureEnd,
+                Feed.of(plan.film()));
         sources.add(encodedPictures);
         pictures = encodedPictures;
         Map<Integer, EncodedPackets> sounds = new HashMap<>();
@@ -228,14 +228,19 @@ public final class Conversion {
                 + encoded.encoder().text() + " ! appsink name=packets sync=false max-buffers=64";
         return new EncodedPackets(
                 PipelineDescription.of(text, Map.of("input", plan.film().file().toString())),
-                firstTime(track),
-                lead - encoded.encoder().paddingNanos(track.sampleRate()),
-                () -> Packet.UNKNOWN_TIME);
+                timing(track, lead - encoded.encoder().paddingNanos(track.sampleRate())),
+                () -> Packet.UNKNOWN_TIME,
+                Optional.empty());
     }
 
-    private OptionalLong firstTime(Track track) {
-        OptionalLong time = plan.film().firstTime(track);
-        return time.isPresent() ? OptionalLong.of(time.getAsLong() - plan.film().startNanos()) : time;
+    private EncodedPackets.Timing timing(Track track, long offset) {
+        Film film = plan.film();
+        if (track.index() == film.pictures().index() && Feed.isNeeded(film)) {
+            return new EncodedPackets.Timing(OptionalLong.empty(), Feed.origin(film) + offset);
+        }
+        OptionalLong first = film.firstTime(track);
+        return new EncodedPackets.Timing(
+                first.isPresent() ? OptionalLong.of(first.getAsLong() - film.startNanos()) : first, offset);
     }
 
     private static Result result(MediaPipeline media, CopiedPackets copied) {

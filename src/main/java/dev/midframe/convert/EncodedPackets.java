@@ -29,9 +29,9 @@ final class EncodedPackets implements PacketSource {
 
     private final MediaPipeline media;
     private final AppSink sink;
-    private final OptionalLong firstTime;
-    private final long offset;
+    private final Timing timing;
     private final LongSupplier end;
+    private final Optional<Feed> feed;
     private final Deque<Timed> held = new ArrayDeque<>();
     private final Packet packet = new Packet();
     private @Nullable OutputTrack track;
@@ -39,6 +39,19 @@ final class EncodedPackets implements PacketSource {
     private long latestPts = Packet.UNKNOWN_TIME;
     private boolean ended;
     private long written;
+
+    /**
+     * How a pipeline's running time becomes a time of the output.
+     *
+     * @param first when the track's first packet is presented, where the pipeline's clock begins elsewhere
+     * @param offset nanoseconds by which all is later
+     */
+    record Timing(OptionalLong first, long offset) {
+
+        long shift(long firstRunning) {
+            return (first.isPresent() ? first.getAsLong() - firstRunning : 0) + offset;
+        }
+    }
 
     private record Timed(Sample sample, long pts, long dts, long duration) {
 
@@ -50,16 +63,15 @@ final class EncodedPackets implements PacketSource {
     /**
      * Makes the pipeline; nothing runs yet.
      *
-     * @param firstTime when the track's first packet is presented, where the pipeline's clock begins elsewhere
-     * @param offset nanoseconds by which all is written later
      * @param end when the track ends, in nanoseconds, or {@link Packet#UNKNOWN_TIME}: so long its last packet lasts
+     * @param feed what goes into its {@code appsrc} named {@code feed}, where it has one
      */
-    EncodedPackets(PipelineDescription description, OptionalLong firstTime, long offset, LongSupplier end) {
+    EncodedPackets(PipelineDescription description, Timing timing, LongSupplier end, Optional<Feed> feed) {
         this.media = MediaPipeline.launch(description);
         this.sink = media.appSink("packets").orElseThrow();
-        this.firstTime = firstTime;
-        this.offset = offset;
+        this.timing = timing;
         this.end = end;
+        this.feed = feed;
     }
 
     /** The pipeline, for its progress, its counters and to stop it. */
@@ -71,6 +83,7 @@ final class EncodedPackets implements PacketSource {
     void start() {
         media.keepOneSegment();
         media.play();
+        feed.ifPresent(fed -> fed.into(media.appSrc("feed").orElseThrow()));
     }
 
     /**
@@ -128,7 +141,7 @@ final class EncodedPackets implements PacketSource {
     private Timed timed(Sample sample) {
         long running = Math.max(0, sample.runningTime());
         if (shift == null) {
-            shift = (firstTime.isPresent() ? firstTime.getAsLong() - running : 0) + offset;
+            shift = timing.shift(running);
         }
         long pts = running + shift;
         latestPts = Math.max(latestPts, pts);
@@ -181,6 +194,8 @@ final class EncodedPackets implements PacketSource {
         held.forEach(timed -> timed.sample().close());
         held.clear();
         packet.close();
+        media.stop();
+        feed.ifPresent(Feed::close);
         media.close();
     }
 }

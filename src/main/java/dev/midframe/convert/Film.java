@@ -38,8 +38,6 @@ public record Film(
     /** Still pictures that libavformat takes for films of one frame. */
     private static final Set<String> STILLS = Set.of("mjpeg", "png", "bmp", "webp", "tiff", "gif");
 
-    private static final Set<String> UNENDING = Set.of("gif");
-
     private static final int PACKETS_LOOKED_AT = 2000;
 
     /**
@@ -49,11 +47,6 @@ public record Film(
      */
     public static Film of(Path file) {
         try (var reader = ContainerReader.open(file)) {
-            if (UNENDING.contains(reader.format())) {
-                throw new ContainerException(file + " cannot be converted: GStreamer's " + reader.format()
-                        + " demuxer does not end; make a film of it first, for example: ffmpeg -i " + file.getFileName()
-                        + " -c:v ffv1 film.mkv");
-            }
             Track pictures = reader.tracks().stream()
                     .filter(Film::isFilm)
                     .max(Comparator.comparing((Track track) -> track.isDefault() && !mayBeStill(track))

@@ -21,27 +21,37 @@ record PictureText(Plan plan, ConvertSettings settings) {
 
     /** With an end where the program takes the packets. */
     PipelineDescription forProgram() {
-        return description("appsink name=packets sync=false max-buffers=64", Map.of());
+        String end = "appsink name=packets sync=false max-buffers=64";
+        return Feed.isNeeded(plan.film())
+                ? description(SourceText.fed(Feed.caps(plan.film())), end, Map.of())
+                : description(source(), end, Map.of("input", input()));
     }
 
     /** With an end that writes the pictures into a file of their own, for a person to change and run. */
     PipelineDescription forPerson(String output) {
-        return description("matroskamux\n  ! filesink location=${output}", Map.of("output", output));
+        return description(
+                source(), "matroskamux\n  ! filesink location=${output}", Map.of("input", input(), "output", output));
     }
 
-    private PipelineDescription description(String end, Map<String, String> more) {
+    private String input() {
+        return plan.film().file().toString();
+    }
+
+    private String source() {
         Film film = plan.film();
-        var variables = new LinkedHashMap<>(more);
-        variables.put("input", film.file().toString());
+        return SourceText.of(film, film.pictures())
+                .orElseThrow(() -> new ContainerException(film.file() + " has " + film.count(TrackKind.VIDEO)
+                        + " video tracks, which cannot be told apart in this container; copy it to .mkv first"));
+    }
+
+    private PipelineDescription description(String source, String end, Map<String, String> files) {
+        var variables = new LinkedHashMap<>(files);
         variables.put("duplicates", settings.duplicates());
         variables.put("scene-change", settings.sceneChange());
         variables.put("model", settings.model());
         variables.put("backend", settings.backend());
         variables.put("rate", settings.fps().map(Object::toString).orElseGet(() -> settings.factor()
                 .toString()));
-        String source = SourceText.of(film, film.pictures())
-                .orElseThrow(() -> new ContainerException(film.file() + " has " + film.count(TrackKind.VIDEO)
-                        + " video tracks, which cannot be told apart in this container; copy it to .mkv first"));
         return PipelineDescription.of(
                 source + "\n  ! queue" + preparation() + "\n  ! midframe "
                         + (settings.fps().isPresent() ? "fps" : "factor") + "=${rate} duplicates=${duplicates}"

@@ -17,6 +17,12 @@ final class SourceText {
 
     private SourceText() {}
 
+    /** The pictures out of an {@code appsrc} named {@code feed}, which takes packets as a {@link Feed} gives them. */
+    static String fed(String caps) {
+        return "appsrc name=feed format=time block=true max-buffers=32 max-bytes=0 max-time=0 caps=\"" + caps
+                + "\"\n  ! decodebin name=in\nin. ! video/x-raw(ANY)";
+    }
+
     /**
      * Elements up to a link that needs a filter for raw frames or samples behind it.
      *

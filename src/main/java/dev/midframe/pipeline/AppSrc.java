@@ -5,6 +5,8 @@ import dev.midframe.ffi.gst.GStreamer;
 /** An {@code appsrc} of a {@link MediaPipeline}, which owns it: where buffers come into the pipeline. */
 public final class AppSrc {
 
+    private static final int FLOW_OK = 0;
+
     private final GStreamer gstreamer;
     private final PipelineElement element;
 
@@ -18,9 +20,14 @@ public final class AppSrc {
         element.reference().use(source -> gstreamer.app().gst_app_src_set_caps(source, sample.capsAddress()));
     }
 
-    /** Gives the buffer away; one that the pipeline does not take any more is dropped. */
-    public void push(MediaBuffer buffer) {
-        element.reference().use(source -> gstreamer.app().gst_app_src_push_buffer(source, buffer.release()));
+    /**
+     * Gives the buffer away; one that the pipeline does not take any more is dropped.
+     *
+     * @return whether it was taken
+     */
+    public boolean push(MediaBuffer buffer) {
+        return element.reference()
+                .get(source -> gstreamer.app().gst_app_src_push_buffer(source, buffer.release()) == FLOW_OK);
     }
 
     /** Ends the stream behind what was pushed. */

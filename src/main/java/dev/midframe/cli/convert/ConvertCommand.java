@@ -163,7 +163,7 @@ public final class ConvertCommand implements Callable<Integer> {
             return 0;
         }
         try (var report = new Report(
-                jobs.size(),
+                new Batch(jobs),
                 spec.commandLine().getErr(),
                 json ? spec.commandLine().getOut() : null)) {
             var running = new Running();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleFunction;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -21,12 +22,15 @@ final class Progress implements AutoCloseable {
 
     private final String name;
     private final Conversion conversion;
+    private final DoubleFunction<String> ofAll;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("midframe-progress"));
     private @Nullable ProgressBar bar;
     private boolean closed;
 
-    Progress(String name, Conversion conversion) {
+    /** @param ofAll what is said of all films, by how far this one is */
+    Progress(String name, Conversion conversion, DoubleFunction<String> ofAll) {
+        this.ofAll = ofAll;
         this.name = name;
         this.conversion = conversion;
         clock.scheduleWithFixedDelay(this::show, FIRST_LOOK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -50,7 +54,8 @@ final class Progress implements AutoCloseable {
         long millis = conversion.positionNanos() / NANOS_IN_MILLI;
         bar.stepTo(millis);
         double elapsed = Math.max(1, bar.getElapsedAfterStart().toMillis());
-        bar.setExtraMessage(String.format(Locale.ROOT, "%.2f x real time", millis / elapsed));
+        double fraction = Math.min(1, (double) conversion.positionNanos() / Math.max(1, conversion.durationNanos()));
+        bar.setExtraMessage(String.format(Locale.ROOT, "%.2f x real time", millis / elapsed) + ofAll.apply(fraction));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What is said of each film: for people, and a line of JSON where that is asked for. */
 final class Report implements AutoCloseable {
 
-    private final int films;
+    private final Batch batch;
     private final PrintWriter people;
     private final @Nullable PrintWriter json;
     private final ObjectMapper mapper = new ObjectMapper();
@@ -24,8 +24,8 @@ final class Report implements AutoCloseable {
     private int done;
     private int failures;
 
-    Report(int films, PrintWriter people, @Nullable PrintWriter json) {
-        this.films = films;
+    Report(Batch batch, PrintWriter people, @Nullable PrintWriter json) {
+        this.batch = batch;
         this.people = people;
         this.json = json;
     }
@@ -43,15 +43,17 @@ final class Report implements AutoCloseable {
 
     /** Shows how far it is, until what is returned is closed. */
     Progress progress(Job job, Conversion conversion) {
-        return new Progress(number() + job.input().getFileName(), conversion);
+        return new Progress(
+                number() + job.input().getFileName(), conversion, fraction -> batch.progress(job, fraction));
     }
 
     private String number() {
-        return films > 1 ? (done + failures + 1) + "/" + films + " " : "";
+        return batch.films() > 1 ? (done + failures + 1) + "/" + batch.films() + " " : "";
     }
 
     void done(Job job, Conversion conversion, Conversion.Result result) {
         done++;
+        batch.finish(job);
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
         say(String.format(
                 Locale.ROOT,
@@ -80,9 +82,10 @@ final class Report implements AutoCloseable {
 
     void failed(Job job, Throwable failure) {
         failures++;
+        batch.finish(job);
         String message = failure.getMessage();
         String reason = Redaction.withoutSecrets(message == null ? failure.toString() : message);
-        say(films > 1 ? job.input() + ": " + reason : reason);
+        say(batch.films() > 1 ? job.input() + ": " + reason : reason);
         Map<String, Object> line = line(job);
         line.put("ok", false);
         line.put("error", reason);
@@ -122,8 +125,8 @@ final class Report implements AutoCloseable {
 
     @Override
     public void close() {
-        if (films > 1) {
-            say(done + " of " + films + " films converted" + (failures > 0 ? ", " + failures + " failed" : ""));
+        if (batch.films() > 1) {
+            say(done + " of " + batch.films() + " films converted" + (failures > 0 ? ", " + failures + " failed" : ""));
         }
     }
 }

@@ -31,6 +31,7 @@ public final class LibavDecoders {
     public void tame() {
         pipeline.use(bin -> ElementWatch.start(gstreamer, bin, element -> {
             String factory = gstreamer.factory(element);
+            ReusedFrames.stamp(gstreamer, element, factory);
             if (factory.startsWith(PREFIX) && !factory.equals(SAFE)) {
                 ObjectProperties.set(gstreamer, element, "direct-rendering", "false");
                 ObjectProperties.set(gstreamer, element, "thread-type", "slice");

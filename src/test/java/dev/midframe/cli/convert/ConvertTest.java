@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One film in, a smoother one out, and everything else in it as it was: read back by ffprobe. */
 class ConvertTest {
@@ -149,14 +150,15 @@ class ConvertTest {
                 .isEqualTo(cover == null ? List.of() : List.of(cover + ",1"));
     }
 
-    @Test
-    void soundStaysWhereItWasToTheMillisecond() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"0.25", "-0.1", "0"})
+    void soundStaysWhereItWasToTheMillisecond(String later) throws Exception {
         Path late = folder.resolve("late.mp4");
         ffmpeg(
                 "-i",
                 film.toString(),
                 "-itsoffset",
-                "0.25",
+                later,
                 "-i",
                 film.toString(),
                 "-map",

@@ -1,0 +1,126 @@
+package dev.midframe.convert;
+
+import dev.midframe.container.ContainerReader;
+import dev.midframe.container.Packet;
+import dev.midframe.container.PictureFormat;
+import dev.midframe.container.Track;
+import dev.midframe.pipeline.AppSrc;
+import dev.midframe.pipeline.MediaBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a film's packets to GStreamer's decoder where its demuxer does not: GIFs, in which it never ends and stamps all with 0;
+ * codecs that it has no name for; broadcasts, whose pictures and sound it moves apart where their times jump.
+ */
+final class Feed implements AutoCloseable {
+
+    /** Running time at which the film's first key frame is shown: what is shown before it has a time as well. */
+    private static final long RUN_IN_NANOS = 2_000_000_000;
+
+    private static final long STOP_MILLIS = 5000;
+
+    private static final Map<String, String> BROADCAST = Map.of(
+            "h264", "video/x-h264,stream-format=byte-stream,alignment=au",
+            "hevc", "video/x-h265,stream-format=byte-stream,alignment=au",
+            "mpeg2video", "video/mpeg,mpegversion=2,systemstream=false,parsed=false",
+            "mpeg1video", "video/mpeg,mpegversion=1,systemstream=false,parsed=false");
+
+    private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
+
+    private final Film film;
+    private final ContainerReader reader;
+    private @Nullable Thread thread;
+
+    private Feed(Film film) {
+        this.film = film;
+        this.reader = ContainerReader.open(film.file());
+    }
+
+    /** The one that a film needs; empty where GStreamer's own demuxer does. */
+    static Optional<Feed> of(Film film) {
+        return isNeeded(film) ? Optional.of(new Feed(film)) : Optional.empty();
+    }
+
+    static boolean isNeeded(Film film) {
+        return caps(film.format(), film.pictures()).isPresent();
+    }
+
+    /** What is fed, in GStreamer's words. */
+    static String caps(Film film) {
+        PictureFormat format = film.pictureFormat();
+        return caps(film.format(), film.pictures()).orElseThrow() + ",width=" + format.width() + ",height="
+                + format.height();
+    }
+
+    private static Optional<String> caps(String format, Track pictures) {
+        String codec = pictures.codec();
+        if (format.equals("mpegts")) {
+            return Optional.ofNullable(BROADCAST.get(codec));
+        }
+        if (format.equals("gif")) {
+            return Optional.of("image/gst-libav-gif,parsed=true");
+        }
+        if (codec.equals("dnxhd")) {
+            return Optional.of("video/x-dnxhd");
+        }
+        return WITH_ALPHA_BESIDE.contains(codec) && pictures.tags().containsKey("alpha_mode")
+                ? Optional.of("video/x-" + codec)
+                : Optional.empty();
+    }
+
+    /** What the film's time is, in nanoseconds, when the pipeline's running time is 0. */
+    static long origin(Film film) {
+        return film.firstTimes().getOrDefault(film.pictures().index(), 0L) - film.startNanos() - RUN_IN_NANOS;
+    }
+
+    /** Begins to feed, in a thread of its own, until the film ends or the pipeline takes no more. */
+    void into(AppSrc source) {
+        thread = Thread.ofPlatform().daemon().name("midframe-feed").start(() -> feed(source));
+    }
+
+    private void feed(AppSrc source) {
+        long origin = origin(film);
+        var time = new SteadyTime(film);
+        boolean begun = false;
+        try (var packet = new Packet()) {
+            boolean taken = true;
+            while (taken && reader.read(packet)) {
+                long shift = time.shift(packet);
+                if (packet.track() == film.pictures().index()) {
+                    begun |= packet.isKey();
+                    taken = !begun || source.push(buffer(packet, shift - origin));
+                }
+            }
+        } finally {
+            source.end();
+        }
+    }
+
+    private static MediaBuffer buffer(Packet packet, long shift) {
+        var bytes = packet.bytes();
+        MediaBuffer buffer = MediaBuffer.allocate(bytes.byteSize());
+        buffer.write(to -> to.copyFrom(bytes));
+        long pts = packet.pts();
+        buffer.stamp(
+                pts == Packet.UNKNOWN_TIME || pts + shift < 0 ? MediaBuffer.UNKNOWN_TIME : pts + shift,
+                packet.duration() > 0 ? packet.duration() : MediaBuffer.UNKNOWN_TIME);
+        return buffer;
+    }
+
+    /** The pipeline is stopped before. */
+    @Override
+    public void close() {
+        Thread feeding = thread;
+        if (feeding != null) {
+            try {
+                feeding.join(STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        reader.close();
+    }
+}
