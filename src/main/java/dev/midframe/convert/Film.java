@@ -51,7 +51,6 @@ public record Film(
                     .filter(Film::isFilm)
                     .max(Comparator.comparing((Track track) -> track.isDefault() && !mayBeStill(track))
                             .thenComparing(track -> !mayBeStill(track))
-                            .thenComparing(Film::area)
                             .thenComparing(track -> -track.index()))
                     .orElseThrow(() -> new ContainerException(file + " has no video track; nothing to interpolate"));
             return new Film(
@@ -78,11 +77,6 @@ public record Film(
                                 .orElseThrow()
                                 .isKnown()
                 || STILLS.contains(track.codec()) && track.frames() == 1;
-    }
-
-    private static long area(Track track) {
-        PictureFormat format = track.pictures().orElseThrow();
-        return (long) format.width() * format.height();
     }
 
     private static Map<Integer, Long> firstTimes(ContainerReader reader) {

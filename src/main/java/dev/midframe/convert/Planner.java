@@ -91,7 +91,7 @@ final class Planner {
 
     private Optional<Plan.Kept> keep(Track track) {
         return switch (track.kind()) {
-            case VIDEO -> track.cover() ? cover(track) : copied(track);
+            case VIDEO -> track.cover() ? cover(track) : otherPictures(track);
             case AUDIO -> sound(track);
             case SUBTITLE -> subtitles(track);
             case ATTACHMENT -> container == Container.MATROSKA ? copied(track) : leftOut(track);
@@ -104,6 +104,13 @@ final class Planner {
             return Optional.of(new Plan.Attached(track));
         }
         return container == Container.MP4 ? copied(track) : leftOut(track);
+    }
+
+    private Optional<Plan.Kept> otherPictures(Track track) {
+        Optional<Plan.Kept> kept = copied(track);
+        kept.ifPresent(_ -> notes.add(track + " stays as it is: one video track is made smoother, "
+                + (film.pictures().index() + 1) + " here"));
+        return kept;
     }
 
     private Optional<Plan.Kept> copied(Track track) {
