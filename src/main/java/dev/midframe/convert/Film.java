@@ -53,6 +53,11 @@ public record Film(
                             .thenComparing(track -> !mayBeStill(track))
                             .thenComparing(track -> -track.index()))
                     .orElseThrow(() -> new ContainerException(file + " has no video track; nothing to interpolate"));
+            if (reader.format().endsWith("_pipe") || pictures.codec().equals("apng")) {
+                throw new ContainerException(file + " is a picture, or an animation that GStreamer does not play ("
+                        + pictures.codec() + "); make a film of it first, for example: ffmpeg -i "
+                        + file.getFileName() + " -c:v ffv1 film.mkv");
+            }
             return new Film(
                     file,
                     reader.format(),

@@ -52,6 +52,17 @@ class ConvertFailuresTest {
         Path sound = folder.resolve("sound.mp4");
         ffmpeg("-f", "lavfi", "-i", "sine=duration=0.2", sound.toString());
         Path text = Files.writeString(folder.resolve("text.mp4"), "not a video\n");
+        Path animation = folder.resolve("animation.apng");
+        ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=64x48:rate=10",
+                "-frames:v",
+                "3",
+                "-f",
+                "apng",
+                animation.toString());
         assertRefused(film, "out.xyz", "its ending names no container", ".mp4, .mov, .mkv, .webm");
         assertRefused(film, "out.webm --codec h264", "a .webm file cannot hold h264; choose --codec av1, vp9");
         assertRefused(film, "film.mkv --overwrite", "is the input; choose another name");
@@ -59,11 +70,13 @@ class ConvertFailuresTest {
         assertRefused(folder.resolve("missing.mkv"), "out.mkv", "there is no such file");
         assertRefused(sound, "out.mp4", "has no video track; nothing to interpolate");
         assertRefused(text, "out.mp4", "is no film that can be read");
+        assertRefused(
+                animation, "out.mp4", "an animation that GStreamer does not play (apng); make a film of it first");
         assertRefused(film, "out.mkv --fps 60 --factor 2", "exclude each other");
         assertRefused(film, "out.mkv --fps fast", "'fast' is no number; write 60, 59.94 or 60000/1001");
         assertThat(folder).isDirectoryContaining(file -> file.equals(film));
         try (var files = Files.list(folder)) {
-            assertThat(files).containsExactlyInAnyOrder(film, sound, text);
+            assertThat(files).containsExactlyInAnyOrder(film, sound, text, animation);
         }
     }
 
