@@ -24,7 +24,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry: {@code midframe COMMAND}. */
 @Command(
@@ -117,11 +119,29 @@ public final class Midframe {
         });
         commandLine.setParameterExceptionHandler((failure, args) -> {
             CommandLine command = failure.getCommandLine();
-            command.getErr().println("midframe: " + failure.getMessage());
+            command.getErr().println("midframe: " + reason(failure));
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return command.getCommandSpec().exitCodeOnInvalidInput();
         });
         return commandLine;
+    }
+
+    private static String reason(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        if (!(failure instanceof UnmatchedArgumentException unmatched)
+                || unmatched.isUnknownOption()
+                || command.getSubcommands().isEmpty()) {
+            return failure.getMessage();
+        }
+        String word = unmatched.getUnmatched().getFirst();
+        String of = command.getParent() == null
+                ? "no command of midframe, and no file that is here"
+                : "no command of " + command.getCommandName();
+        List<String> commands = command.getSubcommands().values().stream()
+                .filter(known -> !known.getCommandSpec().usageMessage().hidden())
+                .map(CommandLine::getCommandName)
+                .toList();
+        return "'" + word + "' is " + of + "; there are " + String.join(", ", commands);
     }
 
     private void configureLog() {

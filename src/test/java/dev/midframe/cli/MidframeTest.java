@@ -45,7 +45,19 @@ class MidframeTest {
         var output = new StringWriter();
         assertThat(Midframe.commandLine().setErr(new PrintWriter(output)).execute("interpolte"))
                 .isEqualTo(2);
-        assertThat(output.toString()).contains("interpolte");
+        assertThat(output.toString())
+                .startsWith(
+                        "midframe: 'interpolte' is no command of midframe, and no file that is here; there are convert,")
+                .doesNotContain("rehearse");
+    }
+
+    @Test
+    void unknownCommandOfACommandIsToldWithThoseThatThereAre() {
+        var run = CommandRun.of("plugin", "instal");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.errors().getFirst())
+                .startsWith("midframe: 'instal' is no command of plugin; there are ")
+                .contains("install", "status", "remove");
     }
 
     @ParameterizedTest

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class ConvertCommand implements Callable<Integer> {
 
     private static final int WORST = 51;
+    private static final Ratio LEAST_FACTOR = new Ratio(1, 1);
+    private static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
+    private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
     private static final int KILLED = 128;
 
     @Parameters(arity = "1..*", paramLabel = "IN", description = "Films, or folders of films.")
@@ -45,7 +48,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
-            description = "A file (.mp4, .mov, .mkv or .webm) or a folder (default: beside each film).")
+            description = "A file (.mp4, .mov, .mkv or .webm) or a folder (default: beside each film). A folder"
+                    + " for several films is made where there is none.")
     private @Nullable Path output;
 
     @Option(
@@ -150,7 +154,11 @@ public final class ConvertCommand implements Callable<Integer> {
         ConvertSettings settings = settings();
         List<Job> jobs;
         try {
-            jobs = new Jobs(output, fps == null ? "-" + settings.factor() + "x" : "-" + fps + "fps").of(inputs);
+            var places = new Jobs(output, fps == null ? "-" + settings.factor() + "x" : "-" + fps + "fps");
+            jobs = places.of(inputs);
+            if (!print) {
+                places.makeFolder(inputs);
+            }
         } catch (ContainerException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -210,6 +218,14 @@ public final class ConvertCommand implements Callable<Integer> {
         }
         if (quality < 0 || quality > WORST) {
             throw new ParameterException(spec.commandLine(), "--quality " + quality + " is not between 0 and " + WORST);
+        }
+        if (factor != null && (factor.compareTo(LEAST_FACTOR) < 0 || factor.compareTo(GREATEST_FACTOR) > 0)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--factor " + factor + " is not between " + LEAST_FACTOR + " and " + GREATEST_FACTOR);
+        }
+        if (fps != null && fps.compareTo(GREATEST_RATE) > 0) {
+            throw new ParameterException(spec.commandLine(), "--fps " + fps + " is above " + GREATEST_RATE);
         }
         return new ConvertSettings(
                 Optional.ofNullable(fps),

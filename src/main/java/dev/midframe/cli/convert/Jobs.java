@@ -28,10 +28,18 @@ record Jobs(@Nullable Path output, String suffix) {
     /**
      * The films that a command names, with those of its folders, in their order.
      *
-     * @throws ContainerException when two would be written to one place, or a folder cannot be read or has no film
+     * @throws ContainerException when two would be written to one place, several into a file, or a folder cannot be read
+     *     or has no film
      */
     List<Job> of(List<Path> inputs) {
-        boolean single = inputs.size() == 1 && !Files.isDirectory(inputs.getFirst());
+        boolean single = isSingle(inputs);
+        if (output != null
+                && !single
+                && !Files.isDirectory(output)
+                && (Files.exists(output) || WRITTEN.contains(ending(output)))) {
+            throw new ContainerException(
+                    "several films, or a folder of them, cannot become the file " + output + "; name a folder");
+        }
         Map<Path, Job> jobs = new LinkedHashMap<>();
         for (Path input : inputs) {
             for (Path film : Files.isDirectory(input) ? films(input) : List.of(input)) {
@@ -49,6 +57,25 @@ record Jobs(@Nullable Path output, String suffix) {
             }
         }
         return List.copyOf(jobs.values());
+    }
+
+    /**
+     * Makes the folder into which several films go.
+     *
+     * @throws ContainerException when it cannot be made
+     */
+    void makeFolder(List<Path> inputs) {
+        if (output != null && !isSingle(inputs)) {
+            try {
+                Files.createDirectories(output);
+            } catch (IOException e) {
+                throw new ContainerException("cannot make the folder " + output + "; name one that may be written");
+            }
+        }
+    }
+
+    private static boolean isSingle(List<Path> inputs) {
+        return inputs.size() == 1 && !Files.isDirectory(inputs.getFirst());
     }
 
     private static List<Path> films(Path folder) {

@@ -44,7 +44,7 @@ final class Report implements AutoCloseable {
     /** Shows how far it is, until what is returned is closed. */
     Progress progress(Job job, Conversion conversion) {
         return new Progress(
-                number() + job.input().getFileName(), conversion, fraction -> batch.progress(job, fraction));
+                number() + job.input().getFileName(), conversion, fraction -> batch.progress(job, fraction), this::say);
     }
 
     private String number() {
@@ -85,7 +85,7 @@ final class Report implements AutoCloseable {
         batch.finish(job);
         String message = failure.getMessage();
         String reason = Redaction.withoutSecrets(message == null ? failure.toString() : message);
-        say(batch.films() > 1 ? job.input() + ": " + reason : reason);
+        say(batch.films() == 1 || reason.startsWith(job.input() + " ") ? reason : job.input() + ": " + reason);
         Map<String, Object> line = line(job);
         line.put("ok", false);
         line.put("error", reason);

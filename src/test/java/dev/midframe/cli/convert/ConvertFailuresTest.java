@@ -73,6 +73,10 @@ class ConvertFailuresTest {
         assertRefused(
                 animation, "out.mp4", "an animation that GStreamer does not play (apng); make a film of it first");
         assertRefused(film, "out.mkv --fps 60 --factor 2", "exclude each other");
+        assertRefused(film, "out.mkv --fps 5000", "--fps 5000 is above 1000");
+        assertRefused(film, "out.mkv --factor 1/2", "--factor 1/2 is not between 1 and 16");
+        assertRefused(folder, "out.mkv", "cannot become the file", "name a folder");
+        assertRefused(folder, "text.mp4", "cannot become the file", "name a folder");
         assertRefused(film, "out.mkv --fps fast", "'fast' is no number; write 60, 59.94 or 60000/1001");
         assertThat(folder).isDirectoryContaining(file -> file.equals(film));
         try (var files = Files.list(folder)) {
@@ -83,7 +87,7 @@ class ConvertFailuresTest {
     @Test
     void otherFilmsGoOnWhereOneIsBad() throws Exception {
         Path in = Files.createDirectory(folder.resolve("in"));
-        Path out = Files.createDirectory(folder.resolve("out"));
+        Path out = folder.resolve("new/out");
         Files.move(film("a.mkv", 3), in.resolve("a.mkv"));
         Files.writeString(in.resolve("b.mkv"), "no film");
         Files.move(film("c.avi", 3), in.resolve("c.avi"));
@@ -92,6 +96,8 @@ class ConvertFailuresTest {
         assertThat(run.output()).hasSize(3);
         assertThat(run.output().get(0)).contains("\"ok\":true", "\"framesOut\":5");
         assertThat(run.output().get(1)).contains("\"ok\":false", "b.mkv is no film that can be read");
+        assertThat(run.errors())
+                .anyMatch(line -> line.startsWith("midframe: " + in.resolve("b.mkv") + " is no film that can be read"));
         assertThat(run.errors().getLast()).isEqualTo("midframe: 2 of 3 films converted, 1 failed");
         assertThat(videoTimes(out.resolve("a.mkv"))).hasSize(5);
         assertThat(videoTimes(out.resolve("c.mp4"))).hasSize(5);
