@@ -31,6 +31,10 @@ class SeekingTest {
     private static final long PATIENCE_SECONDS = 30;
     private static final long FRAME = 40_000_000;
     private static final long LENGTH = 8_000_000_000L;
+    /** What ends by its seeks alone: {@code num-buffers} counts on over them. */
+    private static final String ENDLESS =
+            "videotestsrc pattern=ball ! video/x-raw,format=I420,width=64,height=48,framerate=25/1 ! ";
+
     private static final String SOURCE =
             "videotestsrc pattern=ball num-buffers=200 ! video/x-raw,format=I420,width=64,height=48,framerate=25/1 ! ";
 
@@ -76,7 +80,7 @@ class SeekingTest {
             names = {"ACCURATE", "KEY_UNIT"})
     void goesOnFromWhereItIsSentWhilePlaying(SeekFlag flag) {
         Random random = new Random(2);
-        try (TestPipeline running = new TestPipeline(SOURCE + "midframe ! appsink name=sink")) {
+        try (TestPipeline running = new TestPipeline(ENDLESS + "midframe ! appsink name=sink")) {
             running.play();
             running.awaitState(States.PLAYING);
             for (int i = 0; i < SEEKS; i++) {
