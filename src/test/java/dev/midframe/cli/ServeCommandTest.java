@@ -58,7 +58,7 @@ class ServeCommandTest {
             browser.open(address(said));
             browser.await("!('empty' in document.getElementById('stage').dataset)");
             browser.awaitDistinctPictures(10);
-            browser.await("document.getElementById('figures').innerText.includes('ONNX')");
+            browser.await("document.getElementById('figures').textContent.includes('ONNX')");
         } finally {
             process.destroyForcibly().waitFor();
         }
