@@ -136,7 +136,7 @@ class PluginInHostsTest {
     void twoThreadsMakeTheFirstTwoElementsAtOnce() throws IOException, InterruptedException {
         InstalledPlugin.Run run = plugin.run(host, "two-threads");
 
-        assertThat(run.output()).as(run.toString()).containsExactly("depth 2", "depth 2");
+        assertThat(run.output()).as(run.toString()).containsExactly("depth 0", "depth 0");
     }
 
     @RepeatedTest(3)
@@ -153,12 +153,15 @@ class PluginInHostsTest {
     @Test
     void hundredsOfPipelinesOneAfterAnotherLeaveNothingBehind() throws IOException, InterruptedException {
         nothingGrows("300", SMALL.formatted(2) + " ! midframe factor=1 ! fakesink", 20_000);
-        nothingGrows("16", SMALL.formatted(3) + " ! midframe ! fakesink", 40_000);
+        nothingGrows("64", SMALL.formatted(3) + " ! midframe ! fakesink", 40_000);
     }
 
     private static void nothingGrows(String count, String text, long kilobytes)
             throws IOException, InterruptedException {
-        InstalledPlugin.Run run = plugin.run(host, "many", count, text);
+        ProcessBuilder builder = plugin.program(host, "many", count, text);
+        // Up to eight arenas a processor fill one after the other else, for dozens of engines: that is no leak.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        InstalledPlugin.Run run = plugin.finished(builder);
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         String[] half = run.output().get(0).split(" ");
