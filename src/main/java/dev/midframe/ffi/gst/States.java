@@ -11,6 +11,9 @@ public final class States {
     /** What gst_element_set_state returns where the change is refused. */
     public static final int FAILURE = 0;
 
+    /** What it returns while the change goes on. */
+    public static final int ASYNC = 2;
+
     /** What it returns of a live source that is paused. */
     public static final int NO_PREROLL = 3;
 

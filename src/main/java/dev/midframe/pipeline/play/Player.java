@@ -67,6 +67,9 @@ public final class Player implements AutoCloseable {
     /** The first frame is shown, or about to be, and the film does not play yet. */
     private boolean starting;
 
+    /** Other streams are chosen than those that are played. */
+    private boolean selects;
+
     private boolean prerolled;
     private long playsBy;
 
@@ -149,6 +152,7 @@ public final class Player implements AutoCloseable {
         seeking.reset();
         playsBy = System.nanoTime() + LONGEST_START.toNanos();
         tracks = new Tracks();
+        selects = false;
         rate = 1;
         paused = false;
         set(title, "tags", "title=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
@@ -191,6 +195,7 @@ public final class Player implements AutoCloseable {
     /** The next thing that happened, waited for no longer than this. */
     public Optional<PlayerEvent> next(Duration wait) {
         startWhenPrepared();
+        selectWhenPlaying();
         return bus.get(open -> Message.pop(gstreamer, open, wait.toNanos(), READ))
                 .flatMap(this::event);
     }
@@ -308,16 +313,31 @@ public final class Player implements AutoCloseable {
     }
 
     /**
-     * Goes on with the next stream of a kind.
+     * Goes on with the next stream of a kind; a film that stands still does once it plays.
      *
      * @return which one, for people; empty when there is no other
      */
     public Optional<String> nextTrack(StreamKind kind) {
         Optional<String> chosen = tracks.next(kind);
-        if (chosen.isPresent()) {
-            select();
-        }
+        selects |= chosen.isPresent();
         return chosen;
+    }
+
+    /**
+     * playbin changes streams when each of them brings something. None does behind the full queues of a film that stands
+     * still, nor once a short film is read to its end: it would stand still for ever, unless it is read again from here.
+     */
+    private void selectWhenPlaying() {
+        if (selects && !paused && !starting && isSettled()) {
+            selects = false;
+            Duration position = progress().position();
+            select();
+            seek(position);
+        }
+    }
+
+    private boolean isSettled() {
+        return playbin.get(element -> gst().gst_element_get_state(element, 0, 0, 0)) != States.ASYNC;
     }
 
     private void select() {

@@ -82,6 +82,11 @@ class PlayCommandTest {
             session.await("g +generated frames on and off");
             session.press(" ");
             session.await("0:00:1[1-9] of 0:00:30");
+            session.press("a");
+            session.await("sound 2 of 2");
+            session.press("s");
+            session.await("subtitles off");
+            session.await("0:00:(1[5-9]|2[0-9]) of 0:00:30");
             session.press("q");
             session.await("ended with 0");
             session.await("(?<!-)icanon");
