@@ -69,7 +69,11 @@ class LiveInputsTest {
         int out = OtherPrograms.freePort();
         programs.start(Program.builder(folder, "run", pipeline(), "port=" + in, "to=" + out)
                 .redirectOutput(folder.resolve("midframe.log").toFile()));
-        programs.ffmpeg("-re -i", film, "-c copy -f mpegts udp://127.0.0.1:" + in + "?pkt_size=1316");
+        // By itself ffmpeg sends nothing for ten seconds where a stream stops: it waits for what belongs between.
+        programs.ffmpeg(
+                "-re -i",
+                film,
+                "-c copy -max_interleave_delta 100000 -f mpegts udp://127.0.0.1:" + in + "?pkt_size=1316");
         Path received = folder.resolve("received.ts");
         Process receiver = programs.ffmpegAgainAndAgain(
                 "-f mpegts -i udp://127.0.0.1:" + out + " -map 0:v -t 13 -c copy -f mpegts", received);
