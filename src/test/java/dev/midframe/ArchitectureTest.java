@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("ffi..", "ffi.."),
             Map.entry("onnx.lowering", "film film.model film.graph"),
             Map.entry("onnx.kernels..", "onnx.kernels.. onnx.lowering film.model"),
+            Map.entry("onnx.binding", "onnx.kernels onnx.lowering film.graph ffi interpolation"),
             Map.entry("onnx", "onnx.. film.. ffi interpolation video support"),
             Map.entry("tensorrt..", "tensorrt.. film.. ffi ffi.cuda.. ffi.tensorrt.. interpolation video support"),
             Map.entry("engine.overlay", "interpolation video"),

@@ -4,5 +4,14 @@ package dev.midframe.convert;
 public enum Effort {
     FAST,
     GOOD,
-    BEST
+    BEST;
+
+    /** What an encoder calls it. */
+    <T> T of(T fast, T good, T best) {
+        return switch (this) {
+            case FAST -> fast;
+            case GOOD -> good;
+            case BEST -> best;
+        };
+    }
 }

@@ -50,12 +50,7 @@ record PictureEncoder(
     }
 
     private static PictureEncoder h264(boolean ten, int quality, Effort effort) {
-        String speed =
-                switch (effort) {
-                    case FAST -> "veryfast";
-                    case GOOD -> "medium";
-                    case BEST -> "slower";
-                };
+        String speed = effort.of("veryfast", "medium", "slower");
         return new PictureEncoder(
                 Codec.H264,
                 "x264enc",
@@ -68,12 +63,7 @@ record PictureEncoder(
     }
 
     private static PictureEncoder h265(boolean ten, int quality, Effort effort) {
-        String speed =
-                switch (effort) {
-                    case FAST -> "veryfast";
-                    case GOOD -> "medium";
-                    case BEST -> "slower";
-                };
+        String speed = effort.of("veryfast", "medium", "slower");
         // Its scale gives the quality of x264's at some more.
         return new PictureEncoder(
                 Codec.H265,
@@ -87,12 +77,7 @@ record PictureEncoder(
     }
 
     private static PictureEncoder av1(int quality, Effort effort) {
-        int speed =
-                switch (effort) {
-                    case FAST -> 9;
-                    case GOOD -> 6;
-                    case BEST -> 3;
-                };
+        int speed = effort.of(9, 6, 3);
         int quantizer = quality * 63 / WORST;
         return new PictureEncoder(
                 Codec.AV1,
@@ -106,12 +91,7 @@ record PictureEncoder(
     }
 
     private static PictureEncoder vp9(boolean ten, int quality, Effort effort) {
-        int speed =
-                switch (effort) {
-                    case FAST -> 6;
-                    case GOOD -> 4;
-                    case BEST -> 1;
-                };
+        int speed = effort.of(6, 4, 1);
         int quantizer = quality * 63 / WORST;
         return new PictureEncoder(
                 Codec.VP9,

@@ -10,6 +10,7 @@ import dev.midframe.film.graph.OnnxGraph;
 import dev.midframe.film.graph.OnnxGraph.Element;
 import dev.midframe.film.graph.OnnxGraph.Port;
 import dev.midframe.interpolation.InterpolationException;
+import dev.midframe.onnx.binding.CustomOperators;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.midframe.onnx;
 
 import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.film.network.FilmPart;
+import dev.midframe.onnx.binding.CustomOperators;
 import dev.midframe.onnx.lowering.CpuLowering;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,8 +24,7 @@ final class OnnxParts implements AutoCloseable {
         this.graphs = graphs;
         this.threads = threads;
         OrtLibrary.environment();
-        this.operators =
-                lowering.usesCustomOperators() ? new CustomOperators(new OrtApi(), lowering.block(), threads) : null;
+        this.operators = lowering.usesCustomOperators() ? new CustomOperators(lowering.block(), threads) : null;
     }
 
     synchronized OnnxPart get(FilmPart part) {

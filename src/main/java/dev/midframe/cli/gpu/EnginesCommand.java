@@ -8,8 +8,8 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.MotionSize;
 import dev.midframe.support.FrameSize;
 import dev.midframe.tensorrt.Folders;
+import dev.midframe.tensorrt.build.CachedEngines;
 import dev.midframe.tensorrt.build.EngineCache;
-import dev.midframe.tensorrt.build.KeptEngines;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -68,15 +68,15 @@ public final class EnginesCommand implements Runnable {
 
     @Command(name = "list", description = "Lists them, the latest used first.", mixinStandardHelpOptions = true)
     void list() throws IOException {
-        List<KeptEngines.Entry> entries = kept().entries();
+        List<CachedEngines.Entry> entries = cached().entries();
         entries.forEach(this::print);
-        long bytes = entries.stream().mapToLong(KeptEngines.Entry::bytes).sum();
+        long bytes = entries.stream().mapToLong(CachedEngines.Entry::bytes).sum();
         out().printf(
                         Locale.ROOT,
                         "%.1f of %d MiB in %s%n",
                         mebibytes(bytes),
                         EngineCache.limitBytes(environment) >> 20,
-                        kept().folder());
+                        cached().folder());
     }
 
     @Command(
@@ -131,10 +131,10 @@ public final class EnginesCommand implements Runnable {
         if (mebibytes != null && mebibytes < 0) {
             throw wrong("--to " + mebibytes + " is less than 0");
         }
-        List<KeptEngines.Entry> removed =
-                kept().prune(mebibytes == null ? EngineCache.limitBytes(environment) : mebibytes << 20);
+        List<CachedEngines.Entry> removed =
+                cached().prune(mebibytes == null ? EngineCache.limitBytes(environment) : mebibytes << 20);
         removed.forEach(this::print);
-        long bytes = removed.stream().mapToLong(KeptEngines.Entry::bytes).sum();
+        long bytes = removed.stream().mapToLong(CachedEngines.Entry::bytes).sum();
         out().printf(Locale.ROOT, "removed %.1f MiB%n", mebibytes(bytes));
     }
 
@@ -148,7 +148,7 @@ public final class EnginesCommand implements Runnable {
         }
     }
 
-    private void print(KeptEngines.Entry entry) {
+    private void print(CachedEngines.Entry entry) {
         out().printf(
                         Locale.ROOT,
                         "%8.1f MiB  %s  %-8s %s%n",
@@ -158,8 +158,8 @@ public final class EnginesCommand implements Runnable {
                         entry.what().isEmpty() ? entry.key() : entry.what());
     }
 
-    private KeptEngines kept() {
-        return new KeptEngines(new Folders(environment).engines());
+    private CachedEngines cached() {
+        return new CachedEngines(new Folders(environment).engines());
     }
 
     private PrintWriter out() {

@@ -1,9 +1,10 @@
 package dev.midframe.onnx.kernels;
 
-import dev.midframe.onnx.kernels.sampling.Bilinear;
+import dev.midframe.onnx.kernels.sampling.BilinearRows;
 import dev.midframe.onnx.kernels.sampling.FlowRows;
 import dev.midframe.onnx.lowering.CustomOp;
 import dev.midframe.onnx.lowering.Operands;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@link CustomOp#PICTURE_WARP}. */
@@ -26,15 +27,16 @@ record PictureWarp() implements Computation {
     private static void rows(float[][] planes, FloatTensor flow, FloatTensor warped, int from, int to) {
         int width = warped.width();
         int height = warped.height();
-        FlowRows flows = new FlowRows(flow, 0, width / flow.width(), height / flow.height());
+        int stored = Lanes.whole(width);
+        FlowRows flows = new FlowRows(flow, 0, width / flow.width(), height / flow.height(), stored);
+        float[] line = new float[stored];
+        BilinearRows[] samplers = new BilinearRows[planes.length];
+        Arrays.setAll(samplers, channel -> new BilinearRows(planes[channel], width, height));
         for (int y = from; y < to; y++) {
             flows.read(y);
             for (int channel = 0; channel < planes.length; channel++) {
-                long line = (long) channel * warped.plane() + (long) y * width;
-                for (int x = 0; x < width; x++) {
-                    float value = Bilinear.sample(planes[channel], width, height, x + flows.x[x], y + flows.y[x]);
-                    warped.set(line + x, value);
-                }
+                samplers[channel].sample(flows, y, line);
+                warped.write(line, width, (long) channel * warped.plane() + (long) y * width);
             }
         }
     }

@@ -1,8 +1,6 @@
 package dev.midframe.pipeline.play;
 
 import dev.midframe.ffi.Memory;
-import dev.midframe.ffi.NativeStrings;
-import dev.midframe.ffi.gst.GError;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.Gst;
 import dev.midframe.ffi.gst.GstElements;
@@ -11,7 +9,6 @@ import dev.midframe.ffi.gst.ObjectProperties;
 import dev.midframe.ffi.gst.ObjectReference;
 import dev.midframe.ffi.gst.States;
 import dev.midframe.pipeline.OneLine;
-import dev.midframe.pipeline.PipelineException;
 import dev.midframe.pipeline.Progress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -77,66 +74,30 @@ public final class Player implements AutoCloseable {
      * Makes a player; {@code midframe} is registered before.
      *
      * @param videoSink what a pipeline description would say; autovideosink suits a desktop
-     * @throws PipelineException when an element is missing, with what to install
+     * @throws dev.midframe.pipeline.PipelineException when an element is missing, with what to install
      */
     public Player(String videoSink) {
         gstreamer = GStreamer.get();
-        playbin = owning(NativeStrings.call("playbin3", name -> gst().gst_element_factory_make(name, 0)), "playbin3");
-        filter = bin(FILTER, false);
+        ElementMaker maker = new ElementMaker(gstreamer);
+        playbin = maker.element("playbin3");
+        filter = maker.bin(FILTER, false);
         // By hand, since the overlay has a pad for text that is left unlinked.
-        ghost("first", "sink");
-        ghost("last", "src");
-        ObjectReference sink = bin(videoSink, true);
+        maker.ghost(filter, "first", "sink");
+        maker.ghost(filter, "last", "src");
+        ObjectReference sink = maker.bin(videoSink, true);
         playbin.use(element -> {
             filter.use(made -> ObjectProperties.setObject(gstreamer, element, "video-filter", made));
             sink.use(made -> ObjectProperties.setObject(gstreamer, element, "video-sink", made));
         });
         sink.close();
         bus = playbin.get(element -> ObjectReference.owning(gstreamer, gst().gst_element_get_bus(element)));
-        midframe = named("midframe");
-        overlay = named("overlay");
-        title = named("last");
-        upright = named("upright");
+        midframe = maker.named(filter, "midframe");
+        overlay = maker.named(filter, "overlay");
+        title = maker.named(filter, "last");
+        upright = maker.named(filter, "upright");
         input = new WindowInput(gstreamer, overlay);
         screen = new FullScreen(gstreamer, playbin);
         seeking = new Seeking(gstreamer, playbin);
-    }
-
-    /** A floating reference becomes the caller's. */
-    private ObjectReference owning(long element, String what) {
-        if (element == 0) {
-            throw new PipelineException("GStreamer has no " + what + "; ./midframe installs what is missing");
-        }
-        return ObjectReference.owning(gstreamer, gst().gst_object_ref_sink(element));
-    }
-
-    private ObjectReference bin(String description, boolean ghosts) {
-        try (Arena arena = Arena.ofConfined()) {
-            long error = arena.allocate(ValueLayout.JAVA_LONG).address();
-            long bin = gst().gst_parse_bin_from_description_full(
-                            arena.allocateFrom(description).address(), ghosts ? 1 : 0, 0, 0, error);
-            GError reason = GError.take(gstreamer, Memory.getLong(error, 0));
-            if (reason != null) {
-                throw new PipelineException(OneLine.of(reason.message())
-                        + "; apt-get install gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-x");
-            }
-            return owning(bin, description);
-        }
-    }
-
-    private void ghost(String element, String padName) {
-        try (ObjectReference inner = named(element)) {
-            long name = gstreamer.strings().lasting(padName);
-            inner.use(address -> {
-                long pad = gst().gst_element_get_static_pad(address, name);
-                filter.use(bin -> gst().gst_element_add_pad(bin, gst().gst_ghost_pad_new(name, pad)));
-                gst().gst_object_unref(pad);
-            });
-        }
-    }
-
-    private ObjectReference named(String name) {
-        return filter.get(bin -> owning(NativeStrings.call(name, text -> gst().gst_bin_get_by_name(bin, text)), name));
     }
 
     /**

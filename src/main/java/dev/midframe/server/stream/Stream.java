@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class Stream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Stream.class);
     private static final long WATCH_MILLIS = 100;
-    private static final long KEY_FRAME_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final Duration FINISH = Duration.ofMillis(1000);
 
     private volatile StreamConfig config;
@@ -73,8 +72,7 @@ public final class Stream implements AutoCloseable {
     private volatile long streamStartedNanos;
     private long nextStartNanos;
     private long lastTickNanos = System.nanoTime();
-    private long lastKeyRequestNanos = lastTickNanos - KEY_FRAME_PAUSE_NANOS;
-    private boolean keyWanted;
+    private final KeyFrameRequests keyFrames = new KeyFrameRequests();
 
     public Stream(StreamConfig config, Json json, ServerMetrics metrics, FrameRouter router) {
         this.config = config;
@@ -168,7 +166,7 @@ public final class Stream implements AutoCloseable {
 
     /** Asks for a key frame soon: at once, or with others after the pause that keeps the rate of key frames bounded. */
     public void requestKeyFrame() {
-        thread.execute(() -> keyWanted = true);
+        thread.execute(() -> keyFrames.want(true));
         thread.execute(this::askForKeyFrame);
     }
 
@@ -270,7 +268,7 @@ public final class Stream implements AutoCloseable {
         if (ownSource) {
             feed = made.feed(repeated, () -> lastPictureNanos = System.nanoTime(), config.name());
         }
-        keyWanted = viewers.size() > 0;
+        keyFrames.want(viewers.size() > 0);
     }
 
     private void watch() {
@@ -371,10 +369,7 @@ public final class Stream implements AutoCloseable {
     }
 
     private void askForKeyFrame() {
-        long now = System.nanoTime();
-        if (keyWanted && pipeline != null && now - lastKeyRequestNanos >= KEY_FRAME_PAUSE_NANOS) {
-            keyWanted = false;
-            lastKeyRequestNanos = now;
+        if (pipeline != null && keyFrames.due()) {
             metrics.keyRequests.labelValues(config.name()).inc();
             pipeline.requestKeyFrame();
         }

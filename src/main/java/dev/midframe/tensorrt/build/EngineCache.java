@@ -116,7 +116,7 @@ public final class EngineCache {
     void built(String key, String what) {
         put(key, ABOUT, MemorySegment.ofArray(what.getBytes(StandardCharsets.UTF_8)));
         try {
-            new KeptEngines(folder)
+            new CachedEngines(folder)
                     .prune(limitBytes)
                     .forEach(entry ->
                             LOG.info("no longer kept, to stay under the limit: {} {}", entry.kind(), entry.what()));

@@ -1,4 +1,4 @@
-package dev.midframe.onnx;
+package dev.midframe.onnx.binding;
 
 /**
  * The functions used of ONNX Runtime's C API, under their names in onnxruntime_c_api.h. Those that may fail give NULL for

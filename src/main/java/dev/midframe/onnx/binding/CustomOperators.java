@@ -1,4 +1,4 @@
-package dev.midframe.onnx;
+package dev.midframe.onnx.binding;
 
 import ai.onnxruntime.OrtSession;
 import dev.midframe.interpolation.InterpolationException;
@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of {@link CustomOp}, in Java, for ONNX Runtime. Outlives the sessions that know them. */
-final class CustomOperators implements AutoCloseable {
+public final class CustomOperators implements AutoCloseable {
 
-    private final OrtApi api;
+    private final OrtApi api = new OrtApi();
     private final Arena arena = Arena.ofShared();
     private final long domain;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -21,8 +21,7 @@ final class CustomOperators implements AutoCloseable {
      * @param block channels that lie together in features
      * @param threads of the sessions' pools
      */
-    CustomOperators(OrtApi api, int block, int threads) {
-        this.api = api;
+    public CustomOperators(int block, int threads) {
         this.domain = api.customOpDomain(arena.allocateFrom(CustomOp.DOMAIN), arena);
         OrtParallelRows parallel = new OrtParallelRows(api, threads, arena);
         for (CustomOp kind : CustomOp.values()) {
@@ -34,7 +33,7 @@ final class CustomOperators implements AutoCloseable {
     }
 
     /** Makes the operators known to sessions opened with these options. */
-    void register(OrtSession.SessionOptions options) {
+    public void register(OrtSession.SessionOptions options) {
         try {
             // The Java API keeps the handle to itself; a library file is the only other way in.
             Method handle = OrtSession.SessionOptions.class.getDeclaredMethod("getNativeHandle");
@@ -46,7 +45,7 @@ final class CustomOperators implements AutoCloseable {
     }
 
     /** Throws what a run before failed with: nothing may be thrown through ONNX Runtime. */
-    void check() {
+    public void check() {
         Throwable thrown = failure.getAndSet(null);
         if (thrown != null) {
             throw new InterpolationException("an operator failed: " + thrown, thrown);

@@ -1,4 +1,4 @@
-package dev.midframe.onnx;
+package dev.midframe.onnx.binding;
 
 import dev.midframe.ffi.Upcalls;
 import dev.midframe.ffi.UserData;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param folder of the cache; need not be there
  */
-public record KeptEngines(Path folder) {
+public record CachedEngines(Path folder) {
 
     /**
      * An engine, or something else that is kept under a key.

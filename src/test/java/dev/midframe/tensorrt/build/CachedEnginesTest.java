@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeptEnginesTest {
+class CachedEnginesTest {
 
     private static final int BYTES = 1000;
 
@@ -23,7 +23,7 @@ class KeptEnginesTest {
 
     @Test
     void nothingIsKeptWhereThereIsNoFolder() throws IOException {
-        assertThat(new KeptEngines(folder.resolve("none")).entries()).isEmpty();
+        assertThat(new CachedEngines(folder.resolve("none")).entries()).isEmpty();
     }
 
     @Test
@@ -32,10 +32,10 @@ class KeptEnginesTest {
         build("FUSION of film", 2);
         new EngineCache(folder, Long.MAX_VALUE).put("timings", EngineCache.TIMING, MemorySegment.ofArray(new byte[10]));
 
-        List<KeptEngines.Entry> entries = new KeptEngines(folder).entries();
-        assertThat(entries).extracting(KeptEngines.Entry::kind).containsExactly("timing", "engine", "engine");
-        assertThat(entries).extracting(KeptEngines.Entry::what).containsExactly("", "FUSION of film", "FLOW of film");
-        assertThat(entries).extracting(KeptEngines.Entry::key).startsWith("timings");
+        List<CachedEngines.Entry> entries = new CachedEngines(folder).entries();
+        assertThat(entries).extracting(CachedEngines.Entry::kind).containsExactly("timing", "engine", "engine");
+        assertThat(entries).extracting(CachedEngines.Entry::what).containsExactly("", "FUSION of film", "FLOW of film");
+        assertThat(entries).extracting(CachedEngines.Entry::key).startsWith("timings");
         assertThat(entries.getLast().bytes()).isGreaterThan(BYTES);
     }
 
@@ -46,10 +46,10 @@ class KeptEnginesTest {
         build("third", 3);
         read("first");
 
-        List<KeptEngines.Entry> removed = new KeptEngines(folder).prune(2 * (BYTES + 500));
-        assertThat(removed).extracting(KeptEngines.Entry::what).containsExactly("second");
-        assertThat(new KeptEngines(folder).entries())
-                .extracting(KeptEngines.Entry::what)
+        List<CachedEngines.Entry> removed = new CachedEngines(folder).prune(2 * (BYTES + 500));
+        assertThat(removed).extracting(CachedEngines.Entry::what).containsExactly("second");
+        assertThat(new CachedEngines(folder).entries())
+                .extracting(CachedEngines.Entry::what)
                 .containsExactly("first", "third");
     }
 
@@ -59,8 +59,8 @@ class KeptEnginesTest {
             build("number " + number, number, 2 * (BYTES + 500));
         }
 
-        assertThat(new KeptEngines(folder).entries())
-                .extracting(KeptEngines.Entry::what)
+        assertThat(new CachedEngines(folder).entries())
+                .extracting(CachedEngines.Entry::what)
                 .containsExactly("number 4", "number 3");
     }
 
@@ -70,7 +70,7 @@ class KeptEnginesTest {
         Files.writeString(folder.resolve("notes.txt"), "mine");
         Files.writeString(folder.resolve("damaged.engine"), "no engine");
 
-        assertThat(new KeptEngines(folder).prune(0)).hasSize(2);
+        assertThat(new CachedEngines(folder).prune(0)).hasSize(2);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(".lock")))
                     .containsExactly("notes.txt");
@@ -86,7 +86,7 @@ class KeptEnginesTest {
         EngineCache cache = new EngineCache(folder, limit);
         cache.get(what, EngineCache.ENGINE, Arena.ofAuto(), () -> false, arena -> arena.allocate(BYTES));
         cache.built(what, what);
-        for (KeptEngines.Entry entry : new KeptEngines(folder).entries()) {
+        for (CachedEngines.Entry entry : new CachedEngines(folder).entries()) {
             if (entry.what().equals(what)) {
                 for (Path file : entry.files()) {
                     Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(second)));

@@ -1,4 +1,4 @@
-package dev.midframe.onnx;
+package dev.midframe.onnx.binding;
 
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.NativeFunctions;
