@@ -217,14 +217,17 @@ public final class Stream implements AutoCloseable {
 
     /** Starts what does not run: all of it, or only a source of its own that is to be started again. */
     private void launch() {
-        // After a restart the reason stands until pictures come again.
-        become(StreamStatus.State.STARTING, status.reason(), status.detail());
         startedNanos = System.nanoTime();
         lastPictureNanos = startedNanos;
         lastOpeningNanos = startedNanos;
         try {
             if (pipeline == null) {
+                // Before the state: a reload compares what is not stopped.
                 launched = descriptions(config);
+            }
+            // After a restart the reason stands until pictures come again.
+            become(StreamStatus.State.STARTING, status.reason(), status.detail());
+            if (pipeline == null) {
                 launchPipeline();
             }
             if (config.source() != null && feed != null) {
