@@ -1,4 +1,4 @@
-// The binary message of docs/websocket.md: a fixed header, then an H.264 access unit in Annex B form, or a packet of sound.
+// The binary message of docs/reference/websocket.md: a fixed header, then an H.264 access unit in Annex B form, or a packet of sound.
 
 const FLAGS = { key: 1, config: 2, generated: 4, blended: 8, repeated: 16, sound: 32 };
 

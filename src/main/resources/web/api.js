@@ -1,4 +1,4 @@
-// The control API: JSON over HTTP (docs/server.md).
+// The control API: JSON over HTTP (docs/reference/control-api.md).
 
 export class Refused extends Error {
   constructor(status, message) {

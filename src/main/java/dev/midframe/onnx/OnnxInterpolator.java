@@ -80,7 +80,7 @@ final class OnnxInterpolator implements FrameInterpolator {
         this.workers = new Workers(side);
     }
 
-    /** Large pictures are too slow at full size; what that would be better by is in docs/performance.md. */
+    /** Large pictures are too slow at full size; what that would be better by is in docs/results/performance.md. */
     private static int reduction(FilmModel model, MotionSize size, FrameFormat format) {
         boolean large = (long) format.width() * format.height() > LARGE_PIXELS;
         boolean automatic = size == MotionSize.AUTO && large && model.config().output() == FilmConfig.Output.BLEND;

@@ -89,7 +89,7 @@ final class PipelineParser {
         return switch (code) {
             case 0 -> "; write elements with ' ! ' between them, as for gst-launch-1.0";
             case 1 -> "; check its name, or install the GStreamer plugin that has it";
-            case 2, 4 -> "; gst-inspect-1.0 lists an element's properties, docs/element.md those of midframe";
+            case 2, 4 -> "; gst-inspect-1.0 lists an element's properties, docs/reference/element.md those of midframe";
             case 3, 7 -> "; put videoconvert between them";
             case 5 -> "; name an element between the brackets";
             default -> "";

@@ -48,7 +48,7 @@ class ServeCommandTest {
         }
     }
 
-    /** docs/server.md says how soon. */
+    /** docs/guide/browser.md says how soon. */
     @Test
     void theShippedConfigurationMovesInABrowser() throws Exception {
         assumeTrue(Browser.installed().isPresent(), "skipped: Chromium is not installed (apt-get install chromium)");

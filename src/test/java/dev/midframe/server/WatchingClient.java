@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A client of docs/websocket.md on the JDK's own WebSocket. */
+/** A client of docs/reference/websocket.md on the JDK's own WebSocket. */
 final class WatchingClient implements WebSocket.Listener {
     private final ObjectMapper json = new ObjectMapper();
     private final List<Message> messages = new CopyOnWriteArrayList<>();

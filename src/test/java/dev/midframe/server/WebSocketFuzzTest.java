@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that send anything but what docs/websocket.md says, over real sockets to a running server. */
+/** Clients that send anything but what docs/reference/websocket.md says, over real sockets to a running server. */
 class WebSocketFuzzTest {
     private static final int CLIENTS = 300;
     private static final long SEED = 5;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-/** A viewer that reads all it is sent (docs/websocket.md), and notes when pictures came. */
+/** A viewer that reads all it is sent (docs/reference/websocket.md), and notes when pictures came. */
 final class GoodClient implements WebSocket.Listener {
     private static final int FLAGS = 1;
     private static final int CAPTURE_MICROS = 16;

@@ -12,7 +12,7 @@ import dev.midframe.video.VideoFrame;
  * the blocks' mean difference is at most 0.12: compression noise passes, a fade or a slow pan does not. A cut is one event: a
  * {@link StructureDifference} above the threshold plus the mean of the {@value RecentDifferences#PAIRS} pairs before,
  * and more than one and a half times that of the pair before. Wild motion, which goes on from pair to pair, is therefore not taken for cuts;
- * nor is the second of two cuts in a row. How well this does on real material is in docs/quality.md.
+ * nor is the second of two cuts in a row. How well this does on real material is in docs/results/quality.md.
  *
  * <p>What it says of a frame depends on that frame and the {@value #MEMORY} before it alone: begun that many frames earlier,
  * another detector says the same from there on.

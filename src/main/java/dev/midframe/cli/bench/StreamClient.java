@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** A client of docs/websocket.md that hands on access units and leaves everything else. */
+/** A client of docs/reference/websocket.md that hands on access units and leaves everything else. */
 public final class StreamClient implements WebSocket.Listener {
 
     private static final int HEADER_LENGTH = 2;

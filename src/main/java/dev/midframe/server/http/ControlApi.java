@@ -5,7 +5,7 @@ import dev.midframe.server.stream.Streams;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** {@code /api/...}: list, start and stop streams, read the configuration again, exchange a token for a session (docs/server.md). */
+/** {@code /api/...}: list, start and stop streams, read the configuration again, exchange a token for a session (docs/reference/control-api.md). */
 final class ControlApi {
     private final Streams streams;
     private final Access access;

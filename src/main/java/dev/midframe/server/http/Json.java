@@ -10,7 +10,7 @@ import dev.midframe.server.websocket.StreamFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of the control API and of the WebSocket's text messages (docs/server.md, docs/websocket.md). */
+/** The JSON of the control API and of the WebSocket's text messages (docs/reference/control-api.md, docs/reference/websocket.md). */
 public final class Json {
     private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 

@@ -12,7 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** All figures in Prometheus' terms; their names are part of the interface (docs/server.md). */
+/** All figures in Prometheus' terms; their names are part of the interface (docs/reference/metrics.md). */
 public final class ServerMetrics {
     private final PrometheusRegistry registry = new PrometheusRegistry();
 

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /**
- * One encoded picture, or one packet of sound, as it goes over the wire: the header of docs/websocket.md, then an H.264 access
+ * One encoded picture, or one packet of sound, as it goes over the wire: the header of docs/reference/websocket.md, then an H.264 access
  * unit in Annex B form or what the sound's codec makes.
  * The bytes are shared by all clients and counted: whoever keeps the unit calls {@link #retain} and {@link #release}.
  *

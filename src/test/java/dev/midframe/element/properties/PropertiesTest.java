@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PropertiesTest {
 
-    private static final Path MANUAL = Path.of("docs", "element.md");
+    private static final Path MANUAL = Path.of("docs", "reference", "element.md");
 
     @Test
     void areAllInTheManualAndNoOthers() throws IOException {
