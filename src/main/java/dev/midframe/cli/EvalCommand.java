@@ -1,10 +1,10 @@
 package dev.midframe.cli;
 
 import dev.midframe.cadence.change.ChangeDetector;
+import dev.midframe.engine.EngineListener;
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
-import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.MotionSize;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.quality.Evaluation;
@@ -259,7 +259,7 @@ final class EvalCommand implements Callable<Integer> {
         }
         FilmModels found = FilmModels.ofUser(System.getenv());
         // No quick start: every frame is to be made by the operators that are measured.
-        EngineSelector engines = new EngineSelector(found, new OnnxInterpolatorFactory(found), BuildListener.SILENT);
+        EngineSelector engines = new EngineSelector(found, new OnnxInterpolatorFactory(found), EngineListener.SILENT);
         try (var evaluation = new Evaluation(request -> engines.open(request.with(motionSize)), models, backend);
                 var progress = progress()) {
             StillFolder shown = stills == null ? null : new StillFolder(stills);

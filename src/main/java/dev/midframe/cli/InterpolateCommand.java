@@ -1,8 +1,8 @@
 package dev.midframe.cli;
 
+import dev.midframe.engine.EngineListener;
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.film.model.FilmModels;
-import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
@@ -82,7 +82,7 @@ final class InterpolateCommand implements Callable<Integer> {
     private VideoFrame between(VideoFrame a, VideoFrame b, Arena arena) {
         EngineRequest request = new EngineRequest(a.format(), options.model(), options.backend(), 1, 0, 0);
         FilmModels models = FilmModels.ofUser(System.getenv());
-        try (var engine = new EngineSelector(models, OnnxInterpolatorFactory.forOnePair(models), BuildListener.SILENT)
+        try (var engine = new EngineSelector(models, OnnxInterpolatorFactory.forOnePair(models), EngineListener.SILENT)
                 .open(request)) {
             engine.advance(a);
             engine.advance(b);

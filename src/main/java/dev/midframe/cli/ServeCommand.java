@@ -1,6 +1,7 @@
 package dev.midframe.cli;
 
 import dev.midframe.engine.BuildReport;
+import dev.midframe.engine.EngineListener;
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.engine.KeptEngines;
 import dev.midframe.film.model.FilmModels;
@@ -56,9 +57,17 @@ final class ServeCommand implements Callable<Integer> {
         server.version(BuildVersion.number());
         DoubleConsumer builds = server.engineBuilds();
         BuildReport report = BuildReport.onTerminal();
-        var engines = new EngineSelector(FilmModels.ofUser(System.getenv()), (what, share) -> {
-            report.progress(what, share);
-            builds.accept(share);
+        var engines = new EngineSelector(FilmModels.ofUser(System.getenv()), new EngineListener() {
+            @Override
+            public void progress(String what, double share) {
+                report.progress(what, share);
+                builds.accept(share);
+            }
+
+            @Override
+            public void gpuFailed(boolean forGood) {
+                server.gpuFailed(forGood);
+            }
         });
         var stop = new CountDownLatch(1);
         StopSignal.onFirst(_ -> stop.countDown());

@@ -12,6 +12,7 @@ import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.TensorRtInterpolatorFactory;
 import dev.midframe.tensorrt.build.BuildSettings;
+import dev.midframe.tensorrt.cuda.GpuLostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +38,7 @@ public final class EngineSelector implements InterpolatorFactory {
     private final IntFunction<TensorRtAvailability> available;
     private final InterpolatorFactory cpu;
     private final InterpolatorFactory gpu;
-    private final BuildListener everyBuild;
+    private final EngineListener everyEngine;
     private final Duration longestWait;
 
     /**
@@ -46,12 +47,12 @@ public final class EngineSelector implements InterpolatorFactory {
      * @throws InterpolationException when an environment variable has a value that cannot be used
      */
     public EngineSelector(FilmModels models) {
-        this(models, BuildListener.SILENT);
+        this(models, EngineListener.SILENT);
     }
 
-    /** @param everyBuild gets the progress of every engine's build, beside who asked for the engine */
-    public EngineSelector(FilmModels models, BuildListener everyBuild) {
-        this(models, quickStart(models), everyBuild);
+    /** @param everyEngine gets what becomes of every engine on a GPU; of its build's progress, beside who asked for it */
+    public EngineSelector(FilmModels models, EngineListener everyEngine) {
+        this(models, quickStart(models), everyEngine);
     }
 
     private static InterpolatorFactory quickStart(FilmModels models) {
@@ -70,12 +71,12 @@ public final class EngineSelector implements InterpolatorFactory {
     }
 
     /** @param cpu opens FILM on the CPU */
-    public EngineSelector(FilmModels models, InterpolatorFactory cpu, BuildListener everyBuild) {
+    public EngineSelector(FilmModels models, InterpolatorFactory cpu, EngineListener everyEngine) {
         this(
                 device -> TensorRtAvailability.probe(System.getenv(), device),
                 cpu,
                 checkedGpu(models, BuildSettings.of(System.getenv())),
-                everyBuild,
+                everyEngine,
                 LONGEST_WAIT);
     }
 
@@ -87,12 +88,12 @@ public final class EngineSelector implements InterpolatorFactory {
             IntFunction<TensorRtAvailability> available,
             InterpolatorFactory cpu,
             InterpolatorFactory gpu,
-            BuildListener everyBuild,
+            EngineListener everyEngine,
             Duration longestWait) {
         this.available = available;
         this.cpu = cpu;
         this.gpu = gpu;
-        this.everyBuild = everyBuild;
+        this.everyEngine = everyEngine;
         this.longestWait = longestWait;
     }
 
@@ -109,7 +110,7 @@ public final class EngineSelector implements InterpolatorFactory {
 
     @Override
     public FrameInterpolator open(EngineRequest request, BuildListener listener) {
-        BuildListener both = listener.and(everyBuild);
+        BuildListener both = listener.and(everyEngine);
         FrameInterpolator engine =
                 switch (request.backend()) {
                     case TENSORRT -> onGpuOnly(request, both);
@@ -125,7 +126,18 @@ public final class EngineSelector implements InterpolatorFactory {
         if (!found.complete()) {
             throw new InterpolationException("backend=tensorrt cannot run here: " + found.remedy());
         }
-        return gpu.open(request, listener);
+        return opened(request, listener);
+    }
+
+    private FrameInterpolator opened(EngineRequest request, BuildListener listener) {
+        try {
+            return gpu.open(request, listener);
+        } catch (InterpolationException e) {
+            if (!listener.cancelled()) {
+                failed(e);
+            }
+            throw e;
+        }
     }
 
     private FrameInterpolator onGpuOrCpu(EngineRequest request, BuildListener listener) {
@@ -162,6 +174,10 @@ public final class EngineSelector implements InterpolatorFactory {
         }
     }
 
+    private void failed(InterpolationException failure) {
+        everyEngine.gpuFailed(failure instanceof GpuLostException);
+    }
+
     private static void giveUp(CompletableFuture<FrameInterpolator> opening) {
         if (!opening.cancel(false)) {
             opening.thenAccept(FrameInterpolator::close);
@@ -183,10 +199,10 @@ public final class EngineSelector implements InterpolatorFactory {
         };
         OpeningThread.start(
                 "opening the GPU's engine",
-                () -> new FailoverInterpolator(
-                        gpu.open(request, whileWanted),
-                        () -> cpu.open(request),
-                        reason -> log.warn("the GPU failed, going on with the CPU: {}", reason)),
+                () -> new FailoverInterpolator(opened(request, whileWanted), () -> cpu.open(request), failure -> {
+                    failed(failure);
+                    log.warn("the GPU failed, going on with the CPU: {}", failure.getMessage());
+                }),
                 opening);
         return opening;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailoverInterpolator implements FrameInterpolator {
 
     private final Supplier<FrameInterpolator> replacement;
-    private final Consumer<String> warnings;
+    private final Consumer<InterpolationException> failures;
     private final Arena arena = Arena.ofShared();
     private final Deque<Kept> free = new ArrayDeque<>();
     private final FrameFormat format;
@@ -44,13 +44,15 @@ public final class FailoverInterpolator implements FrameInterpolator {
     /**
      * @param engine the one to begin with; owned from now on
      * @param replacement opens the other one, with the same depth, when it is needed
-     * @param warnings receives the reason, in one line, when that happens
+     * @param failures receives the first one's failure when that happens
      */
     public FailoverInterpolator(
-            FrameInterpolator engine, Supplier<FrameInterpolator> replacement, Consumer<String> warnings) {
+            FrameInterpolator engine,
+            Supplier<FrameInterpolator> replacement,
+            Consumer<InterpolationException> failures) {
         this.engine = engine;
         this.replacement = replacement;
-        this.warnings = warnings;
+        this.failures = failures;
         this.format = engine.format();
         this.depth = engine.depth();
     }
@@ -137,7 +139,7 @@ public final class FailoverInterpolator implements FrameInterpolator {
             throw failure;
         }
         FrameInterpolator other = replacement.get();
-        warnings.accept(failure.getMessage());
+        failures.accept(failure);
         engine.close();
         engine = other;
         replaced = true;

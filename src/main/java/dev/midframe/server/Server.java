@@ -97,6 +97,11 @@ public final class Server implements AutoCloseable {
         return metrics::engineBuild;
     }
 
+    /** @param forGood whether the GPU does no more for this program */
+    public void gpuFailed(boolean forGood) {
+        metrics.gpuFailed(forGood);
+    }
+
     /**
      * Listens, and starts the streams that start by themselves.
      *

@@ -11,6 +11,7 @@ import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.tensorrt.cuda.GpuLostException;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -38,6 +39,8 @@ class EngineSelectorTest {
     private final VideoFrame frame = VideoFrame.allocate(FORMAT, Arena.ofAuto());
     private final Named cpu = new Named("the CPU");
     private final Named gpu = new Named("the GPU");
+
+    private final List<Boolean> failures = new CopyOnWriteArrayList<>();
 
     @Test
     void autoIsTheCpuWhereTheGpuCannotBeUsedAtAll() {
@@ -72,6 +75,22 @@ class EngineSelectorTest {
             assertThat(film.description()).isEqualTo("the CPU");
         }
         assertThatThrownBy(() -> open(Backend.TENSORRT, COMPLETE, failing)).hasMessage("no kernel");
+    }
+
+    @Test
+    void gpusThatFailAreToldOfAndWhetherTheyAreLost() {
+        InterpolatorFactory failing = request -> {
+            throw new InterpolationException("no kernel");
+        };
+        InterpolatorFactory lost = request -> {
+            throw new GpuLostException("cuGraphLaunch failed");
+        };
+        for (InterpolatorFactory onGpu : List.of(failing, lost)) {
+            open(Backend.AUTO, COMPLETE, onGpu).close();
+            assertThatThrownBy(() -> open(Backend.TENSORRT, COMPLETE, onGpu))
+                    .isInstanceOf(InterpolationException.class);
+        }
+        assertThat(failures).as("whether they are lost").containsExactly(false, false, true, true);
     }
 
     @Test
@@ -153,7 +172,16 @@ class EngineSelectorTest {
     }
 
     private EngineSelector engines(TensorRtAvailability available, InterpolatorFactory onGpu, Duration longestWait) {
-        return new EngineSelector(device -> available, request -> cpu, onGpu, BuildListener.SILENT, longestWait);
+        EngineListener listener = new EngineListener() {
+            @Override
+            public void progress(String what, double fraction) {}
+
+            @Override
+            public void gpuFailed(boolean forGood) {
+                failures.add(forGood);
+            }
+        };
+        return new EngineSelector(device -> available, request -> cpu, onGpu, listener, longestWait);
     }
 
     private static EngineRequest request(Backend backend) {

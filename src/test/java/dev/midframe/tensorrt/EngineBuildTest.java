@@ -10,35 +10,16 @@ import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import dev.midframe.testkit.gpu.FakeGpuStack;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Building engines: how far a build is, how it is given up, and every way in which it can fail. */
 @Timeout(120)
-class EngineBuildTest {
-
-    @TempDir
-    private Path folder;
-
-    private FakeGpuStack stack;
-
-    @BeforeEach
-    void prepare() {
-        stack = FakeGpuStack.of(110201, folder);
-    }
-
-    @AfterEach
-    void nothingWentWrongInsideUpcalls() {
-        stack.close();
-    }
+class EngineBuildTest extends FakeGpuTest {
 
     @Test
     void tellsHowFarTheBuildIs() {
@@ -231,9 +212,5 @@ class EngineBuildTest {
 
         assertThatThrownBy(() -> stack.open(1)).hasMessage("TensorRT 11.2.1: enqueueV3 failed: cask failure");
         assertNothingIsLeft();
-    }
-
-    private void assertNothingIsLeft() {
-        assertThat(stack.gpu().open()).isZero();
     }
 }

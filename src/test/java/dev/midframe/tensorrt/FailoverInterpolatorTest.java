@@ -37,7 +37,8 @@ class FailoverInterpolatorTest {
     void open() {
         first = FakeGpuStack.of(110201, folder);
         second = FakeGpuStack.of(110201, folder);
-        film = new FailoverInterpolator(first.open(2), () -> second.open(2), reported::add);
+        film = new FailoverInterpolator(
+                first.open(2), () -> second.open(2), failure -> reported.add(failure.getMessage()));
     }
 
     @AfterEach
@@ -114,7 +115,7 @@ class FailoverInterpolatorTest {
                 () -> {
                     throw new InterpolationException("no CPU either");
                 },
-                reported::add);
+                failure -> reported.add(failure.getMessage()));
         second.gpu().failing("cuCtxSetCurrent", LOST);
         for (int number = 0; number < 3; number++) {
             VideoFrame next = frame(number);

@@ -13,41 +13,21 @@ import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
-import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GPUs that lack memory, fail or are lost, before the start and in mid-stream. */
 @Timeout(120)
-class GpuFailuresTest {
+class GpuFailuresTest extends FakeGpuTest {
 
     private static final int ILLEGAL_ADDRESS = 700;
 
     /** Pinned host memory for frames coming in; each pair going out needs one block more. */
     private static final int BLOCKS_OF_FRAMES_IN = 2;
-
-    @TempDir
-    private Path folder;
-
-    private FakeGpuStack stack;
-
-    @BeforeEach
-    void prepare() {
-        stack = FakeGpuStack.of(110201, folder);
-    }
-
-    @AfterEach
-    void nothingWentWrongInsideUpcalls() {
-        stack.close();
-    }
 
     @Test
     void tooLittleDeviceMemoryIsToldBeforeAnythingIsBuilt() {
@@ -167,9 +147,5 @@ class GpuFailuresTest {
             assertThat(bytes(target)).isEqualTo(mix(0, 1, 0.75));
         }
         assertNothingIsLeft();
-    }
-
-    private void assertNothingIsLeft() {
-        assertThat(stack.gpu().open()).isZero();
     }
 }

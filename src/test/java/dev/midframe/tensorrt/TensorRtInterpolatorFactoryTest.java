@@ -16,33 +16,14 @@ import dev.midframe.tensorrt.run.DataType;
 import dev.midframe.testkit.gpu.FakeGpu;
 import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Opening engines: which are built, which are kept, and on which GPU. */
 @Timeout(120)
-class TensorRtInterpolatorFactoryTest {
-
-    @TempDir
-    private Path folder;
-
-    private FakeGpuStack stack;
-
-    @BeforeEach
-    void prepare() {
-        stack = FakeGpuStack.of(110201, folder);
-    }
-
-    @AfterEach
-    void nothingWentWrongInsideUpcalls() {
-        stack.close();
-    }
+class TensorRtInterpolatorFactoryTest extends FakeGpuTest {
 
     @ParameterizedTest
     @CsvSource({"110201, TensorRT 11.2.1, network flags 0", "101600, TensorRT 10.16.0, network flags 2"})
@@ -149,9 +130,5 @@ class TensorRtInterpolatorFactoryTest {
     void aGpuThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> stack.open(FakeGpuStack.request(1, 2)))
                 .hasMessage("there is no GPU number 2; there are 0 to 0");
-    }
-
-    private void assertNothingIsLeft() {
-        assertThat(stack.gpu().open()).isZero();
     }
 }

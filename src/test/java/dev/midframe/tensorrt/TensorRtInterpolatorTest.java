@@ -13,7 +13,6 @@ import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.testkit.gpu.FakeGpu;
 import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,29 +20,16 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The engine's own code with a driver and a TensorRT written in Java, whose work is asynchronous and randomly delayed. */
-class TensorRtInterpolatorTest {
+class TensorRtInterpolatorTest extends FakeGpuTest {
 
     private static final long UP_TO_ONE_MILLISECOND = 1_000_000;
 
-    @TempDir
-    private Path folder;
-
-    private FakeGpuStack stack;
-
-    @BeforeEach
-    void prepare() {
-        stack = FakeGpuStack.of(new FakeGpu(1, UP_TO_ONE_MILLISECOND), 110201, folder);
-    }
-
-    @AfterEach
-    void nothingWentWrongInsideUpcalls() {
-        stack.close();
+    @Override
+    protected FakeGpuStack stack() {
+        return FakeGpuStack.of(new FakeGpu(1, UP_TO_ONE_MILLISECOND), 110201, folder);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.midframe.cli.bench;
 
+import dev.midframe.engine.EngineListener;
 import dev.midframe.engine.EngineSelector;
 import dev.midframe.engine.check.TexturedFrames;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.interpolation.Backend;
-import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
@@ -43,7 +43,7 @@ final class EngineLatency {
 
     static List<Row> measure(Settings settings, PrintWriter out) {
         FilmModels models = FilmModels.ofUser(System.getenv());
-        EngineSelector engines = new EngineSelector(models, new OnnxInterpolatorFactory(models), BuildListener.SILENT);
+        EngineSelector engines = new EngineSelector(models, new OnnxInterpolatorFactory(models), EngineListener.SILENT);
         out.printf("%-12s %8s %9s %9s%n", "engine alone", "pairs", "p50 ms", "p99 ms");
         List<Row> rows = new ArrayList<>();
         for (String size : SIZES) {

@@ -48,6 +48,14 @@ public final class ServerMetrics {
             .name("midframe_engine_builds")
             .help("Engines built for this GPU")
             .register(registry);
+    private final Counter gpuFailures = Counter.builder()
+            .name("midframe_gpu_failures")
+            .help("Times an engine on a GPU did not open, or failed in mid-stream")
+            .register(registry);
+    private final Gauge gpuLost = Gauge.builder()
+            .name("midframe_gpu_lost")
+            .help("1 where a GPU does no more for this program until it is started again")
+            .register(registry);
     private final Gauge engineBuildShare = Gauge.builder()
             .name("midframe_engine_build_ratio")
             .help("How far the engine is that is being built; 1 when none is")
@@ -56,6 +64,8 @@ public final class ServerMetrics {
     public ServerMetrics() {
         JvmMetrics.builder().register(registry);
         engineBuilds.inc(0);
+        gpuFailures.inc(0);
+        gpuLost.set(0);
         engineBuildShare.set(1);
     }
 
@@ -74,6 +84,14 @@ public final class ServerMetrics {
         engineBuildShare.set(share);
         if (share >= 1) {
             engineBuilds.inc();
+        }
+    }
+
+    /** @param forGood whether the GPU does no more for this program */
+    public void gpuFailed(boolean forGood) {
+        gpuFailures.inc();
+        if (forGood) {
+            gpuLost.set(1);
         }
     }
 

@@ -155,21 +155,22 @@ public final class Cuda {
             return;
         }
         String failure = call + " failed with " + name(result);
+        String message = failure + CudaErrors.remedy(result);
         if (CudaErrors.isSticky(result)) {
             lost = failure;
+            throw new GpuLostException(message);
         }
-        String message = failure + CudaErrors.remedy(result);
         throw result == CUDA_ERROR_OUT_OF_MEMORY() ? new GpuMemoryException(message) : new TensorRtException(message);
     }
 
     /**
      * Looks whether the driver still works for this process: after an illegal access, for example, every call fails.
      *
-     * @throws TensorRtException with the first such failure
+     * @throws GpuLostException with the first such failure
      */
     public void checkAlive() {
         if (lost != null) {
-            throw new TensorRtException(
+            throw new GpuLostException(
                     "the GPU stopped working for this program before (" + lost + "); start it again");
         }
     }

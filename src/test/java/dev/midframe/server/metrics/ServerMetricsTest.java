@@ -19,6 +19,16 @@ class ServerMetricsTest {
     }
 
     @Test
+    void aGpuThatFailedIsCountedAndOneThatIsLostStaysLost() {
+        assertThat(text()).contains("midframe_gpu_failures_total 0.0").contains("midframe_gpu_lost 0.0");
+        metrics.gpuFailed(false);
+        assertThat(text()).contains("midframe_gpu_failures_total 1.0").contains("midframe_gpu_lost 0.0");
+        metrics.gpuFailed(true);
+        metrics.gpuFailed(false);
+        assertThat(text()).contains("midframe_gpu_failures_total 3.0").contains("midframe_gpu_lost 1.0");
+    }
+
+    @Test
     void whatIsLeftOutIsCountedByReason() {
         StreamMeter meter = new StreamMeter("cam", metrics, 0);
         meter.frame(FrameKind.SKIPPED, 0);
