@@ -15,7 +15,8 @@ public final class Messages {
     private final GStreamer gstreamer;
     private final long element;
 
-    Messages(GStreamer gstreamer, long element) {
+    /** @param element its GstElement, which outlives this */
+    public Messages(GStreamer gstreamer, long element) {
         this.gstreamer = gstreamer;
         this.element = element;
     }

@@ -100,16 +100,12 @@ final class FrameFlow {
         switch (departure) {
             case Departure.Ready ready -> buffers.unref(ready.buffer());
             case Departure.Pending pending -> {
-                drop(pending);
+                if (!pending.pair().drop(pending.index())) {
+                    buffers.unref(pending.buffer());
+                }
                 unrefSubstitute(pending);
             }
             case Departure.Skipped skipped -> {}
-        }
-    }
-
-    private void drop(Departure.Pending pending) {
-        if (!pending.pair().drop(pending.index())) {
-            buffers.unref(pending.buffer());
         }
     }
 
@@ -155,7 +151,8 @@ final class FrameFlow {
         while (!pending.isDone()) {
             long left = overload.nanosUntil(pending.due());
             if (left <= 0) {
-                drop(pending);
+                // The engine may have made it in this moment: then it leaves after all.
+                pending.pair().drop(pending.index());
             } else {
                 context.flushing().pause(pending::isDone, left);
             }
