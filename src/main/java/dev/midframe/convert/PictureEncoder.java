@@ -64,13 +64,15 @@ record PictureEncoder(
 
     private static PictureEncoder h265(boolean ten, int quality, Effort effort) {
         String speed = effort.of("veryfast", "medium", "slower");
-        // Its scale gives the quality of x264's at some more.
+        // Its scale gives the quality of x264's at some more. The text about itself that x265 puts into the stream has
+        // bytes that
+        // are never set, and the parser may take those for a picture.
         return new PictureEncoder(
                 Codec.H265,
                 "x265enc",
                 raw(ten),
-                "x265enc log-level=none option-string=crf=" + Math.min(quality + 3, WORST) + " speed-preset=" + speed
-                        + " ! h265parse ! video/x-h265,stream-format=hvc1,alignment=au",
+                "x265enc log-level=none option-string=info=0:crf=" + Math.min(quality + 3, WORST) + " speed-preset="
+                        + speed + " ! h265parse ! video/x-h265,stream-format=hvc1,alignment=au",
                 pixels(ten),
                 "hvc1",
                 true);

@@ -237,7 +237,7 @@ class CadenceFilesTest {
         Path output = folder.resolve("out.mp4");
 
         run("filesrc location=" + source + " ! decodebin ! videoscale ! video/x-raw,width=160,height=90"
-                + " ! midframe scene-change=off ! x265enc speed-preset=ultrafast ! h265parse ! mp4mux"
+                + " ! midframe scene-change=off ! x265enc speed-preset=ultrafast option-string=info=0 ! h265parse ! mp4mux"
                 + " ! filesink location=" + output);
 
         String tags = "stream=pix_fmt,color_range,color_space,color_transfer,color_primaries";
