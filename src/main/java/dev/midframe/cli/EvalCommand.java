@@ -37,15 +37,18 @@ import picocli.CommandLine.Spec;
 /** {@code midframe eval}: measures how good generated frames are. */
 @Command(
         name = "eval",
-        description = "Leaves real frames out, makes them again and compares: with models, blending, repeating and,"
-                + " where ffmpeg is installed, its minterpolate.",
+        description = {
+            "Measures quality: leaves real frames out and makes them again.",
+            "They are compared with the real ones, for models, blending, repeating and, where ffmpeg is installed, its"
+                    + " minterpolate."
+        },
         footer = {
             "",
             "Examples:",
-            "  midframe eval --triplets ../shared/footage/triplets/middlebury_others",
-            "  midframe eval --clips ../shared/footage/clips --width 640 --report quality.html",
-            "  midframe eval --clips ../shared/footage/more --groups validation --width 640 --limit 20",
-            "  midframe eval --cuts ../shared/footage/clips"
+            "  midframe eval --triplets footage/triplets/middlebury_others",
+            "  midframe eval --clips footage/clips --width 640 --report quality.html",
+            "  midframe eval --clips footage/more --groups validation --width 640 --limit 20",
+            "  midframe eval --cuts footage/clips"
         })
 final class EvalCommand implements Callable<Integer> {
 

@@ -20,8 +20,10 @@ import picocli.CommandLine.Spec;
 /** {@code midframe inspect}: what a file's cadence is. */
 @Command(
         name = "inspect",
-        description = "Shows when a file's frames come, how evenly, which repeat, where it cuts, and whether its sound"
-                + " begins and ends with the picture.",
+        description = {
+            "Shows when a file's frames come and how evenly.",
+            "Also which frames repeat, where it cuts, and whether the sound begins and ends with the picture."
+        },
         footer = {"", "Example:", "  midframe inspect out.mp4 --plot out.png"})
 final class InspectCommand implements Callable<Integer> {
 

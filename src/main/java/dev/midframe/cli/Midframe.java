@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -35,7 +37,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = BuildVersion.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "midframe FILE is midframe convert FILE. midframe COMMAND --help explains a command,",
+            "midframe topics names the pages to read."
+        })
 public final class Midframe {
 
     /** In the order of the help. */
@@ -104,7 +111,11 @@ public final class Midframe {
         (named == null ? COMMANDS.values() : List.of(named)).forEach(commandLine::addSubcommand);
         if (named == null) {
             commandLine.addSubcommand(new HelpCommand());
+            commandLine.addSubcommand(new TopicsCommand());
+            commandLine.addSubcommand("completion", completion());
         }
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionStrategy(parsed -> {
             midframe.configureLog();
@@ -124,6 +135,18 @@ public final class Midframe {
             return command.getCommandSpec().exitCodeOnInvalidInput();
         });
         return commandLine;
+    }
+
+    /** picocli's own, whose name and description are of its generator. */
+    private static CommandLine completion() {
+        var completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .name("completion")
+                .usageMessage()
+                .description("Prints a script that completes commands and options in bash and zsh.")
+                .footer("", "Example:", "  source <(midframe completion)");
+        return completion;
     }
 
     private static String reason(ParameterException failure) {

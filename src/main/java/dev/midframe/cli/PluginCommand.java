@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe plugin}: the element in other GStreamer programs. */
 @Command(
         name = "plugin",
-        description = "Makes midframe an element of every GStreamer program of this user.",
+        description = "Adds midframe to every GStreamer program of this user.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code midframe run}: runs a pipeline to its end. */
 @Command(
         name = "run",
-        description = "Runs a pipeline: a file of pipelines/ or a gst-launch text with the element midframe in it.",
+        description = {
+            "Runs a GStreamer pipeline with midframe in it.",
+            "PIPELINE is a file of pipelines/, or a text as gst-launch-1.0 takes it."
+        },
         footer = {
             "",
             "Examples:",

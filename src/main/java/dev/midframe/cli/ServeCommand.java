@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe serve}: runs the configured streams and shows them to browsers until SIGINT or SIGTERM. */
 @Command(
         name = "serve",
-        description = "Runs the streams of a configuration and shows them to browsers.",
+        description = "Shows the streams of a configuration in browsers.",
         footer = {"", "Example:", "  midframe serve config/midframe.conf"})
 final class ServeCommand implements Callable<Integer> {
 

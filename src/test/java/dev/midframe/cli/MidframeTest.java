@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class MidframeTest {
     @ParameterizedTest
     @MethodSource("commands")
     void aCommandNamedFirstIsFoundByTheNameThatItBears(String command) {
-        assumeFalse(command.equals("help"), "help is about all commands");
+        assumeFalse(Set.of("help", "topics", "completion").contains(command), "it is about all commands");
         assertThat(Midframe.commandLine(command, "--help").getSubcommands()).containsOnlyKeys(command);
     }
 

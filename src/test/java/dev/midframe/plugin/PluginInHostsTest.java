@@ -3,6 +3,7 @@ package dev.midframe.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.midframe.testkit.Ffmpeg;
 import dev.midframe.testkit.OtherPrograms;
 import dev.midframe.testkit.Program;
 import java.io.IOException;
@@ -83,11 +84,7 @@ class PluginInHostsTest {
 
     @Test
     void ctrlCInPythonIsPythons() throws IOException, InterruptedException {
-        assumeTrue(
-                plugin.run("/usr/bin/python3", "-c", "import gi; gi.require_version('Gst', '1.0')")
-                                .exitCode()
-                        == 0,
-                "skipped: python3-gi or gir1.2-gstreamer-1.0 is not installed");
+        requirePython();
         Process python = plugin.program("/usr/bin/python3", "src/test/c/host.py")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -97,6 +94,18 @@ class PluginInHostsTest {
 
         assertThat(python.inputReader().readLine()).isEqualTo("interrupted");
         assertThat(python.waitFor()).isZero();
+    }
+
+    @Test
+    void theExampleInPythonPlaysAFilm(@TempDir Path folder) throws IOException, InterruptedException {
+        requirePython();
+        Path film = folder.resolve("film.mp4");
+        Ffmpeg.ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64:r=30:d=0.2", "-pix_fmt", "yuv420p", film.toString());
+
+        InstalledPlugin.Run run = plugin.run("/usr/bin/python3", "docs/examples/smooth.py", film, "fakesink");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.output()).containsExactly("6 frames in, 11 out");
     }
 
     @Test
@@ -236,5 +245,13 @@ class PluginInHostsTest {
         }
         assumeTrue(false, "skipped: no JDK 11, 17 or 21 in /usr/lib/jvm");
         throw new AssertionError();
+    }
+
+    private static void requirePython() throws IOException, InterruptedException {
+        assumeTrue(
+                plugin.run("/usr/bin/python3", "-c", "import gi; gi.require_version('Gst', '1.0')")
+                                .exitCode()
+                        == 0,
+                "skipped: python3-gi or gir1.2-gstreamer-1.0 is not installed");
     }
 }

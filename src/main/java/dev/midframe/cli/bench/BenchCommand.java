@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
         name = "bench",
         subcommands = LatencyCommand.class,
         description = {
-            "Measures whole-element throughput: decoding, scaling, midframe, nothing behind it.",
-            "With --against minterpolate, ffmpeg's filter does the same clips in the same run, one after the other.",
-            "With --cores, the engine has so many threads, one number after the other."
+            "Measures speed: decoding, scaling and midframe together.",
+            "With --against minterpolate, ffmpeg's filter runs on the same clips in turn.",
+            "With --cores, the engine runs with each of these numbers of threads in turn."
         },
         footer = {"", "Example:", "  midframe bench --depth 1 --cores 1,2,4,8"})
 public final class BenchCommand implements Callable<Integer> {

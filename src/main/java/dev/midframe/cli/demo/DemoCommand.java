@@ -25,8 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code midframe demo}: the main job in one command. */
 @Command(
         name = "demo",
-        description =
-                "Makes a 60 fps film of a 30 fps one, beside it: of FILE, or of a short film with sound that it makes itself, in your home folder.")
+        description = {
+            "Makes a 60 fps film of a 30 fps one, to see what Midframe does.",
+            "It lies beside FILE. Without FILE, midframe makes a short film with sound first, in your home folder."
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A video file.")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe engines}: what was built for GPUs. */
 @Command(
         name = "engines",
-        description = "Lists, builds and removes engines that are kept for GPUs.",
+        description = "Lists, builds and removes the engines that are kept for GPUs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code midframe tensorrt}: NVIDIA's libraries for the GPU engine. */
-@Command(name = "tensorrt", description = "What there is of TensorRT on this machine; installs it.")
+@Command(name = "tensorrt", description = "Shows and installs NVIDIA's TensorRT.")
 public final class TensorrtCommand implements Callable<Integer> {
 
     private static final String ARTIFACT = "org.bytedeco:tensorrt:%s:jar:linux-x86_64-redist";

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gpu-check",
         description = {
-            "Builds the GPU's engines, compares their frames with the CPU's in floats, and measures them.",
+            "Checks and measures the GPU engine.",
+            "It builds the engines, compares their frames with the CPU's in floats, and measures their speed.",
             "'published', and 'film-base-gpu' where it has no weights, are made with random ones."
         })
 public final class GpuCheckCommand implements Callable<Integer> {

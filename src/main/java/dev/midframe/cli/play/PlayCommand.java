@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe play}: films in a window. */
 @Command(
         name = "play",
-        description = "Plays films in a window, at twice their frame rate.",
+        description = "Plays films in a window at twice their frame rate.",
         footer = {
             "",
             "Keys, in the window and in the terminal:",

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.ToLongBiFunction;
 
 /** A GObject type of property: how it is declared and how its value is read from and written to a GValue. */
-interface PropertyType<T> {
+sealed interface PropertyType<T> {
 
     /** Declares it. */
     long declare(GStreamer gstreamer, Label label);
@@ -83,14 +83,22 @@ interface PropertyType<T> {
         }
     }
 
-    /** A number of one of GObject's types. */
+    /** A number of one of GObject's types, from a minimum to a maximum. */
     record Number<T>(
-            ToLongBiFunction<GObjects, Label> declaration, BiFunction<GObjects, Long, T> getter, NumberSetter<T> setter)
+            T minimum,
+            T maximum,
+            T initial,
+            ToLongBiFunction<GObjects, Label> declaration,
+            BiFunction<GObjects, Long, T> getter,
+            NumberSetter<T> setter)
             implements PropertyType<T> {
 
         /** A whole number. */
         static Number<Integer> whole(int minimum, int maximum, int initial) {
             return new Number<>(
+                    minimum,
+                    maximum,
+                    initial,
                     (objects, label) -> objects.g_param_spec_int(
                             label.name, label.name, label.blurb, minimum, maximum, initial, label.flags),
                     GObjects::g_value_get_int,
@@ -100,6 +108,9 @@ interface PropertyType<T> {
         /** A real number. */
         static Number<Double> real(double minimum, double maximum, double initial) {
             return new Number<>(
+                    minimum,
+                    maximum,
+                    initial,
                     (objects, label) -> objects.g_param_spec_double(
                             label.name, label.name, label.blurb, minimum, maximum, initial, label.flags),
                     GObjects::g_value_get_double,
@@ -109,6 +120,9 @@ interface PropertyType<T> {
         /** A count or a time in nanoseconds, 0 or more. */
         static Number<Long> count(long initial, long largest) {
             return new Number<>(
+                    0L,
+                    largest,
+                    initial,
                     (objects, label) -> objects.g_param_spec_uint64(
                             label.name, label.name, label.blurb, 0, largest, initial, label.flags),
                     GObjects::g_value_get_uint64,
@@ -156,7 +170,8 @@ interface PropertyType<T> {
             gstreamer.gobjects().g_value_set_enum(value, content.ordinal());
         }
 
-        private E[] constants() {
+        /** All that may be chosen. */
+        E[] constants() {
             return initial.getDeclaringClass().getEnumConstants();
         }
 

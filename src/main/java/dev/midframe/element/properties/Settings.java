@@ -20,9 +20,9 @@ public final class Settings {
     static final Fraction DEFAULT_FACTOR = new Fraction(2, 1);
     static final Fraction UNSET = new Fraction(0, 1);
 
-    private static final Ratio LEAST_FACTOR = new Ratio(1, 1);
-    private static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
-    private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
+    static final Ratio LEAST_FACTOR = new Ratio(1, 1);
+    static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
+    static final Ratio GREATEST_RATE = new Ratio(1000, 1);
 
     volatile Fraction factor = DEFAULT_FACTOR;
     volatile Fraction fps = UNSET;

@@ -3,11 +3,25 @@ package dev.midframe.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.interpolation.FrameKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ServerMetricsTest {
     private final ServerMetrics metrics = new ServerMetrics();
+
+    @Test
+    void areAllInTheManualAndNoOthers() throws IOException {
+        assertThat(names("docs/reference/metrics.md", "`(midframe_[a-z_]+?)(?:_total)?[`{]"))
+                .isEqualTo(names(
+                        "src/main/java/dev/midframe/server/metrics/ServerMetrics.java", "\"(midframe_[a-z_]+)\""));
+    }
 
     @Test
     void enginesAreCountedWhenTheyAreBuilt() {
@@ -52,5 +66,13 @@ class ServerMetricsTest {
 
     private String text() {
         return new String(metrics.text(), StandardCharsets.UTF_8);
+    }
+
+    private static Set<String> names(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
