@@ -22,7 +22,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```$|^    .*?$|`[^`\\n]*`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
-    private static final Pattern MENTION = Pattern.compile("docs/[a-zA-Z0-9/_-]+\\.(?:md|jpg|png)");
+    private static final Pattern MENTION = Pattern.compile("docs/[a-zA-Z0-9/_-]+\\.(?:md|jpg|png|webp)");
 
     /** A page of the guide is at most so many lines long: two screens. */
     private static final int LONGEST_GUIDE = 130;
