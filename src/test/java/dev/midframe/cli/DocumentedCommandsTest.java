@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
 class DocumentedCommandsTest {
 
     private static final Pattern TESTED = Pattern.compile("<!-- tested -->\\n\\n((?:    .*\\n|\\n(?=    ))+)");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^    (?:[A-Z_]+=\\S+ )?\\./midframe ([a-z][^\\n]*)$");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^    (?:[A-Z_]+=\\S+ )?\\./midframe ([a-z](?:'[^']*'|[^'\\n])*)");
     private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
 
     @TestFactory
