@@ -107,7 +107,7 @@ class CommandReferenceTest {
                     return parameter.required() ? " " + label : " [" + label + "]";
                 })
                 .collect(Collectors.joining());
-        return "./" + command.qualifiedName() + options + parameters + below;
+        return command.qualifiedName() + options + parameters + below;
     }
 
     private static String value(OptionSpec option) {

@@ -28,8 +28,12 @@ import picocli.CommandLine.ParameterException;
 class DocumentedCommandsTest {
 
     private static final Pattern TESTED = Pattern.compile("<!-- tested -->\\n\\n((?:    .*\\n|\\n(?=    ))+)");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^    (?:[A-Z_]+=\\S+ )?\\./midframe ([a-z](?:'[^']*'|[^'\\n])*)");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^    (?:[A-Z_]+=\\S+ )?\\./midframe ([a-z](?:'[^']*'|\\\\\\n|[^'\\n])*)");
     private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|[^\\s'\"]+");
+
+    /** What the commands expect of the checkout. */
+    private static final List<String> LINKS = List.of("pipelines", "config", "docs");
 
     @TestFactory
     Stream<DynamicTest> testedBlocksRun(@TempDir Path folder) throws IOException {
@@ -57,10 +61,11 @@ class DocumentedCommandsTest {
             for (String command : COMMAND.matcher(Files.readString(page))
                     .results()
                     .map(match -> match.group(1))
-                    .filter(line -> !line.startsWith("test"))
+                    .filter(line -> !line.startsWith("test") && !line.matches("[a-z]+\\.[a-z0-9]+"))
                     .toList()) {
                 try {
-                    Midframe.commandLine().parseArgs(words(command));
+                    String[] words = words(command);
+                    Midframe.commandLine(words).parseArgs(words);
                 } catch (ParameterException e) {
                     wrong.add(page + ": " + command + ": " + e.getMessage());
                 }
@@ -72,7 +77,7 @@ class DocumentedCommandsTest {
     private static void run(String block, Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("holiday"));
         Path root = Path.of("").toAbsolutePath();
-        for (String name : List.of("pipelines", "config", "docs")) {
+        for (String name : LINKS) {
             Files.createSymbolicLink(folder.resolve(name), root.resolve(name));
         }
         film(folder);
@@ -84,6 +89,9 @@ class DocumentedCommandsTest {
                 .start();
         String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(block + output).isZero();
+        for (String link : LINKS) {
+            Files.delete(folder.resolve(link));
+        }
     }
 
     private static void film(Path folder) throws IOException, InterruptedException {
@@ -115,7 +123,8 @@ class DocumentedCommandsTest {
     private static String[] words(String line) {
         String[] words = WORD.matcher(line).results().map(MatchResult::group).toArray(String[]::new);
         return Arrays.stream(words)
-                .takeWhile(word -> !word.matches("#.*|[|>&;]+|\\\\"))
+                .takeWhile(word -> !word.matches("#.*|[|>&;]+"))
+                .filter(word -> !word.equals("\\"))
                 .map(word -> word.replaceAll("^'|'$|^\"|\"$", ""))
                 .toArray(String[]::new);
     }
