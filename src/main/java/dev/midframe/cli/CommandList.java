@@ -20,6 +20,7 @@ final class CommandList implements IHelpSectionRenderer {
 
     static {
         GROUPS.put("Video", List.of("convert", "play", "capture", "serve", "run", "interpolate", "demo"));
+        GROUPS.put("Archives", List.of("plan", "part", "join"));
         GROUPS.put("Set up", List.of("doctor", "models", "plugin", "tensorrt", "engines"));
         GROUPS.put("Measure", List.of("inspect", "eval", "bench", "gpu-check"));
         GROUPS.put("Help", List.of("help", "topics", "completion"));
