@@ -18,7 +18,8 @@ class Between {
             VideoFrame second = new PictureFile(Path.of(files[1])).read(arena);
             VideoFrame middle = VideoFrame.allocate(first.format(), arena);
             var request = new EngineRequest(first.format(), "film-lite", Backend.CPU, 1, 0, 0);
-            try (FrameInterpolator film = OnnxInterpolatorFactory.forOnePair(models).open(request)) {
+            try (FrameInterpolator film =
+                    OnnxInterpolatorFactory.forOnePair(models).open(request)) {
                 film.advance(first);
                 film.advance(second);
                 try (GeneratedFrames frames = film.interpolate(0.5)) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands in the program's help, grouped by what they are used for. */
 final class CommandList implements IHelpSectionRenderer {
@@ -66,8 +68,9 @@ final class CommandList implements IHelpSectionRenderer {
     }
 
     private static void add(TextTable table, Help command) {
-        String[] description = command.commandSpec().usageMessage().description();
-        table.addRowValues(command.commandSpec().name(), description.length == 0 ? "" : description[0]);
+        UsageMessageSpec usage = command.commandSpec().usageMessage();
+        Stream<String> lines = Stream.of(usage.header(), usage.description()).flatMap(Stream::of);
+        table.addRowValues(command.commandSpec().name(), lines.findFirst().orElse(""));
     }
 
     private static void append(StringBuilder text, String heading, TextTable table) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code midframe doctor}: what was found, what will be used and why. */
-@Command(name = "doctor", description = "Shows what this machine has, what it lacks and what will be used.")
+@Command(name = "doctor", description = "Shows what this machine has, lacks and will use.")
 final class DoctorCommand implements Callable<Integer> {
 
     /** What the pipelines of pipelines/ are made of, and the Debian package that brings it. */

@@ -37,12 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = BuildVersion.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "midframe FILE is midframe convert FILE. midframe COMMAND --help explains a command,",
-            "midframe topics names the pages to read."
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Midframe {
 
     /** In the order of the help. */
@@ -66,6 +61,12 @@ public final class Midframe {
         COMMANDS.put("gpu-check", GpuCheckCommand.class);
         COMMANDS.put("rehearse", RehearseCommand.class);
     }
+
+    private static final String[] FOOTER = {
+        "",
+        "midframe FILE is midframe convert FILE.",
+        "midframe COMMAND --help explains a command, midframe topics names the pages to read."
+    };
 
     /** A shell's exit code for a process that a signal ended is this and the signal's number. */
     private static final int KILLED = 128;
@@ -114,6 +115,8 @@ public final class Midframe {
             commandLine.addSubcommand(new TopicsCommand());
             commandLine.addSubcommand("completion", completion());
         }
+        // Commands inherit what the annotation says.
+        commandLine.getCommandSpec().usageMessage().footer(FOOTER);
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -144,7 +147,7 @@ public final class Midframe {
                 .getCommandSpec()
                 .name("completion")
                 .usageMessage()
-                .description("Prints a script that completes commands and options in bash and zsh.")
+                .description("Prints a script for completion in bash and zsh.")
                 .footer("", "Example:", "  source <(midframe completion)");
         return completion;
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe convert}: films with more frames, and everything else as it was. */
 @Command(
         name = "convert",
-        description = "Makes films smoother; sound, subtitles and tags stay as they were.",
+        description = "Makes films smoother and keeps everything else in them.",
         footer = {
             "",
             "Examples:",
