@@ -113,6 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
         elements.put("videoconvert", "gstreamer1.0-plugins-base");
         elements.put("mp4mux", "gstreamer1.0-plugins-good");
         elements.put("h264parse", "gstreamer1.0-plugins-bad");
+        elements.put("nicesink", "gstreamer1.0-nice");
         elements.put("x264enc", "gstreamer1.0-plugins-ugly");
         elements.put("avdec_h264", "gstreamer1.0-libav");
         return elements;

@@ -120,6 +120,7 @@ public final class Midframe {
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        LowerCaseChoices.show(commandLine);
         commandLine.setExecutionStrategy(parsed -> {
             midframe.configureLog();
             return new CommandLine.RunLast().execute(parsed);

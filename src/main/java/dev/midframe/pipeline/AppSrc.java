@@ -1,6 +1,7 @@
 package dev.midframe.pipeline;
 
 import dev.midframe.ffi.gst.GStreamer;
+import dev.midframe.ffi.gst.PadProbe;
 
 /** An {@code appsrc} of a {@link MediaPipeline}, which owns it: where buffers come into the pipeline. */
 public final class AppSrc {
@@ -28,6 +29,15 @@ public final class AppSrc {
     public boolean push(MediaBuffer buffer) {
         return element.reference()
                 .get(source -> gstreamer.app().gst_app_src_push_buffer(source, buffer.release()) == FLOW_OK);
+    }
+
+    /** Tells of requests for a key frame that come from behind it, in a thread of GStreamer's. Call before it plays. */
+    public void onKeyFrameRequest(Runnable request) {
+        element.probe("src", PadProbe.EVENT_UPSTREAM, event -> {
+            if (gstreamer.video().gst_video_event_is_force_key_unit(event) != 0) {
+                request.run();
+            }
+        });
     }
 
     /** Ends the stream behind what was pushed. */

@@ -149,6 +149,14 @@ public final class MediaPipeline implements AutoCloseable {
                 .map(element -> new AppSrc(gstreamer, element));
     }
 
+    /** The webrtcbin of this name. */
+    public Optional<WebRtcBin> webRtcBin(String name) {
+        return elements("webrtcbin").stream()
+                .filter(element -> element.name().equals(name))
+                .findFirst()
+                .map(element -> new WebRtcBin(gstreamer, element, this));
+    }
+
     private boolean hasFailed() {
         return end.isDone() && end.join().isPresent();
     }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,23 +56,28 @@ public record PipelineDescription(String name, String text) {
 
     private static PipelineDescription of(String name, String source, Map<String, String> variables) {
         String text = COMMENT.matcher(source).replaceAll("");
-        var known = new TreeSet<String>();
+        refuseUnknown(name, text, variables.keySet());
         String filled = VARIABLE.matcher(text).replaceAll(match -> {
             String variable = match.group(1);
-            known.add(variable);
             String value = variables.getOrDefault(variable, match.group(3));
             if (value == null) {
                 throw new PipelineException(name + " needs a value for " + variable + ": add " + variable + "=...");
             }
             return Matcher.quoteReplacement(variables.containsKey(variable) ? quoted(value) : value);
         });
-        for (String given : variables.keySet()) {
-            if (!known.contains(given)) {
-                throw new PipelineException(name + " has no variable " + given
+        return new PipelineDescription(name, filled.strip());
+    }
+
+    /** Before a value is missed: a mistyped name is both, and what was typed says more. */
+    private static void refuseUnknown(String name, String text, Set<String> given) {
+        var known = new TreeSet<String>();
+        VARIABLE.matcher(text).results().forEach(match -> known.add(match.group(1)));
+        for (String variable : given) {
+            if (!known.contains(variable)) {
+                throw new PipelineException(name + " has no variable " + variable
                         + (known.isEmpty() ? "; it has none at all" : "; it has " + String.join(", ", known)));
             }
         }
-        return new PipelineDescription(name, filled.strip());
     }
 
     /** The value as one word of gst-launch's language. */

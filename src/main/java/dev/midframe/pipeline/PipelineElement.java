@@ -1,9 +1,13 @@
 package dev.midframe.pipeline;
 
+import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.ObjectProperties;
 import dev.midframe.ffi.gst.ObjectReference;
+import dev.midframe.ffi.gst.Offsets;
+import dev.midframe.ffi.gst.PadProbe;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** An element of a {@link MediaPipeline}, which owns it: it can be asked until the pipeline is closed, by any thread. */
 public final class PipelineElement {
@@ -39,6 +43,20 @@ public final class PipelineElement {
     /** Sets a property from what a description would say behind {@code =}. */
     public void set(String name, String value) {
         reference.use(element -> ObjectProperties.set(gstreamer, element, name, value));
+    }
+
+    /** Watches what passes one of its pads, which it always has; all of it goes on. */
+    void probe(String padName, int types, LongConsumer passing) {
+        reference.use(element -> {
+            long pad = gstreamer
+                    .elements()
+                    .gst_element_get_static_pad(element, gstreamer.strings().lasting(padName));
+            gstreamer.callbacks().probe(gstreamer, pad, types, (_, info) -> {
+                passing.accept(Memory.getLong(info, Offsets.PROBE_DATA));
+                return PadProbe.OK;
+            });
+            gstreamer.elements().gst_object_unref(pad);
+        });
     }
 
     /** What one of its pads, which it always has, carries; empty before that is agreed on. */

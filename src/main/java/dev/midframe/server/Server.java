@@ -12,6 +12,7 @@ import dev.midframe.server.http.Tls;
 import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.FrameRouter;
 import dev.midframe.server.stream.Streams;
+import dev.midframe.server.webrtc.WebRtcSessions;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -50,6 +51,7 @@ public final class Server implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ServerMetrics metrics = new ServerMetrics();
     private final Json json = new Json();
+    private final WebRtcSessions webRtc;
     private @Nullable Channel listener;
 
     /** A server that reads no configuration again, and whose sessions end with it. */
@@ -66,6 +68,8 @@ public final class Server implements AutoCloseable {
         this.key = key;
         this.streams = new Streams(config.streams(), json, metrics, router);
         this.reload = new Reload(config, read, streams);
+        this.webRtc = new WebRtcSessions(
+                config.limits().webRtcViewers(), config.address().getAddress(), metrics);
     }
 
     /**
@@ -109,7 +113,8 @@ public final class Server implements AutoCloseable {
      * @throws IOException when the address or the certificate cannot be used; one line says why
      */
     public String start() throws IOException {
-        Routes routes = new Routes(streams, new Access(config, key, System::nanoTime), metrics, json, reload);
+        Access access = new Access(config, key, System::nanoTime);
+        Routes routes = new Routes(streams, access, metrics, json, reload, webRtc);
         SslContext tls = tls();
         try {
             Channel bound = new ServerBootstrap()
@@ -163,6 +168,7 @@ public final class Server implements AutoCloseable {
         if (listener != null) {
             listener.close().awaitUninterruptibly(200);
         }
+        webRtc.close();
         streams.close();
         streams.all().forEach(stream -> stream.viewers().close());
         connections.newCloseFuture().awaitUninterruptibly(300);

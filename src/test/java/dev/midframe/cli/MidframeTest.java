@@ -26,7 +26,10 @@ class MidframeTest {
         var output = new StringWriter();
         CommandLine midframe = Midframe.commandLine().setOut(new PrintWriter(output));
         assertThat(midframe.execute(command, "--help")).isZero();
-        assertThat(output.toString()).contains("Usage: midframe " + command);
+        assertThat(output.toString())
+                .contains("Usage: midframe " + command)
+                // As people type them.
+                .doesNotContainPattern("default:\\s+[A-Z]{2,}\\b");
     }
 
     @Test

@@ -211,7 +211,8 @@ class LauncherTest {
                     .singleElement()
                     .asString()
                     .contains("missing: ")
-                    .contains("apt-get install gstreamer1.0-alsa gstreamer1.0-libav gstreamer1.0-plugins-bad");
+                    .contains(
+                            "apt-get install gstreamer1.0-alsa gstreamer1.0-libav gstreamer1.0-nice gstreamer1.0-plugins-bad");
         }
         assertThat(help.exitCode()).isZero();
         assertThat(doctor.output()).anyMatch(line -> line.startsWith("JDK "));

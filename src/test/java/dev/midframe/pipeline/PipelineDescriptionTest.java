@@ -62,6 +62,9 @@ class PipelineDescriptionTest {
     void unknownVariableIsNamedWithTheKnownOnes() {
         assertThatThrownBy(() -> PipelineDescription.of("a=${input:-x} ! b", Map.of("inptu", "y")))
                 .hasMessage("command line has no variable inptu; it has input");
+        // A mistyped name leaves the right one without a value; what was typed is what helps.
+        assertThatThrownBy(() -> PipelineDescription.of("a ! ${input}", Map.of("inptu", "x")))
+                .hasMessage("command line has no variable inptu; it has input");
     }
 
     @Test

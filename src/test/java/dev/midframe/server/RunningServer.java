@@ -56,18 +56,18 @@ public final class RunningServer implements AutoCloseable {
         return http;
     }
 
-    String get(String path) throws IOException, InterruptedException {
+    public String get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri.resolve(path)).build());
     }
 
-    String post(String path) throws IOException, InterruptedException {
+    public String post(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri.resolve(path))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     }
 
     /** The value of a metric line, 0 where there is none. */
-    double metric(String line) throws IOException, InterruptedException {
+    public double metric(String line) throws IOException, InterruptedException {
         return get("/metrics")
                 .lines()
                 .filter(candidate -> candidate.startsWith(line + " "))
@@ -77,7 +77,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** Asks again until the answer holds the text. */
-    void await(String path, String text) throws IOException, InterruptedException {
+    public void await(String path, String text) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         String answer = get(path);
         while (!answer.contains(text)) {

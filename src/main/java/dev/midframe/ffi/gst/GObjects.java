@@ -49,6 +49,10 @@ public interface GObjects {
 
     void g_value_set_object(long value, long object);
 
+    long g_value_get_boxed(long value);
+
+    void g_value_set_boxed(long value, long boxed);
+
     long g_value_get_string(long value);
 
     int g_value_get_int(long value);
@@ -70,4 +74,12 @@ public interface GObjects {
     void g_value_set_enum(long value, int number);
 
     long g_signal_connect_data(long instance, long signal, long handler, long data, long destroyData, int flags);
+
+    int g_signal_lookup(long name, long type);
+
+    void g_signal_emitv(long values, int signal, int detail, long result);
+
+    long g_object_ref(long object);
+
+    void g_object_unref(long object);
 }

@@ -75,6 +75,8 @@ public interface Gst {
 
     void gst_structure_free(long structure);
 
+    long gst_structure_get_type();
+
     long gst_value_serialize(long value);
 
     int gst_value_get_fraction_numerator(long value);
@@ -181,6 +183,14 @@ public interface Gst {
     long gst_segment_to_stream_time(long segment, int format, long position);
 
     int gst_segment_position_from_running_time_full(long segment, int format, long runningTime, long position);
+
+    long gst_promise_get_type();
+
+    long gst_promise_new();
+
+    int gst_promise_wait(long promise);
+
+    long gst_promise_get_reply(long promise);
 
     int gst_stream_error_quark();
 

@@ -33,5 +33,7 @@ public interface GstVideo {
 
     int gst_navigation_event_parse_mouse_scroll_event(long event, long x, long y, long right, long up);
 
+    int gst_video_event_is_force_key_unit(long event);
+
     long gst_video_event_new_upstream_force_key_unit(long runningTime, int allHeaders, int count);
 }

@@ -5,6 +5,7 @@ public final class PadProbe {
 
     public static final int BUFFER = 1 << 4;
     public static final int EVENT_DOWNSTREAM = 1 << 6;
+    public static final int EVENT_UPSTREAM = 1 << 7;
 
     public static final int DROP = 0;
     public static final int OK = 1;

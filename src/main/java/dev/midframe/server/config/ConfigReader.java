@@ -2,6 +2,7 @@ package dev.midframe.server.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigOrigin;
 import dev.midframe.server.http.Tls;
 import dev.midframe.server.http.Token;
 import dev.midframe.server.stream.RestartPolicy;
@@ -71,11 +72,17 @@ final class ConfigReader {
             Config config = ConfigFactory.parseFile(file.toFile()).resolve();
             return new ConfigSection(file, "", config, config.origin(), complaints);
         } catch (com.typesafe.config.ConfigException e) {
-            String where = e.origin() == null ? "" : ":" + e.origin().lineNumber();
-            String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new ConfigException(List.of(
-                    file + where + ": " + what.substring(what.indexOf(": ") + 1).strip()));
+            throw new ConfigException(List.of(unreadable(e)));
         }
+    }
+
+    /** The library puts the place, in its own words, before what is wrong. */
+    private String unreadable(com.typesafe.config.ConfigException e) {
+        String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        ConfigOrigin origin = e.origin();
+        return origin == null
+                ? file + ": " + what
+                : file + ":" + origin.lineNumber() + ": " + what.replace(origin.description() + ": ", "");
     }
 
     private InetSocketAddress address(ConfigSection server) {
@@ -127,6 +134,7 @@ final class ConfigReader {
                 limits.whole("connections", 1024, 1, 100_000),
                 limits.whole("connections-per-address", 256, 1, 100_000),
                 limits.whole("viewers", 256, 1, 100_000),
+                limits.whole("webrtc-viewers", 16, 0, 1000),
                 limits.whole("requests-per-second", 50, 1, 100_000),
                 limits.whole("request-burst", 200, 1, 100_000),
                 limits.duration("request-timeout", Duration.ofSeconds(10)),

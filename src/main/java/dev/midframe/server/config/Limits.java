@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param connections open connections over all
  * @param connectionsPerAddress open connections from one address
  * @param viewers WebSocket clients over all streams
+ * @param webRtcViewers viewers by WebRTC over all streams, each of which takes some threads
  * @param requestsPerSecond HTTP requests that one address, and messages that one viewer may send in the long run
  * @param requestBurst the same at once
  * @param requestTimeout from a connection's start, or a later request's first byte, to the whole request
@@ -21,6 +22,7 @@ public record Limits(
         int connections,
         int connectionsPerAddress,
         int viewers,
+        int webRtcViewers,
         int requestsPerSecond,
         int requestBurst,
         Duration requestTimeout,

@@ -1,7 +1,11 @@
 package dev.midframe.server.config;
 
+import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.PipelineException;
 import dev.midframe.server.stream.RestartPolicy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,4 +38,18 @@ public record StreamConfig(
      * @param variables what its {@code ${...}} stand for
      */
     public record Source(Path pipeline, Map<String, String> variables) {}
+
+    /**
+     * Reads the pipelines' files, as they are now.
+     *
+     * @throws PipelineException when one cannot be read, or a variable is wrong
+     */
+    public List<PipelineDescription> descriptions() {
+        List<PipelineDescription> descriptions = new ArrayList<>();
+        descriptions.add(PipelineDescription.of(pipeline.toString(), variables));
+        if (source != null) {
+            descriptions.add(PipelineDescription.of(source.pipeline().toString(), source.variables()));
+        }
+        return descriptions;
+    }
 }

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
     private final ServerMetrics metrics;
     private final BiConsumer<ChannelHandlerContext, Stream> upgrade;
     private boolean closing;
+    private boolean answering;
 
     /** @param upgrade makes the connection a WebSocket of the stream; the request follows it down the pipeline */
     public HttpHandler(
@@ -53,17 +55,25 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         if (closing) {
             return;
         }
+        if (answering) {
+            context.close();
+            return;
+        }
         if (message.decoderResult().isFailure()) {
             Throwable cause = message.decoderResult().cause();
             HttpResponseStatus status = cause instanceof TooLongFrameException
                     ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
                     : HttpResponseStatus.BAD_REQUEST;
-            send(context, message, Answer.text(status, "this is no request the server takes"), false);
+            send(context, message.method(), Answer.text(status, "this is no request the server takes"), false);
             return;
         }
         ClientAddress client = ClientAddress.of(context.channel());
         if (!rate.allows(client)) {
-            send(context, message, Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many requests; wait"), false);
+            send(
+                    context,
+                    message.method(),
+                    Answer.text(HttpResponseStatus.TOO_MANY_REQUESTS, "too many requests; wait"),
+                    false);
             return;
         }
         Request request;
@@ -72,7 +82,7 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         } catch (IllegalArgumentException e) {
             send(
                     context,
-                    message,
+                    message.method(),
                     Answer.text(HttpResponseStatus.BAD_REQUEST, "the address is malformed, or Host stands twice"),
                     false);
             return;
@@ -80,9 +90,20 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         if (request.path().startsWith(Routes.WEB_SOCKET) && wantsWebSocket(message)) {
             watch(context, message, request);
         } else {
-            Answer answer = routes.answer(request);
-            boolean patient = !answer.status().equals(HttpResponseStatus.TOO_MANY_REQUESTS);
-            send(context, message, answer, patient && HttpUtil.isKeepAlive(message));
+            CompletableFuture<Answer> answer = routes.answer(request, message.content());
+            boolean keepAlive = HttpUtil.isKeepAlive(message);
+            if (answer.isDone()) {
+                send(context, message.method(), answer.join(), keepAlive);
+            } else {
+                // What is sent before the answer would be answered before it.
+                answering = true;
+                answer.thenAcceptAsync(
+                        late -> {
+                            answering = false;
+                            send(context, message.method(), late, keepAlive);
+                        },
+                        context.executor());
+            }
         }
     }
 
@@ -91,13 +112,13 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         Stream stream = routes.stream(request);
         if (refusal != null || stream == null) {
             Answer answer = refusal == null ? Answer.text(HttpResponseStatus.NOT_FOUND, "no such stream") : refusal;
-            send(context, message, answer, false);
+            send(context, message.method(), answer, false);
             return;
         }
         if (!WEB_SOCKET_VERSION.equals(message.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             Answer answer =
                     Answer.text(HttpResponseStatus.UPGRADE_REQUIRED, "this is not WebSocket version 13 (RFC 6455)");
-            send(context, message, answer.with("sec-websocket-version", WEB_SOCKET_VERSION), false);
+            send(context, message.method(), answer.with("sec-websocket-version", WEB_SOCKET_VERSION), false);
             return;
         }
         upgrade.accept(context, stream);
@@ -105,14 +126,13 @@ public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpReque
         context.pipeline().remove(this);
     }
 
-    private void send(ChannelHandlerContext context, FullHttpRequest message, Answer answer, boolean keepAlive) {
+    private void send(ChannelHandlerContext context, HttpMethod method, Answer answer, boolean mayStay) {
+        boolean keepAlive = mayStay && !answer.status().equals(HttpResponseStatus.TOO_MANY_REQUESTS);
         metrics.requests.labelValues(Integer.toString(answer.status().code())).inc();
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 answer.status(),
-                message.method().equals(HttpMethod.HEAD)
-                        ? Unpooled.EMPTY_BUFFER
-                        : Unpooled.wrappedBuffer(answer.body()));
+                method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
         security.addTo(response.headers());
         answer.headers().forEach(response.headers()::set);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.type());

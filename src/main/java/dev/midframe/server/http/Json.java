@@ -22,6 +22,7 @@ public final class Json {
             String message,
             int viewers,
             @Nullable StreamFormat format,
+            @Nullable SoundFormat sound,
             StreamMeter.Figures figures,
             String engine,
             String model) {}

@@ -3,9 +3,13 @@ package dev.midframe.server.http;
 import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.Stream;
 import dev.midframe.server.stream.Streams;
+import dev.midframe.server.webrtc.WebRtcSessions;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What is where. Pure: from a request to its answer. */
@@ -16,16 +20,33 @@ public final class Routes {
     private final Access access;
     private final ServerMetrics metrics;
     private final ControlApi api;
+    private final WhepApi whep;
     private final Page page = new Page();
 
-    public Routes(Streams streams, Access access, ServerMetrics metrics, Json json, ReloadControl reload) {
+    public Routes(
+            Streams streams,
+            Access access,
+            ServerMetrics metrics,
+            Json json,
+            ReloadControl reload,
+            WebRtcSessions webRtc) {
         this.streams = streams;
         this.access = access;
         this.metrics = metrics;
         this.api = new ControlApi(streams, access, json, reload);
+        this.whep = new WhepApi(streams, access, webRtc);
     }
 
-    Answer answer(Request request) {
+    /** The answer, later where it takes some time to find. */
+    CompletableFuture<Answer> answer(Request request, ByteBuf body) {
+        Answer refusal = refusalOfAny(request);
+        if (refusal == null && request.path().startsWith(WhepApi.PATH)) {
+            return whep.answer(request, body.toString(StandardCharsets.UTF_8));
+        }
+        return CompletableFuture.completedFuture(refusal == null ? answer(request) : refusal);
+    }
+
+    private @Nullable Answer refusalOfAny(Request request) {
         Answer wait = pause(request);
         if (wait != null) {
             return wait;
@@ -38,6 +59,10 @@ public final class Routes {
         if (!request.reads() && !access.originAllowed(request)) {
             return Answer.text(HttpResponseStatus.FORBIDDEN, "pages of that origin may not do this");
         }
+        return null;
+    }
+
+    private Answer answer(Request request) {
         if (request.path().startsWith("/api/")) {
             return api.answer(request);
         }

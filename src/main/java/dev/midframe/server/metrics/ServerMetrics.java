@@ -37,6 +37,7 @@ public final class ServerMetrics {
     final Counter restarts = counter("midframe_stream_restarts", "Times a stream was started again", "reason");
     public final Gauge queueDepth = gauge("midframe_client_queue_pictures", "Pictures waiting for clients");
     public final Gauge clients = gauge("midframe_clients", "Connected WebSocket clients");
+    public final Gauge webRtcSessions = gauge("midframe_webrtc_sessions", "Viewers by WebRTC");
     public final Gauge running = gauge("midframe_stream_running", "1 while pictures come");
     public final Counter requests = Counter.builder()
             .name("midframe_http_requests")

@@ -18,7 +18,6 @@ import dev.midframe.server.websocket.SoundFormat;
 import dev.midframe.server.websocket.StreamFormat;
 import dev.midframe.server.websocket.Viewers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -115,7 +114,7 @@ public final class Stream implements AutoCloseable {
      */
     boolean reconfigure(StreamConfig next) {
         boolean active = status.state() != StreamStatus.State.STOPPED;
-        if (next.equals(config) && (!active || descriptions(next).equals(launched))) {
+        if (next.equals(config) && (!active || next.descriptions().equals(launched))) {
             return false;
         }
         thread.execute(() -> {
@@ -127,16 +126,6 @@ public final class Stream implements AutoCloseable {
             }
         });
         return true;
-    }
-
-    private static List<PipelineDescription> descriptions(StreamConfig config) {
-        List<PipelineDescription> descriptions = new ArrayList<>();
-        descriptions.add(PipelineDescription.of(config.pipeline().toString(), config.variables()));
-        if (config.source() != null) {
-            descriptions.add(PipelineDescription.of(
-                    config.source().pipeline().toString(), config.source().variables()));
-        }
-        return descriptions;
     }
 
     /** Begins to run, unless it already does. */
@@ -179,6 +168,7 @@ public final class Stream implements AutoCloseable {
                 now.detail(),
                 viewers.size(),
                 flow.format(),
+                sound.format(),
                 meter.figures(),
                 engine,
                 model);
@@ -223,7 +213,7 @@ public final class Stream implements AutoCloseable {
         try {
             if (pipeline == null) {
                 // Before the state: a reload compares what is not stopped.
-                launched = descriptions(config);
+                launched = config.descriptions();
             }
             // After a restart the reason stands until pictures come again.
             become(StreamStatus.State.STARTING, status.reason(), status.detail());

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
  */
 public record AccessUnit(ByteBuf message, boolean key, MediaFormat format) {
     static final int HEADER_BYTES = 24;
+    private static final int PTS_OFFSET = 8;
     public static final int VERSION = 1;
 
     /** Bits of the header's flags. */
@@ -54,7 +55,17 @@ public record AccessUnit(ByteBuf message, boolean key, MediaFormat format) {
         return new AccessUnit(message, (flags & Flag.KEY.bit()) != 0, format);
     }
 
-    boolean sound() {
+    /** Presentation time in microseconds since the stream's start. */
+    public long ptsMicros() {
+        return message.getLong(message.readerIndex() + PTS_OFFSET);
+    }
+
+    /** What is behind the header, for reading; valid as long as the message is. */
+    public ByteBuffer payload() {
+        return message.nioBuffer(message.readerIndex() + HEADER_BYTES, message.readableBytes() - HEADER_BYTES);
+    }
+
+    public boolean sound() {
         return format instanceof SoundFormat;
     }
 

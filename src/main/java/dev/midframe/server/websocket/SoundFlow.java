@@ -2,6 +2,7 @@ package dev.midframe.server.websocket;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** From packets of sound to units for clients, on the clock of {@link PictureFlow}. One thread at a time offers packets. */
 public final class SoundFlow {
@@ -12,6 +13,7 @@ public final class SoundFlow {
     private int sequence;
     private long lastPtsMicros = -1;
     private volatile long lastNanos;
+    private volatile @Nullable SoundFormat format;
 
     /** @param epochNanos as of the pictures */
     public SoundFlow(Viewers viewers, long epochNanos) {
@@ -23,6 +25,7 @@ public final class SoundFlow {
     /** @param startedNanos when the sound's pipeline began to run, on the clock of the epoch */
     public void offer(EncodedSound sound, long startedNanos) {
         lastNanos = System.nanoTime();
+        format = sound.format();
         long pts = TimeUnit.NANOSECONDS.toMicros(startedNanos - epochNanos + Math.max(0, sound.runningTimeNanos()));
         lastPtsMicros = Math.max(pts, lastPtsMicros + 1);
         AccessUnit unit = AccessUnit.copyOf(
@@ -38,6 +41,12 @@ public final class SoundFlow {
         } finally {
             unit.release();
         }
+    }
+
+    /** That of the sound that comes at the moment; null where none does. */
+    @Nullable
+    public SoundFormat format() {
+        return present() ? format : null;
     }
 
     /** Whether sound comes at the moment. */

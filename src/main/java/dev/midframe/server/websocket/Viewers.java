@@ -12,6 +12,7 @@ public final class Viewers {
     private final ServerMetrics metrics;
     private final Semaphore slots;
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Set<UnitListener> listeners = ConcurrentHashMap.newKeySet();
 
     public Viewers(String stream, int most, ServerMetrics metrics) {
         this.stream = stream;
@@ -40,6 +41,16 @@ public final class Viewers {
         }
     }
 
+    /** From now on hands all units to one that is no WebSocket client, too. */
+    public void add(UnitListener listener) {
+        listeners.add(listener);
+    }
+
+    /** One that is already gone is ignored. */
+    public void remove(UnitListener listener) {
+        listeners.remove(listener);
+    }
+
     /** Hands a picture to every client, or sound to those that want it; the caller keeps its own reference. */
     void offer(AccessUnit unit) {
         int waiting = 0;
@@ -60,6 +71,7 @@ public final class Viewers {
             }
             waiting += viewer.queue().size();
         }
+        listeners.forEach(listener -> listener.unit(unit));
         if (!unit.sound()) {
             metrics.queueDepth.labelValues(stream).set(waiting);
         }
@@ -75,5 +87,6 @@ public final class Viewers {
 
     public void close() {
         viewers.forEach(viewer -> viewer.close(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "the server stops"));
+        listeners.forEach(UnitListener::end);
     }
 }

@@ -129,6 +129,17 @@ class ServerConfigTest {
                 .hasMessageContaining("none.conf: there is no such readable file");
     }
 
+    @Test
+    void whatIsNoConfigurationIsToldWithItsLineOnce() {
+        assertThatThrownBy(() -> read("server {\n  port = }\n"))
+                .isInstanceOf(ConfigException.class)
+                .message()
+                .startsWith(file + ":2: ")
+                .doesNotStartWith(file + ":2: 2")
+                .doesNotContain(file + ": 2")
+                .hasLineCount(1);
+    }
+
     @Property(tries = 300)
     void anyTextIsReadOrRefusedInWords(
             @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 40) String head,

@@ -17,6 +17,7 @@ import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.FrameRouter;
 import dev.midframe.server.stream.RestartPolicy;
 import dev.midframe.server.stream.Streams;
+import dev.midframe.server.webrtc.WebRtcSessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -45,6 +46,7 @@ class ConnectionFuzzTest {
             "POST /api/streams/cam/stop HTTP/1.1\r\n",
             "GET /ws/cam HTTP/1.1\r\n",
             "POST /api/session HTTP/1.1\r\n",
+            "POST /whep/cam HTTP/1.1\r\nContent-Type: application/sdp\r\n",
             "OPTIONS * HTTP/1.1\r\n",
             "CONNECT a:1 HTTP/1.1\r\n",
             "Host: localhost\r\n",
@@ -96,19 +98,22 @@ class ConnectionFuzzTest {
             null,
             Set.of(),
             Set.of(),
-            new Limits(10, 10, 10, 1_000_000, 1_000_000, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
+            new Limits(10, 10, 10, 2, 1_000_000, 1_000_000, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
             List.of());
+    private final WebRtcSessions webRtc = new WebRtcSessions(0, InetAddress.getLoopbackAddress(), metrics);
     private final ConnectionSetup setup = new ConnectionSetup(
             config,
             null,
             new DefaultChannelGroup(GlobalEventExecutor.INSTANCE),
-            new Routes(streams, new Access(config, SessionKey.random(), () -> 0), metrics, json, new NoReload()),
+            new Routes(
+                    streams, new Access(config, SessionKey.random(), () -> 0), metrics, json, new NoReload(), webRtc),
             metrics,
             json);
 
     @AfterEach
     void theStreamsEnd() {
         streams.close();
+        webRtc.close();
     }
 
     @Test

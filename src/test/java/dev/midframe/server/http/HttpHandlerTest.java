@@ -9,6 +9,7 @@ import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.FrameRouter;
 import dev.midframe.server.stream.RestartPolicy;
 import dev.midframe.server.stream.Streams;
+import dev.midframe.server.webrtc.WebRtcSessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -57,6 +58,7 @@ class HttpHandlerTest {
             json,
             metrics,
             new FrameRouter());
+    private final WebRtcSessions webRtc = new WebRtcSessions(0, InetAddress.getLoopbackAddress(), metrics);
     private final AtomicLong nanos = new AtomicLong();
     private final SessionKey key = SessionKey.random();
     private final AtomicInteger reloads = new AtomicInteger();
@@ -76,6 +78,7 @@ class HttpHandlerTest {
     @AfterProperty
     void theStreamsEnd() {
         streams.close();
+        webRtc.close();
     }
 
     @Test
@@ -118,6 +121,22 @@ class HttpHandlerTest {
         assertThat(status("DELETE /api/streams", "")).isEqualTo(405);
         assertThat(status("GET /api/streams/cam/start", "")).isEqualTo(405);
         assertThat(status("POST /metrics", "")).isEqualTo(405);
+    }
+
+    @Test
+    void anOfferOfWebRtcNeedsAStreamATokenItsTypeAndAPlace() {
+        assertThat(status("POST /whep/nope", "")).isEqualTo(404);
+        assertThat(status("POST /whep/cam/a/b", "")).isEqualTo(404);
+        assertThat(status("GET /whep/cam", "")).isEqualTo(405);
+        assertThat(status("PATCH /whep/cam/0", "")).isEqualTo(405);
+        assertThat(status("DELETE /whep/cam/0", "")).isEqualTo(404);
+        assertThat(status("POST /whep/cam", "")).isEqualTo(415);
+        assertThat(status(TOKEN, "POST /whep/cam", "")).isEqualTo(401);
+        assertThat(status("POST /whep/cam", "Origin: https://other.example\r\n"))
+                .isEqualTo(403);
+        // None is granted here.
+        assertThat(status("POST /whep/cam", "Content-Type: application/sdp\r\n"))
+                .isEqualTo(503);
     }
 
     @Test
@@ -302,9 +321,9 @@ class HttpHandlerTest {
                 null,
                 Set.of("https://friend.example"),
                 Set.of(),
-                new Limits(10, 10, 10, 10, 20, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
+                new Limits(10, 10, 10, 2, 10, 20, Duration.ofSeconds(10), 4096, 8192, 16384, 60, 1 << 20),
                 List.of());
-        Routes routes = new Routes(streams, new Access(config, key, nanos::get), metrics, json, reload);
+        Routes routes = new Routes(streams, new Access(config, key, nanos::get), metrics, json, reload, webRtc);
         return new EmbeddedChannel(
                 new HttpServerCodec(),
                 new HttpObjectAggregator(config.limits().bodyBytes(), true),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RequestRateTest {
     private final AtomicLong nanos = new AtomicLong();
     private final RequestRate rate =
-            new RequestRate(new Limits(1, 1, 1, 10, 3, Duration.ofSeconds(1), 1, 1, 1, 1, 1), nanos::get);
+            new RequestRate(new Limits(1, 1, 1, 1, 10, 3, Duration.ofSeconds(1), 1, 1, 1, 1, 1), nanos::get);
 
     @Test
     void aBurstIsAllowedAndThenTheRate() throws UnknownHostException {
