@@ -22,6 +22,7 @@ async function call(method, path, token) {
 
 export const openSession = (token) => call('POST', '/api/session', token);
 export const session = () => call('GET', '/api/session');
-export const streams = async () => (await call('GET', '/api/streams')).streams;
+/** `streams`, and whether they can be had by `webRtc`. */
+export const list = () => call('GET', '/api/streams');
 export const start = (name) => call('POST', `/api/streams/${name}/start`);
 export const stop = (name) => call('POST', `/api/streams/${name}/stop`);

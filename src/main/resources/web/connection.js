@@ -14,6 +14,7 @@ export class Connection {
   #closed = false;
   #next = null;
   #listens = false;
+  #looks = true;
 
   /**
    * `on` has hello(format), unit(accessUnit), gap(), sound(format), packet(unit), state(state, message), stats(stats),
@@ -35,6 +36,12 @@ export class Connection {
     this.#send({ type: 'sound', on });
   }
 
+  /** Whether pictures are to come; else their headers do, without what is to be decoded. */
+  look(on) {
+    this.#looks = on;
+    this.#send({ type: 'pictures', on });
+  }
+
   close() {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -47,6 +54,7 @@ export class Connection {
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       if (this.#listens) this.listen(true);
+      if (!this.#looks) this.look(false);
     };
     socket.onmessage = ({ data }) => {
       this.#on.heard();

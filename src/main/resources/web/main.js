@@ -1,5 +1,6 @@
 // The page: which streams there are, and one of them playing.
 
+import * as addresses from './addresses.js';
 import * as api from './api.js';
 import { Connection } from './connection.js';
 import { Figures } from './figures.js';
@@ -8,6 +9,7 @@ import { MsePlayer } from './mse-player.js';
 import { Sound } from './sound.js';
 import { Stage } from './stage.js';
 import { WebCodecsPlayer } from './webcodecs-player.js';
+import { WebRtcPlayer } from './webrtc-player.js';
 
 const LIST_EVERY = 3000;
 const LOOK_EVERY = 200;
@@ -55,6 +57,7 @@ class Playing {
   #format = null;
   #opening = Promise.resolve();
   #early = [];
+  #webRtc = null;
   #age = null;
   #counted = { all: 0, generated: null, at: performance.now() };
   #liveness = new Liveness();
@@ -92,6 +95,32 @@ class Playing {
     figures.clear();
   }
 
+  get lowLatency() {
+    return this.#webRtc !== null;
+  }
+
+  /** By WebRTC, where the WebSocket goes on to say what each picture is; or by the WebSocket alone. */
+  setLowLatency(on) {
+    if (on === this.lowLatency || (on && !this.#format)) return;
+    this.#player?.close();
+    this.#player = null;
+    this.#connection.look(!on);
+    this.#liveness.restart();
+    if (on) {
+      this.#webRtc = new WebRtcPlayer(this.#name, (image, unit) => this.#show(image, unit), (words) => {
+        this.setLowLatency(false);
+        say(words);
+      });
+      this.#player = this.#webRtc;
+    } else {
+      this.#webRtc = null;
+      this.#open(this.#format);
+      this.#connection.requestKey();
+    }
+    sound.through(this.#webRtc?.video ?? null);
+    element('low-latency').setAttribute('aria-pressed', String(on));
+  }
+
   /** Says what there is to say now; called often. */
   look() {
     const badge = this.#liveness.badge(this.state);
@@ -110,6 +139,10 @@ class Playing {
   #open(format) {
     this.#format = format;
     this.#liveness.restart();
+    if (this.lowLatency) {
+      stage.resize(format.width, format.height);
+      return;
+    }
     this.#player?.close();
     this.#player = null;
     this.#early = [];
@@ -119,6 +152,7 @@ class Playing {
         say(`This browser cannot play this stream (H.264, ${format.codec}). WebCodecs needs HTTPS or localhost.`);
         return;
       }
+      if (this.lowLatency) return;
       stage.resize(format.width, format.height);
       this.#player = new Player(format, (image, unit) => this.#show(image, unit), () => this.#connection.requestKey());
       this.#early.splice(0).forEach((unit) => this.#player.push(unit));
@@ -143,7 +177,7 @@ class Playing {
     if (first) return;
     element('left-label').textContent = fpsIn > 0 ? `original ${fpsIn.toFixed(0)}` : 'original';
     element('right-label').textContent = fpsOut > 0 ? `${made.toFixed(0)} generated, ${fpsOut.toFixed(0)} in all` : 'generated';
-    sound.available(stats.sound && Boolean(this.#player?.due));
+    sound.available(stats.sound && Boolean(this.#player?.due || this.lowLatency));
     figures.update(stats, {
       shown,
       age: this.#age,
@@ -165,26 +199,29 @@ function play(name) {
   playing?.close();
   stage.clear();
   playing = new Playing(name);
-  element('address').value = `${location.origin.replace(/^http/, 'ws')}/ws/${name}`;
+  element('low-latency').setAttribute('aria-pressed', 'false');
   playing.look();
 }
 
 async function list() {
   try {
-    const streams = await api.streams();
+    const { streams, webRtc } = await api.list();
+    const { name, title, addresses: others } = streams.find((stream) => stream.name === wanted(streams));
     element('token-form').hidden = true;
     element('run').hidden = !(await api.session()).control;
-    document.title = streams.find(({ name }) => name === wanted(streams)).title;
+    element('low-latency').hidden = !webRtc || !WebRtcPlayer.supported;
+    document.title = title;
+    addresses.show(name, webRtc, others);
     element('streams').replaceChildren(...streams.map((stream) => {
       const link = document.createElement('a');
       link.href = `#${stream.name}`;
       link.textContent = stream.title;
       link.dataset.state = stream.state;
       link.title = stream.message || stream.state;
-      if (stream.name === wanted(streams)) link.setAttribute('aria-current', 'page');
+      if (stream.name === name) link.setAttribute('aria-current', 'page');
       return link;
     }));
-    play(wanted(streams));
+    play(name);
   } catch (refused) {
     element('token-form').hidden = refused.status !== 401;
     if (refused.status !== 401) say(`${refused.message} Trying again …`);
@@ -213,11 +250,11 @@ element('run').addEventListener('click', () => {
   (state === 'stopped' ? api.start(name) : api.stop(name)).catch((refused) => say(refused.message));
 });
 
-element('copy').addEventListener('click', async () => {
-  element('address').select();
-  await navigator.clipboard?.writeText(element('address').value);
-  element('copy').textContent = 'Copied';
-  setTimeout(() => (element('copy').textContent = 'Copy'), 1500);
+element('low-latency').addEventListener('click', () => playing.setLowLatency(!playing.lowLatency));
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.id === 'token') return;
+  if (event.key.toLowerCase() === 'l' && !element('low-latency').hidden) playing?.setLowLatency(!playing.lowLatency);
 });
 
 addEventListener('hashchange', list);

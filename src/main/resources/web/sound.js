@@ -13,11 +13,13 @@ export class Sound {
   #due = () => null;
   #format = null;
   #player = null;
+  #video = null;
 
   constructor() {
     this.#button.addEventListener('click', () => this.#mute(!this.#muted));
     this.#slider.addEventListener('input', () => {
       if (this.#player) this.#player.volume = Number(this.#slider.value);
+      this.#tellVideo();
       this.#mute(Number(this.#slider.value) === 0);
     });
     document.addEventListener('keydown', (event) => this.#key(event));
@@ -27,9 +29,18 @@ export class Sound {
   use(listen, due) {
     this.#listen = listen;
     this.#due = due;
+    this.#video = null;
     this.#close();
     this.available(false);
     listen(!this.#muted);
+  }
+
+  /** From now on sound comes with a video element's pictures; with null, in packets. */
+  through(video) {
+    this.#video = video;
+    this.#stop();
+    this.#listen(!this.#muted && !video);
+    this.#tellVideo();
   }
 
   /** Whether the stream has sound at the moment. */
@@ -43,7 +54,7 @@ export class Sound {
   }
 
   push(unit) {
-    if (this.#muted || !this.#format) return;
+    if (this.#muted || this.#video || !this.#format) return;
     this.#player ??= new SoundPlayer(this.#format, Number(this.#slider.value), (pts) => this.#due(pts));
     this.#player.push(unit);
   }
@@ -53,16 +64,22 @@ export class Sound {
     this.#muted = muted;
     this.#button.textContent = muted ? 'Sound on' : 'Mute';
     this.#button.setAttribute('aria-pressed', String(!muted));
-    if (muted) {
-      this.#player?.close();
-      this.#player = null;
-    }
-    this.#listen(!muted);
+    if (muted) this.#stop();
+    this.#listen(!muted && !this.#video);
+    this.#tellVideo();
+  }
+
+  #tellVideo() {
+    if (this.#video) Object.assign(this.#video, { muted: this.#muted, volume: Number(this.#slider.value) });
+  }
+
+  #stop() {
+    this.#player?.close();
+    this.#player = null;
   }
 
   #close() {
-    this.#player?.close();
-    this.#player = null;
+    this.#stop();
     this.#format = null;
   }
 

@@ -54,7 +54,9 @@ class ArchitectureTest {
             Map.entry(
                     "engine.check",
                     "tensorrt tensorrt.build film.graph film.model interpolation video support quality.metric"),
-            Map.entry("engine", "engine.. onnx tensorrt tensorrt.build film.model interpolation video support"),
+            Map.entry(
+                    "engine",
+                    "engine.. onnx tensorrt tensorrt.build tensorrt.cuda film.model interpolation video support"),
             Map.entry("element..", "element.. cadence cadence.change ffi ffi.gst interpolation video support"),
             Map.entry("plugin", "element engine film.model ffi interpolation onnx tensorrt support"),
             Map.entry("pipeline.input", "ffi ffi.gst support"),

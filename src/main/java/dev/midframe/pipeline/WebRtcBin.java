@@ -78,7 +78,7 @@ public final class WebRtcBin {
         // They appear with the answer.
         for (PipelineElement source : pipeline.elements("nicesrc")) {
             if (heard.add(source)) {
-                source.probe("src", PadProbe.BUFFER, _ -> heardNanos = System.nanoTime());
+                source.probe("src", PadProbe.BUFFER | PadProbe.BUFFER_LIST, _ -> heardNanos = System.nanoTime());
             }
         }
         return heardNanos;

@@ -142,6 +142,33 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** Clicks into the middle of the element of this id, as somebody with a mouse does. */
+    public void click(String id) {
+        JsonNode middle = evaluate("""
+                (() => {
+                  const element = document.getElementById('%s');
+                  element.scrollIntoView({ block: 'center' });
+                  const { x, y, width, height } = element.getBoundingClientRect();
+                  return { x: x + width / 2, y: y + height / 2 };
+                })()
+                """.formatted(id));
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            send(
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            middle.path("x").asDouble(),
+                            "y",
+                            middle.path("y").asDouble(),
+                            "button",
+                            "left",
+                            "clickCount",
+                            1));
+        }
+    }
+
     public void press(String key) {
         send("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key.length() == 1 ? key : ""));
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));

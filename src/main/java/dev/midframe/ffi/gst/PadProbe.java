@@ -4,6 +4,7 @@ package dev.midframe.ffi.gst;
 public final class PadProbe {
 
     public static final int BUFFER = 1 << 4;
+    public static final int BUFFER_LIST = 1 << 5;
     public static final int EVENT_DOWNSTREAM = 1 << 6;
     public static final int EVENT_UPSTREAM = 1 << 7;
 

@@ -169,6 +169,7 @@ final class ConfigReader {
         Path pipeline = section.readable("pipeline");
         String title = section.text("title", name);
         Map<String, String> variables = section.values("variables");
+        Map<String, String> addresses = section.values("addresses");
         boolean autostart = section.flag("autostart", false);
         int viewers = section.whole("viewers", limits.viewers(), 1, limits.viewers());
         RestartPolicy own = restart(section.section("restart"), restart);
@@ -177,7 +178,7 @@ final class ConfigReader {
         section.refuseUnknown();
         return pipeline == null
                 ? null
-                : new StreamConfig(name, title, pipeline, variables, source, autostart, viewers, own);
+                : new StreamConfig(name, title, pipeline, variables, addresses, source, autostart, viewers, own);
     }
 
     private static StreamConfig.@Nullable Source source(ConfigSection section) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people
  * @param pipeline the pipeline file; it has to hold {@code appsink name=websocket}
  * @param variables what its {@code ${...}} stand for
+ * @param addresses where else the stream can be had, by names for people: SRT, HLS; {@code {host}} is the page's server
  * @param source where the frames come from when that is a pipeline of its own; null when the pipeline has its own source
  * @param autostart started with the server
  * @param viewers WebSocket clients at most
@@ -26,6 +27,7 @@ public record StreamConfig(
         String title,
         Path pipeline,
         Map<String, String> variables,
+        Map<String, String> addresses,
         @Nullable Source source,
         boolean autostart,
         int viewers,

@@ -2,6 +2,7 @@ package dev.midframe.server.http;
 
 import dev.midframe.server.stream.Stream;
 import dev.midframe.server.stream.Streams;
+import dev.midframe.server.webrtc.WebRtcSessions;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
@@ -11,12 +12,14 @@ final class ControlApi {
     private final Access access;
     private final Json json;
     private final ReloadControl reload;
+    private final WebRtcSessions webRtc;
 
-    ControlApi(Streams streams, Access access, Json json, ReloadControl reload) {
+    ControlApi(Streams streams, Access access, Json json, ReloadControl reload, WebRtcSessions webRtc) {
         this.streams = streams;
         this.access = access;
         this.json = json;
         this.reload = reload;
+        this.webRtc = webRtc;
     }
 
     Answer answer(Request request) {
@@ -74,7 +77,7 @@ final class ControlApi {
                 ? Answer.json(
                         HttpResponseStatus.OK,
                         json.text(new Json.StreamList(
-                                streams.all().stream().map(Stream::view).toList())))
+                                streams.all().stream().map(Stream::view).toList(), webRtc.offered())))
                 : notAllowed("GET");
     }
 

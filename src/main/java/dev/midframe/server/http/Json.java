@@ -8,6 +8,7 @@ import dev.midframe.server.metrics.StreamMeter;
 import dev.midframe.server.websocket.SoundFormat;
 import dev.midframe.server.websocket.StreamFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the control API and of the WebSocket's text messages (docs/reference/control-api.md, docs/reference/websocket.md). */
@@ -25,9 +26,11 @@ public final class Json {
             @Nullable SoundFormat sound,
             StreamMeter.Figures figures,
             String engine,
-            String model) {}
+            String model,
+            Map<String, String> addresses) {}
 
-    record StreamList(List<StreamView> streams) {}
+    /** @param webRtc whether they can be had by WebRTC, too */
+    record StreamList(List<StreamView> streams, boolean webRtc) {}
 
     public record Hello(String type, int version, String stream, String title, StreamFormat format) {}
 

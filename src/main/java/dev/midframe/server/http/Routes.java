@@ -33,7 +33,7 @@ public final class Routes {
         this.streams = streams;
         this.access = access;
         this.metrics = metrics;
-        this.api = new ControlApi(streams, access, json, reload);
+        this.api = new ControlApi(streams, access, json, reload, webRtc);
         this.whep = new WhepApi(streams, access, webRtc);
     }
 

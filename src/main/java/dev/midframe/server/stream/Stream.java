@@ -96,6 +96,11 @@ public final class Stream implements AutoCloseable {
         return viewers;
     }
 
+    /** What time it is in the stream: what arrives now gets it as its presentation time. */
+    public long timeMicros() {
+        return flow.timeMicros();
+    }
+
     /** Whether pictures come. */
     public boolean running() {
         return status.state() == StreamStatus.State.RUNNING;
@@ -171,7 +176,8 @@ public final class Stream implements AutoCloseable {
                 sound.format(),
                 meter.figures(),
                 engine,
-                model);
+                model,
+                config.addresses());
     }
 
     public String hello(MediaFormat format) {

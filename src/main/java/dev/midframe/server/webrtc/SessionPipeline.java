@@ -14,17 +14,25 @@ final class SessionPipeline {
 
     private static final String SOURCE = "appsrc name=%s is-live=true format=time max-buffers=%d max-bytes=0"
             + " leaky-type=downstream caps=\"%s\" ! ";
+    /** That many of the stream's are a whole number of RTP's. */
+    static final long BASE_STEP_MICROS = 100;
+
+    private static final long BASE_STEP_RTP = 9;
     private static final int WAITING_PICTURES = 120;
     private static final int WAITING_PACKETS = 200;
 
     private SessionPipeline() {}
 
-    /** @param sound what the stream has; null for none */
-    static PipelineDescription describe(Offer offer, @Nullable SoundFormat sound) {
+    /**
+     * @param baseMicros the stream's time at which this pipeline's begins, in whole {@link #BASE_STEP_MICROS}: the RTP times of
+     *     pictures are the stream's all the same, so that a viewer can tell which is which
+     * @param sound what the stream has; null for none
+     */
+    static PipelineDescription describe(Offer offer, long baseMicros, @Nullable SoundFormat sound) {
         String text = "webrtcbin name=" + PEER + " bundle-policy=max-bundle "
                 + SOURCE.formatted(PICTURES, WAITING_PICTURES, "video/x-h264,stream-format=byte-stream,alignment=au")
                 + "rtph264pay pt=" + offer.pictures()
-                + " timestamp-offset=0 aggregate-mode=zero-latency config-interval=-1"
+                + " timestamp-offset=" + rtpTime(baseMicros) + " aggregate-mode=zero-latency config-interval=-1"
                 + " ! application/x-rtp,media=video,encoding-name=H264,payload=" + offer.pictures() + " ! " + PEER
                 + ". ";
         if (sound != null && offer.sound().isPresent()) {
@@ -36,6 +44,10 @@ final class SessionPipeline {
                     .orElse("");
         }
         return PipelineDescription.of(text, Map.of());
+    }
+
+    private static long rtpTime(long micros) {
+        return (micros / BASE_STEP_MICROS * BASE_STEP_RTP) & 0xffff_ffffL;
     }
 
     /** Browsers take Opus alone by WebRTC. Empty for sound that cannot become it. */

@@ -30,13 +30,15 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
     private final AppSrc pictures;
     private final Optional<AppSrc> sound;
     private final @Nullable SoundFormat soundFormat;
+    private final long baseMicros;
     private final long openedNanos = System.nanoTime();
     private volatile boolean begun;
     private volatile boolean ended;
 
-    private WebRtcSession(Stream stream, MediaPipeline pipeline, @Nullable SoundFormat soundFormat) {
+    private WebRtcSession(Stream stream, MediaPipeline pipeline, long baseMicros, @Nullable SoundFormat soundFormat) {
         this.stream = stream;
         this.pipeline = pipeline;
+        this.baseMicros = baseMicros;
         this.soundFormat = soundFormat;
         this.peer = pipeline.webRtcBin(SessionPipeline.PEER).orElseThrow();
         this.pictures = pipeline.appSrc(SessionPipeline.PICTURES).orElseThrow();
@@ -47,7 +49,9 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
     /** Makes the pipeline; nothing is sent yet. */
     static WebRtcSession launch(Stream stream, Offer offer) {
         SoundFormat sound = stream.view().sound();
-        return new WebRtcSession(stream, MediaPipeline.launch(SessionPipeline.describe(offer, sound)), sound);
+        long base = stream.timeMicros() / SessionPipeline.BASE_STEP_MICROS * SessionPipeline.BASE_STEP_MICROS;
+        MediaPipeline pipeline = MediaPipeline.launch(SessionPipeline.describe(offer, base, sound));
+        return new WebRtcSession(stream, pipeline, base, sound);
     }
 
     /**
@@ -71,6 +75,9 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
 
     @Override
     public void unit(AccessUnit unit) {
+        if (unit.ptsMicros() < baseMicros) {
+            return;
+        }
         if (unit.sound()) {
             if (begun && unit.format().equals(soundFormat)) {
                 sound.ifPresent(source -> push(source, unit));
@@ -91,11 +98,11 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
         return begun;
     }
 
-    private static void push(AppSrc source, AccessUnit unit) {
+    private void push(AppSrc source, AccessUnit unit) {
         ByteBuffer payload = unit.payload();
         try (MediaBuffer buffer = MediaBuffer.allocate(payload.remaining())) {
             buffer.write(bytes -> bytes.asByteBuffer().put(payload));
-            buffer.stamp(TimeUnit.MICROSECONDS.toNanos(unit.ptsMicros()));
+            buffer.stamp(TimeUnit.MICROSECONDS.toNanos(unit.ptsMicros() - baseMicros));
             source.push(buffer);
         }
     }

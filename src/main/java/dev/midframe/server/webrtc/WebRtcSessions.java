@@ -26,6 +26,7 @@ public final class WebRtcSessions implements AutoCloseable {
     private static final int ID_BYTES = 16;
 
     private final Map<String, WebRtcSession> sessions = new ConcurrentHashMap<>();
+    private final int most;
     private final Semaphore slots;
     private final Optional<InetAddress> local;
     private final ServerMetrics metrics;
@@ -48,6 +49,7 @@ public final class WebRtcSessions implements AutoCloseable {
      * @param listening where the server listens: viewers are reached from there, too
      */
     public WebRtcSessions(int most, InetAddress listening, ServerMetrics metrics) {
+        this.most = most;
         this.slots = new Semaphore(most);
         this.local = listening.isAnyLocalAddress() ? Optional.empty() : Optional.of(listening);
         this.metrics = metrics;
@@ -57,6 +59,11 @@ public final class WebRtcSessions implements AutoCloseable {
     /** What has to be installed, in one line; empty where it is. */
     public static Optional<String> missing() {
         return WebRtcBin.missing();
+    }
+
+    /** Whether it is installed, and granted to anybody. */
+    public boolean offered() {
+        return most > 0 && missing().isEmpty();
     }
 
     /** Answers an offer, or fails with a {@link WebRtcRefusal}. Returns at once. */

@@ -65,6 +65,11 @@ public record AccessUnit(ByteBuf message, boolean key, MediaFormat format) {
         return message.nioBuffer(message.readerIndex() + HEADER_BYTES, message.readableBytes() - HEADER_BYTES);
     }
 
+    /** The header alone; not counted by itself. */
+    ByteBuf header() {
+        return message.slice(message.readerIndex(), HEADER_BYTES);
+    }
+
     public boolean sound() {
         return format instanceof SoundFormat;
     }

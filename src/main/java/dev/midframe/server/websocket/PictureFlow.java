@@ -56,6 +56,11 @@ public final class PictureFlow {
         }
     }
 
+    /** What time it is in the stream. */
+    public long timeMicros() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - epochNanos);
+    }
+
     /** As of the last picture; null before the first key frame. */
     @Nullable
     public StreamFormat format() {

@@ -22,6 +22,7 @@ public final class Viewer {
     private final Function<MediaFormat, String> hello;
     private final AtomicBoolean draining = new AtomicBoolean();
     private volatile boolean listening;
+    private volatile boolean looking = true;
     private @Nullable MediaFormat pictures;
     private @Nullable MediaFormat sound;
 
@@ -55,8 +56,8 @@ public final class Viewer {
                 break;
             }
             announce(unit);
-            // The duplicate takes over the reference that poll() gave.
-            ByteBuf message = unit.message().duplicate();
+            // It takes over the reference that poll() gave.
+            ByteBuf message = looking || unit.sound() ? unit.message().duplicate() : unit.header();
             channel.write(new BinaryWebSocketFrame(message), channel.voidPromise());
             wrote = true;
         }
@@ -81,6 +82,11 @@ public final class Viewer {
     /** Whether it wants sound. It does not until it says so. */
     void listen(boolean on) {
         listening = on;
+    }
+
+    /** Whether it wants what is in pictures, not their headers alone. It does until it says otherwise. */
+    void look(boolean on) {
+        looking = on;
     }
 
     boolean listens() {

@@ -71,9 +71,11 @@ public final class ViewerHandler extends SimpleChannelInboundHandler<WebSocketFr
             stream.requestKeyFrame();
         } else if (message.path("type").asText().equals("sound")) {
             viewer.listen(message.path("on").asBoolean());
+        } else if (message.path("type").asText().equals("pictures")) {
+            viewer.look(message.path("on").asBoolean());
         } else {
             viewer.send(json.text(new Json.Problem(
-                    "error", "a client sends {\"type\":\"key\"} or {\"type\":\"sound\",\"on\":true}")));
+                    "error", "a client sends {\"type\":\"key\"}, or \"sound\" or \"pictures\" with \"on\":true")));
         }
     }
 

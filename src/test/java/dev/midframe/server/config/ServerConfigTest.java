@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -47,13 +48,14 @@ class ServerConfigTest {
                         restart { first = 1s }
                         streams {
                           cam-1 { pipeline = a.gst, title = Camera, autostart = true, viewers = 3
-                            variables { fps = 30, name = "a b" }, restart { longest = 9s } }
+                            variables { fps = 30, name = "a b" }, addresses { SRT = "srt://{host}:7" }, restart { longest = 9s } }
                         }
                         """).streams().getFirst();
         assertThat(stream.name()).isEqualTo("cam-1");
         assertThat(stream.title()).isEqualTo("Camera");
         assertThat(stream.pipeline()).isEqualTo(folder.resolve("a.gst"));
         assertThat(stream.variables()).containsEntry("fps", "30").containsEntry("name", "a b");
+        assertThat(stream.addresses()).containsExactly(Map.entry("SRT", "srt://{host}:7"));
         assertThat(stream.viewers()).isEqualTo(3);
         assertThat(stream.restart().first()).isEqualTo(Duration.ofSeconds(1));
         assertThat(stream.restart().longest()).isEqualTo(Duration.ofSeconds(9));

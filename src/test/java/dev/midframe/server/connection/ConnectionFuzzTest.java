@@ -163,6 +163,7 @@ class ConnectionFuzzTest {
                 "Camera",
                 Path.of("none.gst"),
                 Map.of(),
+                Map.of(),
                 null,
                 false,
                 2,

@@ -47,6 +47,7 @@ class HttpHandlerTest {
                     "Camera",
                     Path.of("none.gst"),
                     Map.of(),
+                    Map.of(),
                     null,
                     false,
                     2,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midframe.server.RunningServer;
+import dev.midframe.server.webrtc.WebRtcSessions;
 import dev.midframe.testkit.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
     private static final Path PICTURES = Path.of("target/page");
     private static final String STREAM =
-            "streams { cam { title = Camera, pipeline = picture.gst, autostart = true, variables { fps = 12 } } }";
+            "streams { cam { title = Camera, pipeline = picture.gst, autostart = true, variables { fps = 12 }, "
+                    + "addresses { SRT = \"srt://{host}:7002\" } } }";
+    private static final String ADDRESS = "document.querySelector('#addresses [aria-label=%s]').value";
     private static final String FIGURE =
             "parseFloat([...document.querySelectorAll('#figures div')].find(d => d.firstChild.textContent === '%s')"
                     + "?.lastChild.textContent.replace(',', '') ?? 'NaN')";
@@ -137,9 +140,11 @@ class PageTest {
             browser.await("document.getElementById('badge').textContent === 'live'");
             browser.screenshot(PICTURES.resolve("live.png"));
             assertThat(browser.evaluate("document.title").asText()).isEqualTo("Camera");
-            assertThat(browser.evaluate("document.getElementById('address').value")
-                            .asText())
+            assertThat(browser.evaluate(ADDRESS.formatted("WebSocket")).asText())
                     .endsWith("/ws/cam");
+            assertThat(browser.evaluate(ADDRESS.formatted("SRT")).asText()).isEqualTo("srt://127.0.0.1:7002");
+            browser.evaluate("document.querySelector('#addresses').parentElement.open = true");
+            browser.screenshot(PICTURES.resolve("addresses.png"));
         }
         browser.await("document.getElementById('state').textContent.startsWith('The server does not answer.')");
         assertThat(browser.evaluate("document.getElementById('state').classList.contains('over')")
@@ -161,6 +166,62 @@ class PageTest {
             browser.open(server.uri());
             browser.await("document.getElementById('badge').textContent === 'late'");
             browser.screenshot(PICTURES.resolve("late.png"));
+        }
+    }
+
+    @Test
+    void theSnapshotIsWhatIsShown() throws Exception {
+        browser.beforeEveryPage("""
+                URL.createObjectURL = (picture) => {
+                  globalThis.snapshot = createImageBitmap(picture).then(({ width, height }) => ({ width, height, type: picture.type }));
+                  return 'blob:none';
+                };
+                HTMLAnchorElement.prototype.click = function () { globalThis.saved = this.download; };
+                """);
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.await(figure("Shown here") + " > 0");
+            browser.click("snapshot");
+            browser.await("globalThis.saved");
+            assertThat(browser.evaluate("saved").asText()).startsWith("Camera ").endsWith(".png");
+            assertThat(browser.evaluate("snapshot").toString()).contains("\"width\":160", "\"height\":96", "image/png");
+        }
+    }
+
+    @Test
+    void thePictureFloatsOverOtherWindowsAndMoves() throws Exception {
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.await(figure("Shown here") + " > 0");
+            assumeTrue(
+                    browser.evaluate("document.pictureInPictureEnabled").asBoolean(), "skipped: no picture in picture");
+            browser.click("pip");
+            browser.await("document.pictureInPictureElement?.videoWidth === 160");
+            browser.await("document.pictureInPictureElement.currentTime > 1");
+            browser.click("pip");
+            browser.await("document.pictureInPictureElement === null");
+        }
+    }
+
+    @Test
+    void lowLatencyPlaysByWebRtcWithTheOriginalBesideIt() throws Exception {
+        assumeTrue(WebRtcSessions.missing().isEmpty(), "skipped: WebRTC is not installed");
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.await(figure("Shown here") + " > 0 && !document.getElementById('low-latency').hidden");
+            browser.click("low-latency");
+            browser.await("document.getElementById('figures').textContent.includes('WebRTC')");
+            browser.await(figure("Shown here") + " > 12");
+            browser.await("document.getElementById('badge').textContent === 'live'");
+            browser.press("1");
+            int original = browser.distinctPictures();
+            browser.press("3");
+            assertThat(browser.distinctPictures()).isGreaterThan(original);
+            browser.screenshot(PICTURES.resolve("low-latency.png"));
+            browser.click("low-latency");
+            browser.await("document.getElementById('figures').textContent.includes('WebCodecs')");
+            browser.await(figure("Shown here") + " > 0");
+            server.await("/metrics", "midframe_webrtc_sessions{stream=\"cam\"} 0");
         }
     }
 

@@ -98,12 +98,9 @@ class WhepTest {
                     .as("it is reached where the server listens, and nowhere else")
                     .isNotEmpty()
                     .allMatch(line -> line.contains(" UDP ") && line.contains(" 127.0.0.1 "));
-            browser.await("video.currentTime > 10");
+            browser.await("video.currentTime > 10 && shown.length > 100");
             JsonNode received = browser.evaluate(RECEIVED);
-            assertThat(received.path("video").path("framesDecoded").asInt()).isGreaterThan(100);
-            assertThat(received.path("video").path("packetsLost").asInt()).isZero();
-            assertThat(received.path("audio").path("totalAudioEnergy").asDouble())
-                    .isPositive();
+            assertThat(received.path("audio").path("packetsReceived").asInt()).isGreaterThan(100);
             assertThat(browser.evaluate("streams").size()).as("one, for both").isOne();
             assertThat(server.metric(SESSIONS)).isOne();
 
@@ -111,6 +108,24 @@ class WhepTest {
                             .asInt())
                     .isEqualTo(200);
             server.await("/metrics", SESSIONS + " 0");
+        }
+    }
+
+    /** Pictures are not held back until a new connection's clock has come to the stream's time. */
+    @Test
+    void aStreamThatHasRunForAWhileBeginsAtOnce() throws Exception {
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.await("document.getElementById('badge').textContent === 'live'");
+            double before = server.metric("midframe_pictures_total{stream=\"cam\"}");
+            while (server.metric("midframe_pictures_total{stream=\"cam\"}") < before + 600) {
+                browser.awaitDistinctPictures(10);
+            }
+            browser.evaluate("watch('cam')");
+            browser.await("pc.connectionState === 'connected'");
+            double connected = server.metric("midframe_pictures_total{stream=\"cam\"}");
+            browser.await("shown.length > 0");
+            assertThat(server.metric("midframe_pictures_total{stream=\"cam\"}")).isLessThan(connected + 500);
         }
     }
 
