@@ -157,6 +157,11 @@ public final class MediaPipeline implements AutoCloseable {
                 .map(element -> new WebRtcBin(gstreamer, element, this));
     }
 
+    /** Has all elements agree once more on how late the sinks are. */
+    void recalculateLatency() {
+        pipeline.useIfOpen(gst()::gst_bin_recalculate_latency);
+    }
+
     private boolean hasFailed() {
         return end.isDone() && end.join().isPresent();
     }

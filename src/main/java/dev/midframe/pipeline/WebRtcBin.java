@@ -64,6 +64,14 @@ public final class WebRtcBin {
         return connection("CONNECTED");
     }
 
+    /**
+     * Call once when it is connected, before anything is sent: its sinks have come since the pipeline began, and without a
+     * latency its RTP sessions know no times and report none (RTCP).
+     */
+    public void settle() {
+        pipeline.recalculateLatency();
+    }
+
     /** Whether it is over. */
     public boolean over() {
         return connection("FAILED") || connection("CLOSED");

@@ -100,6 +100,8 @@ public interface GstElements {
 
     long gst_bin_get_by_name(long bin, long name);
 
+    int gst_bin_recalculate_latency(long bin);
+
     long gst_bin_iterate_elements(long bin);
 
     long gst_bin_iterate_recurse(long bin);

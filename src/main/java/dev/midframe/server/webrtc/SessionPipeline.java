@@ -50,6 +50,11 @@ final class SessionPipeline {
         return (micros / BASE_STEP_MICROS * BASE_STEP_RTP) & 0xffff_ffffL;
     }
 
+    /** Whether a viewer can be sent this sound. */
+    static boolean sends(@Nullable SoundFormat sound) {
+        return sound != null && opus(sound).isPresent();
+    }
+
     /** Browsers take Opus alone by WebRTC. Empty for sound that cannot become it. */
     private static Optional<String> opus(SoundFormat sound) {
         String form = ",rate=" + sound.sampleRate() + ",channels=" + sound.numberOfChannels();

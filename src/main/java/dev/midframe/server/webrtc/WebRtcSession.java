@@ -47,8 +47,7 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
     }
 
     /** Makes the pipeline; nothing is sent yet. */
-    static WebRtcSession launch(Stream stream, Offer offer) {
-        SoundFormat sound = stream.view().sound();
+    static WebRtcSession launch(Stream stream, Offer offer, @Nullable SoundFormat sound) {
         long base = stream.timeMicros() / SessionPipeline.BASE_STEP_MICROS * SessionPipeline.BASE_STEP_MICROS;
         MediaPipeline pipeline = MediaPipeline.launch(SessionPipeline.describe(offer, base, sound));
         return new WebRtcSession(stream, pipeline, base, sound);
@@ -65,7 +64,7 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
         pipeline.play();
         String answer = peer.answer(offer.text(), local);
         stream.viewers().add(this);
-        return asOneStream(answer);
+        return offer.complete(asOneStream(answer));
     }
 
     /** Browsers keep sound and pictures together where both are said to be of one stream (msid, RFC 8830). */
@@ -90,10 +89,12 @@ final class WebRtcSession implements UnitListener, AutoCloseable {
     /** What came before the viewer was there would only be late. */
     private boolean begins(AccessUnit unit) {
         if (peer.connected()) {
-            begun = unit.key();
-            if (!begun) {
+            if (!unit.key()) {
                 stream.requestKeyFrame();
+                return false;
             }
+            peer.settle();
+            begun = true;
         }
         return begun;
     }

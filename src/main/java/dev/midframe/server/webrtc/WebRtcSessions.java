@@ -4,6 +4,7 @@ import dev.midframe.pipeline.PipelineException;
 import dev.midframe.pipeline.WebRtcBin;
 import dev.midframe.server.metrics.ServerMetrics;
 import dev.midframe.server.stream.Stream;
+import dev.midframe.server.websocket.SoundFormat;
 import dev.midframe.support.DaemonThreads;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -84,10 +85,11 @@ public final class WebRtcSessions implements AutoCloseable {
         missing().ifPresent(what -> {
             throw new WebRtcRefusal(WebRtcRefusal.Reason.UNAVAILABLE, what);
         });
-        Offer offer = Offer.read(sdp);
+        SoundFormat sound = stream.view().sound();
+        Offer offer = Offer.read(sdp, SessionPipeline.sends(sound));
         WebRtcSession session;
         try {
-            session = WebRtcSession.launch(stream, offer);
+            session = WebRtcSession.launch(stream, offer, sound);
         } catch (PipelineException e) {
             log.warn("{}: WebRTC cannot begin: {}", stream.config().name(), e.getMessage());
             throw new WebRtcRefusal(WebRtcRefusal.Reason.UNAVAILABLE, "WebRTC cannot begin; the server's log says why");

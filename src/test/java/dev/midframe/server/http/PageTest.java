@@ -217,6 +217,11 @@ class PageTest {
             int original = browser.distinctPictures();
             browser.press("3");
             assertThat(browser.distinctPictures()).isGreaterThan(original);
+            assertThat(browser.evaluate("document.getElementById('low-latency').getAttribute('aria-pressed')")
+                            .asText())
+                    .as(browser.evaluate("document.getElementById('problem').textContent")
+                            .asText())
+                    .isEqualTo("true");
             browser.screenshot(PICTURES.resolve("low-latency.png"));
             browser.click("low-latency");
             browser.await("document.getElementById('figures').textContent.includes('WebCodecs')");

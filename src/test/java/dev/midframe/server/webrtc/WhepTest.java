@@ -141,6 +141,18 @@ class WhepTest {
     }
 
     @Test
+    void aViewerWhoseMachineDiesIsForgotten() throws Exception {
+        try (RunningServer server = new RunningServer(folder, STREAM)) {
+            browser.open(server.uri());
+            browser.evaluate("watch('cam')");
+            browser.await("shown.length > 0");
+            browser.close();
+            browser = null;
+            server.await("/metrics", SESSIONS + " 0");
+        }
+    }
+
+    @Test
     void whatIsNoOfferIsRefusedInWords() throws Exception {
         try (RunningServer server = new RunningServer(folder, STREAM)) {
             browser.open(server.uri());
