@@ -8,6 +8,8 @@ import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpu.EnginesCommand;
 import dev.midframe.cli.gpu.TensorrtCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
+import dev.midframe.cli.help.CommandList;
+import dev.midframe.cli.help.LowerCaseChoices;
 import dev.midframe.cli.play.PlayCommand;
 import dev.midframe.ffi.ProcessEnd;
 import dev.midframe.onnx.OrtGate;

@@ -2,6 +2,7 @@ package dev.midframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.cli.help.CommandList;
 import dev.midframe.testkit.GeneratedPart;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.cli.help;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +14,9 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands in the program's help, grouped by what they are used for. */
-final class CommandList implements IHelpSectionRenderer {
+public final class CommandList implements IHelpSectionRenderer {
 
-    static final String OTHERS = "Others";
+    public static final String OTHERS = "Others";
 
     private static final SequencedMap<String, List<String>> GROUPS = new LinkedHashMap<>();
 
@@ -32,7 +32,7 @@ final class CommandList implements IHelpSectionRenderer {
     private static final int INDENT = 2;
 
     /** The heading under which a command stands. */
-    static String group(String command) {
+    public static String group(String command) {
         return GROUPS.entrySet().stream()
                 .filter(group -> group.getValue().contains(command))
                 .map(Map.Entry::getKey)

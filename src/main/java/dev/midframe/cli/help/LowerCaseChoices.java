@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.cli.help;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +8,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows the choices of an option, and its default, as people type them: enumerations are in capitals in Java only. */
-final class LowerCaseChoices {
+public final class LowerCaseChoices {
 
     private LowerCaseChoices() {}
 
     /** Changes the help of a command and of those below it. */
-    static void show(CommandLine command) {
+    public static void show(CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         for (OptionSpec option : List.copyOf(spec.options())) {
             List<String> names = names(option.type());

@@ -1,0 +1,5 @@
+/** How help looks. */
+@NullMarked
+package dev.midframe.cli.help;
+
+import org.jspecify.annotations.NullMarked;
