@@ -20,6 +20,7 @@ import dev.midframe.ffi.cuda.generated.cuDeviceTotalMem_v2;
 import dev.midframe.ffi.cuda.generated.cuDriverGetVersion;
 import dev.midframe.ffi.cuda.generated.cuGetErrorName;
 import dev.midframe.ffi.cuda.generated.cuInit;
+import dev.midframe.tensorrt.GpuLostException;
 import dev.midframe.tensorrt.TensorRtException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

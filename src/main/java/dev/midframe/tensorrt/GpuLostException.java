@@ -1,6 +1,4 @@
-package dev.midframe.tensorrt.cuda;
-
-import dev.midframe.tensorrt.TensorRtException;
+package dev.midframe.tensorrt;
 
 /** After an illegal access, for example, a GPU does no more for this program: every call fails until it is started again. */
 public final class GpuLostException extends TensorRtException {
