@@ -7,13 +7,16 @@ import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.onnx.Processor;
 import dev.midframe.pipeline.InstalledGStreamer;
 import dev.midframe.support.FrameSize;
+import dev.midframe.tensorrt.Folders;
 import dev.midframe.tensorrt.TensorRtAvailability;
+import dev.midframe.tensorrt.build.CachedEngines;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -57,6 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
         gpu.unbuildable().forEach(reason -> line(out, "GPU", "only engines that are kept already: " + reason));
         if (gpu.gpu()) {
             line(out, "GPU video", GpuVideo.describe(InstalledGStreamer::has));
+            rates().forEach(rate -> line(out, "GPU rate", rate));
         }
         FilmModels models = FilmModels.ofUser(System.getenv());
         line(out, "models", String.join(", ", models.names()) + "; yours go to " + models.folder());
@@ -97,6 +101,16 @@ final class DoctorCommand implements Callable<Integer> {
                 line(out, "GStreamer", "missing: element " + element + "; apt-get install " + packageName);
             }
         });
+    }
+
+    /** What was measured here after builds: for other models and sizes nobody knows before gpu-check. */
+    private static List<String> rates() {
+        try {
+            List<String> rates = new CachedEngines(new Folders(System.getenv()).engines()).rates();
+            return rates.isEmpty() ? List.of("not measured here yet: gpu-check does it") : rates;
+        } catch (IOException e) {
+            return List.of(e.getMessage());
+        }
     }
 
     private static String plugin() {

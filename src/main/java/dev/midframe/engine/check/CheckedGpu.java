@@ -99,11 +99,25 @@ public final class CheckedGpu implements InterpolatorFactory {
                                     request.format());
                         }
                     });
+            if (film.verdict().built()) {
+                measure(film);
+            }
             return film;
         } catch (RuntimeException e) {
             film.close();
             throw e;
         }
+    }
+
+    private static void measure(TensorRtInterpolator film) {
+        try (TexturedFrames textured = new TexturedFrames(film.format());
+                Arena arena = Arena.ofShared()) {
+            double rate = PairRate.of(film, textured.frames(), VideoFrame.allocate(film.format(), arena));
+            film.verdict()
+                    .keepRate(String.format(
+                            Locale.ROOT, "%.0f pairs a second: %s at %s", rate, film.description(), film.format()));
+        }
+        film.reset();
     }
 
     private boolean isCheap(TensorRtInterpolator film) {

@@ -24,7 +24,7 @@ public record CachedEngines(Path folder) {
     /**
      * An engine, or something else that is kept under a key.
      *
-     * @param kind {@code engine}, {@code timing} or {@code verdict}
+     * @param kind {@code engine}, {@code timing}, {@code verdict} or {@code rate}
      * @param what for people, for example {@code FLOW of film-base FP16 I420 1920x1080}; empty where that is not known
      * @param key GPU, driver, TensorRT and settings, in one line
      * @param bytes of its files
@@ -58,6 +58,19 @@ public record CachedEngines(Path folder) {
         }
         entries.sort(Comparator.comparing(Entry::used).reversed());
         return entries;
+    }
+
+    /**
+     * How fast engines were when they were built, a line each, the latest first.
+     *
+     * @throws IOException when the folder cannot be read
+     */
+    public List<String> rates() throws IOException {
+        return entries().stream()
+                .filter(entry -> entry.kind().equals(EngineCache.RATE))
+                .map(entry -> new CacheFile(entry.files().getFirst(), entry.key()).text())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     /**

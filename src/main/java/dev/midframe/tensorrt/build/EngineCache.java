@@ -32,11 +32,12 @@ public final class EngineCache {
     static final String ENGINE = "engine";
     static final String TIMING = "timing";
     static final String VERDICT = "verdict";
+    static final String RATE = "rate";
 
     /** What an engine is, for people; beside it, under its key. */
     static final String ABOUT = "about";
 
-    static final Set<String> KINDS = Set.of(ENGINE, TIMING, VERDICT, ABOUT);
+    static final Set<String> KINDS = Set.of(ENGINE, TIMING, VERDICT, RATE, ABOUT);
 
     private static final String LIMIT = "MIDFRAME_TENSORRT_CACHE";
     private static final long DEFAULT_MEBIBYTES = 4096;

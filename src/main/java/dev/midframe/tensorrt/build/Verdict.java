@@ -36,6 +36,16 @@ public final class Verdict {
         }
     }
 
+    /** Whether one of the engines was built just now. */
+    public boolean built() {
+        return built;
+    }
+
+    /** Keeps how fast they are, for people: {@link CachedEngines#rates}. */
+    public void keepRate(String text) {
+        cache.put("rate and " + key, EngineCache.RATE, MemorySegment.ofArray(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Keeps what was found. */
     public void keep(String finding) {
         cache.put(key, EngineCache.VERDICT, MemorySegment.ofArray(finding.getBytes(StandardCharsets.UTF_8)));

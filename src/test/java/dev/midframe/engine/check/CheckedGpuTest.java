@@ -14,9 +14,11 @@ import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.interpolation.MotionSize;
 import dev.midframe.tensorrt.TensorRtInterpolator;
+import dev.midframe.tensorrt.build.CachedEngines;
 import dev.midframe.testkit.AveragingInterpolator;
 import dev.midframe.testkit.gpu.FakeGpuStack;
 import dev.midframe.video.VideoFrame;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,17 @@ class CheckedGpuTest {
         open(AGREES).close();
 
         assertThat(referenceRequests).hasSize(1);
+    }
+
+    @Test
+    void whatIsBuiltIsMeasuredAndTheRateIsKept() throws IOException {
+        open(AGREES).close();
+        open(AGREES).close();
+
+        assertThat(new CachedEngines(folder.resolve("midframe/engines")).rates())
+                .singleElement()
+                .asString()
+                .matches("[1-9]\\d* pairs a second: TensorRT 11\\.2\\.1 \\(Test GPU\\), weights FP16 at I420 38x22 .*");
     }
 
     @Test
