@@ -12,6 +12,8 @@ typedef void *CUstream;
 typedef void *CUevent;
 typedef void *CUgraph;
 typedef void *CUgraphExec;
+typedef void *CUmodule;
+typedef void *CUfunction;
 
 typedef enum CUresult {
     CUDA_SUCCESS = 0,
@@ -86,6 +88,14 @@ typedef CUresult (*cuEventDestroy_v2)(CUevent event);
 typedef CUresult (*cuEventRecord)(CUevent event, CUstream stream);
 typedef CUresult (*cuEventSynchronize)(CUevent event);
 typedef CUresult (*cuEventElapsedTime)(float *milliseconds, CUevent start, CUevent end);
+
+typedef CUresult (*cuModuleLoadData)(CUmodule *module, const void *image);
+typedef CUresult (*cuModuleGetFunction)(CUfunction *function, CUmodule module, const char *name);
+typedef CUresult (*cuModuleUnload)(CUmodule module);
+typedef CUresult (*cuLaunchKernel)(
+        CUfunction function, unsigned int gridX, unsigned int gridY, unsigned int gridZ, unsigned int blockX,
+        unsigned int blockY, unsigned int blockZ, unsigned int sharedBytes, CUstream stream, void **parameters,
+        void **extra);
 
 typedef CUresult (*cuGraphInstantiateWithFlags)(CUgraphExec *executable, CUgraph graph, unsigned long flags);
 typedef CUresult (*cuGraphLaunch)(CUgraphExec executable, CUstream stream);

@@ -75,6 +75,13 @@ typedef void (*IBuilderConfig_setProfilingVerbosity)(void *self, int verbosity);
 typedef void *(*ITimingCache_serialize)(void *self);
 
 typedef int (*INetworkDefinition_getNbLayers)(void *self);
+typedef int (*INetworkDefinition_getNbInputs)(void *self);
+typedef void *(*INetworkDefinition_getInput)(void *self, int index);
+typedef int (*INetworkDefinition_getNbOutputs)(void *self);
+typedef void *(*INetworkDefinition_getOutput)(void *self, int index);
+
+typedef const char *(*ITensor_getName)(void *self);
+typedef void (*ITensor_setAllowedFormats)(void *self, unsigned int formats);
 
 typedef _Bool (*IParser_parse)(void *self, const void *model, unsigned long size, const char *path);
 typedef _Bool (*IParser_supportsOperator)(void *self, const char *name);

@@ -48,6 +48,13 @@ SLOT(ITimingCache, serialize, IMPL, 2, 2)
 
 SLOT(INetworkDefinition, destroy, OWN, 1, 1)
 SLOT(INetworkDefinition, getNbLayers, IMPL, 12, 12)
+SLOT(INetworkDefinition, getNbInputs, IMPL, 14, 14)
+SLOT(INetworkDefinition, getInput, IMPL, 15, 15)
+SLOT(INetworkDefinition, getNbOutputs, IMPL, 16, 16)
+SLOT(INetworkDefinition, getOutput, IMPL, 17, 17)
+
+SLOT(ITensor, getName, IMPL, 3, 3)
+SLOT(ITensor, setAllowedFormats, IMPL, 19, 13)
 
 SLOT(IParser, destroy, OWN, 9, 7)
 SLOT(IParser, parse, OWN, 0, 0)

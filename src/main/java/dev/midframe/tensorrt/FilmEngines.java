@@ -1,32 +1,28 @@
 package dev.midframe.tensorrt;
 
 import dev.midframe.film.graph.OnnxGraph;
-import dev.midframe.film.network.FilmGraphs;
-import dev.midframe.film.network.FilmPart;
 import dev.midframe.tensorrt.build.EngineBuilder;
+import dev.midframe.tensorrt.build.NetworkSource;
 import dev.midframe.tensorrt.build.TensorVolume;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import dev.midframe.tensorrt.cuda.GpuMemoryException;
 import dev.midframe.tensorrt.run.Engine;
-import dev.midframe.tensorrt.run.FilmMemory;
+import dev.midframe.tensorrt.run.EngineContexts;
+import dev.midframe.tensorrt.run.FilmPlan;
 import dev.midframe.tensorrt.run.Runtime;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/**
- * The three engines of a stream on the current device: FEATURES once a frame, FLOW once a pair, FUSION once a generated
- * frame.
- */
+/** The engines of a stream on the current device. */
 public final class FilmEngines implements AutoCloseable {
 
-    /** In the order of work. */
-    public static final List<FilmPart> PARTS = List.of(FilmPart.FEATURES, FilmPart.FLOW, FilmPart.FUSION);
-
     private final Deque<Owned> open = new ArrayDeque<>();
-    private final Map<FilmPart, Engine> engines = new EnumMap<>(FilmPart.class);
+    private final Map<String, Engine> engines = new LinkedHashMap<>();
     private final long largestTensor;
 
     /**
@@ -35,25 +31,25 @@ public final class FilmEngines implements AutoCloseable {
      * @throws GpuMemoryException before anything is built, when the device has too little free memory for them
      * @throws TensorRtException when one cannot be built or loaded
      */
-    FilmEngines(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder, FilmGraphs graphs, String what) {
-        Map<FilmPart, OnnxGraph> models = new EnumMap<>(FilmPart.class);
-        PARTS.forEach(part -> models.put(part, graphs.build(part)));
-        models.forEach((part, graph) -> TensorVolume.check(graph, part + " of " + what));
-        largestTensor = models.values().stream()
-                .mapToLong(OnnxGraph::largestTensor)
-                .max()
-                .orElseThrow();
-        FilmMemory.checkBeforeBuilding(cuda, models);
+    FilmEngines(TensorRt tensorRt, CudaContext cuda, EngineBuilder builder, FilmPlan plan, String what) {
+        Deque<OnnxGraph> graphs = new ArrayDeque<>(plan.graphs());
+        graphs.forEach(graph -> TensorVolume.check(graph, graph.name() + " of " + what));
+        largestTensor =
+                graphs.stream().mapToLong(OnnxGraph::largestTensor).max().orElseThrow();
+        EngineContexts.checkBeforeBuilding(cuda, plan, List.copyOf(graphs));
+        int count = graphs.size();
         try {
             Runtime runtime = tensorRt.createRuntime();
             open.push(runtime);
-            for (FilmPart part : PARTS) {
-                double from = engines.size() / (double) PARTS.size();
-                double to = (engines.size() + 1) / (double) PARTS.size();
-                byte[] onnx = models.remove(part).model();
-                Engine engine = builder.engine(runtime, onnx, cuda.gpu(), part + " of " + what, from, to);
+            while (!graphs.isEmpty()) {
+                OnnxGraph graph = graphs.remove();
+                double from = engines.size() / (double) count;
+                double to = (engines.size() + 1) / (double) count;
+                NetworkSource source =
+                        new NetworkSource(graph.model(), plan.channelsLast(graph), graph.name() + " of " + what);
+                Engine engine = builder.engine(runtime, source, cuda.gpu(), from, to);
                 open.push(engine);
-                engines.put(part, engine);
+                engines.put(graph.name(), engine);
             }
         } catch (RuntimeException e) {
             close();
@@ -63,8 +59,13 @@ public final class FilmEngines implements AutoCloseable {
         }
     }
 
-    public Engine engine(FilmPart part) {
-        return engines.get(part);
+    /** In the order of work. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(engines.keySet());
+    }
+
+    public Engine engine(String name) {
+        return engines.get(name);
     }
 
     /** Elements of the largest tensor inside them. */

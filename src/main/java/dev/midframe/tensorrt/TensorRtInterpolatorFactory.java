@@ -5,6 +5,7 @@ import dev.midframe.film.graph.StandardLowering;
 import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.film.network.FilmGraphs;
+import dev.midframe.film.network.FilmPieces;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
 import dev.midframe.interpolation.InterpolationException;
@@ -14,7 +15,10 @@ import dev.midframe.tensorrt.build.EngineBuilder;
 import dev.midframe.tensorrt.build.EngineCache;
 import dev.midframe.tensorrt.cuda.Cuda;
 import dev.midframe.tensorrt.cuda.CudaContext;
+import dev.midframe.tensorrt.run.FilmPlan;
 import dev.midframe.tensorrt.run.FilmRunner;
+import dev.midframe.tensorrt.run.ThreeEngines;
+import dev.midframe.tensorrt.run.WarpingKernels;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +84,18 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
         FilmModel model = models.find(chosen(request.model()));
         int reduction = FilmGraphs.reduction(model, request.motionSize());
         Lowering.Factory lowering = StandardLowering.in(settings.precision());
-        FilmGraphs graphs = new FilmGraphs(model, request.format(), lowering, reduction);
+        FilmPlan plan =
+                switch (settings.warps()) {
+                    case ENGINE -> new ThreeEngines(new FilmGraphs(model, request.format(), lowering, reduction));
+                    case KERNELS ->
+                        new WarpingKernels(
+                                new FilmPieces(model, request.format(), lowering, reduction), settings.precision());
+                };
         EngineCache cache = EngineCache.ofUser(environment);
         String name = model.name() + " " + settings.precision();
         try (UntilExit opening = new UntilExit(listener)) {
             EngineBuilder builder = new EngineBuilder(tensorRt, cuda, cache, settings, opening);
-            return open(request, CudaContext.open(cuda, request.device()), tensorRt, builder, graphs, name);
+            return open(request, CudaContext.open(cuda, request.device()), tensorRt, builder, plan, name);
         }
     }
 
@@ -94,12 +104,12 @@ public final class TensorRtInterpolatorFactory implements InterpolatorFactory {
             CudaContext context,
             TensorRt tensorRt,
             EngineBuilder builder,
-            FilmGraphs graphs,
+            FilmPlan plan,
             String name) {
         @Nullable FilmEngines engines = null;
         try {
-            engines = new FilmEngines(tensorRt, context, builder, graphs, name + " " + request.format());
-            FilmRunner runner = new FilmRunner(context, engines, request.format(), request.depth());
+            engines = new FilmEngines(tensorRt, context, builder, plan, name + " " + request.format());
+            FilmRunner runner = new FilmRunner(context, plan, engines, request.format(), request.depth());
             String description =
                     "TensorRT " + tensorRt.versionText() + " (" + context.gpu().name() + "), " + name;
             return new TensorRtInterpolator(

@@ -6,7 +6,7 @@
  * from the bottom up: {@code Cuda} and {@code CudaContext} turn the driver's status codes into exceptions and own what is
  * made on a device; {@code TensorRt} and the classes with TensorRT's names do the same for its objects
  * ({@code Owned}: deleted once, by one owner); {@code EngineBuilder} and {@code EngineCache} make and keep engines of
- * {@code film}'s ONNX graphs; {@code FilmRunner} runs the three of them on three streams; {@code TensorRtInterpolator} is
+ * {@code film}'s ONNX graphs; {@code FilmRunner} runs them on three streams; {@code TensorRtInterpolator} is
  * the contract with {@code interpolation}. Frames come in and go out as packed bytes in pinned memory.
  */
 @NullMarked

@@ -142,7 +142,7 @@ class EngineBuildTest extends FakeGpuTest {
         stack.tensorRt().in(Files.createDirectory(folder.resolve("tensorrt")));
         stack.open(1).close();
 
-        BuildSettings others = new BuildSettings(Precision.FP32, 3, 1L << 30);
+        BuildSettings others = new BuildSettings(Precision.FP32, 3, 1L << 30, BuildSettings.Warps.ENGINE);
         assertThatThrownBy(() -> stack.with(others).open(1))
                 .isInstanceOf(TensorRtException.class)
                 .hasMessageContaining("cannot build engines for the Test GPU, because it has no"

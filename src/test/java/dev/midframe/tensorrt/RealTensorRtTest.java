@@ -37,6 +37,9 @@ import dev.midframe.film.model.FilmModel;
 import dev.midframe.film.model.FilmModels;
 import dev.midframe.film.network.FilmGraphs;
 import dev.midframe.film.network.FilmPart;
+import dev.midframe.film.network.FilmPieces;
+import dev.midframe.tensorrt.run.ThreeEngines;
+import dev.midframe.tensorrt.run.WarpingKernels;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -234,6 +237,15 @@ class RealTensorRtTest {
         take(new FilmGraphs(published, LARGE, Precision.FP16).build(part));
     }
 
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void theParserTakesEveryPieceBetweenTheKernels(Precision precision) {
+        for (String model : List.of("film-lite", "film-base", GOLDEN.toString())) {
+            FilmPieces pieces = new FilmPieces(model(model), LARGE, StandardLowering.in(precision), 1);
+            new WarpingKernels(pieces, precision).graphs().forEach(RealTensorRtTest::take);
+        }
+    }
+
     private static void take(OnnxGraph graph) {
         NetworkRecorder network = new NetworkRecorder(libraries.major());
         TensorRtLog log = new TensorRtLog(slots());
@@ -264,11 +276,11 @@ class RealTensorRtTest {
     private static void addGraphs(List<Object[]> graphs, String model) {
         for (PixelFormat pixels : List.of(PixelFormat.I420, PixelFormat.NV12, PixelFormat.P010_10LE, PixelFormat.RGB)) {
             FrameFormat format = new FrameFormat(pixels, 427, 241, Colorimetry.BT601_LIMITED);
-            for (FilmPart part : FilmEngines.PARTS) {
+            for (FilmPart part : ThreeEngines.PARTS) {
                 graphs.add(new Object[] {model, format, Precision.FP16, part});
             }
         }
-        for (FilmPart part : FilmEngines.PARTS) {
+        for (FilmPart part : ThreeEngines.PARTS) {
             graphs.add(new Object[] {model, LARGE, Precision.FP32, part});
         }
     }

@@ -52,7 +52,7 @@ class TensorRtInterpolatorFactoryTest extends FakeGpuTest {
 
     @Test
     void buildsInFullPrecisionWithTheSettingsAskedFor() {
-        BuildSettings settings = new BuildSettings(Precision.FP32, 5, 1L << 30);
+        BuildSettings settings = new BuildSettings(Precision.FP32, 5, 1L << 30, BuildSettings.Warps.ENGINE);
         try (FrameInterpolator film = stack.with(settings).open(1)) {
             assertThat(film.description()).endsWith("weights FP32");
         }

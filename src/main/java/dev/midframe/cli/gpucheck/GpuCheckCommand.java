@@ -7,9 +7,9 @@ import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.onnx.OnnxInterpolatorFactory;
 import dev.midframe.support.FrameSize;
-import dev.midframe.tensorrt.FilmEngines;
 import dev.midframe.tensorrt.TensorRtAvailability;
 import dev.midframe.tensorrt.build.BuildSettings;
+import dev.midframe.tensorrt.run.ThreeEngines;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +66,14 @@ public final class GpuCheckCommand implements Callable<Integer> {
             paramLabel = "MIB",
             description = "Device memory that a layer may use (default: ${DEFAULT-VALUE}).")
     private long workspace = BuildSettings.DEFAULT.workspaceBytes() >> 20;
+
+    @Option(
+            names = "--warps",
+            paramLabel = "BY",
+            description =
+                    "Who warps features: ${COMPLETION-CANDIDATES}, TensorRT or kernels of Midframe's own (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private BuildSettings.Warps warps = BuildSettings.DEFAULT.warps();
 
     @Option(
             names = "--parts",
@@ -123,7 +132,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
     }
 
     private PartCheck partCheck() {
-        return new PartCheck(parts.isEmpty() ? FilmEngines.PARTS : parts, seconds, profile, json);
+        return new PartCheck(parts.isEmpty() ? ThreeEngines.PARTS : parts, seconds, profile, json);
     }
 
     private Map<String, String> chosen(GpuCheckModels checked) {
@@ -133,16 +142,21 @@ public final class GpuCheckCommand implements Callable<Integer> {
     }
 
     private BuildSettings settings(Precision precision) {
-        return new BuildSettings(precision, level, workspace << 20);
+        return new BuildSettings(precision, level, workspace << 20, warps);
     }
 
     private String settingsText() {
-        return "level " + level + ", workspace " + workspace + " MiB";
+        return "level " + level + ", workspace " + workspace + " MiB, warps by the "
+                + warps.name().toLowerCase(Locale.ROOT);
     }
 
     private void checkSettings() {
-        if (!FilmEngines.PARTS.containsAll(parts)) {
+        if (!ThreeEngines.PARTS.containsAll(parts)) {
             throw new ParameterException(spec.commandLine(), "--parts takes FEATURES, FLOW and FUSION");
+        }
+        if (warps == BuildSettings.Warps.KERNELS && (profile || !parts.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--parts and --profile are of engines that warp themselves");
         }
         if (!(seconds >= 0 && seconds <= 3600)) {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + ": must be 0 to 3600");

@@ -98,6 +98,26 @@ public record Operators(GraphBuilder graph) {
                 attribute("pads", new long[] {before, before, after, after}));
     }
 
+    /** Nearest-neighbour upsampling by two and a 2x2 convolution, in one. */
+    public Value upsampleAndConvolve(Value a, Kernel kernel) {
+        requireInputs(a, kernel);
+        Value weights = graph.constant(
+                kernel.name() + ".transposed",
+                a.element(),
+                new int[] {kernel.inputs(), kernel.outputs(), 3, 3},
+                kernel.transposed());
+        Value biases =
+                graph.constant(kernel.name() + ".bias", a.element(), new int[] {kernel.outputs()}, kernel.biases());
+        return graph.node(
+                "ConvTranspose",
+                a.element(),
+                new int[] {a.dimension(0), kernel.outputs(), 2 * a.height(), 2 * a.width()},
+                List.of(a, weights, biases),
+                attribute("kernel_shape", new long[] {3, 3}),
+                attribute("strides", new long[] {2, 2}),
+                attribute("pads", new long[] {1, 1, 0, 0}));
+    }
+
     /** Times {@code slope} where it is below 0. */
     public Value leakyRelu(Value a, float slope) {
         return graph.node("LeakyRelu", a.element(), a.shape(), List.of(a), attribute("alpha", slope));

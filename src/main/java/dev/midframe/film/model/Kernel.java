@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 /** A convolution: weights [outputs, inputs, size, size] row-major, and biases. */
 public record Kernel(String name, int outputs, int inputs, int size, float[] weights, float[] biases) {
 
+    /** Stands for no input. */
+    public static final int NOTHING = -1;
+
     public static Kernel of(FilmModel model, String layer) {
         Tensor weight = model.weight(layer + ".weight");
         return new Kernel(
@@ -51,6 +54,35 @@ public record Kernel(String name, int outputs, int inputs, int size, float[] wei
         return new Kernel(name + ".phases", outputs * 4, inputs, 2, phases, phaseBiases);
     }
 
+    /**
+     * The weights of this 2x2 convolution behind nearest-neighbour upsampling by two, as one transposed 3x3 convolution of stride
+     * 2: the same sums, of nine taps instead of sixteen.
+     *
+     * @return [inputs, outputs, 3, 3], as ONNX's ConvTranspose takes them, to be padded by one at the top and the left
+     */
+    public float[] transposed() {
+        float[] taps = new float[inputs * outputs * 9];
+        for (int output = 0; output < outputs; output++) {
+            for (int input = 0; input < inputs; input++) {
+                for (int tap = 0; tap < 4; tap++) {
+                    float weight = weights[((output * inputs + input) << 2) + tap];
+                    // An output sees through tap 0 the pixel that it lies in, through tap 1 that of the next output.
+                    int first = (input * outputs + output) * 9 + (1 - (tap >> 1)) * 3 + 1 - (tap & 1);
+                    taps[first] += weight;
+                    taps[first + 1] += weight;
+                    taps[first + 3] += weight;
+                    taps[first + 4] += weight;
+                }
+            }
+        }
+        return taps;
+    }
+
+    /** The same sums without the biases. */
+    public Kernel withoutBiases() {
+        return new Kernel(name + ".unbiased", outputs, inputs, size, weights, new float[outputs]);
+    }
+
     /** The same sums with output {@code order[i]} as output i. */
     public Kernel withOutputs(int... order) {
         float[] reordered = new float[weights.length];
@@ -69,13 +101,20 @@ public record Kernel(String name, int outputs, int inputs, int size, float[] wei
         return new Kernel(name + ".padded", count, inputs, size, more, Arrays.copyOf(biases, count));
     }
 
-    /** The same sums where input {@code order[i]} comes as input i, or as the sum of those inputs whose order it is. */
+    /**
+     * The same sums where input {@code order[i]} comes as input i, or as the sum of those inputs whose order it is.
+     *
+     * @param order {@link #NOTHING} for inputs that count nothing
+     */
     public Kernel withInputs(int... order) {
         int taps = size * size;
         float[] reordered = new float[outputs * order.length * taps];
         for (int pair = 0; pair < outputs * order.length; pair++) {
-            int from = pair / order.length * inputs + order[pair % order.length];
-            System.arraycopy(weights, from * taps, reordered, pair * taps, taps);
+            int input = order[pair % order.length];
+            if (input != NOTHING) {
+                int from = pair / order.length * inputs + input;
+                System.arraycopy(weights, from * taps, reordered, pair * taps, taps);
+            }
         }
         return new Kernel(name + ".reordered", outputs, order.length, size, reordered, biases);
     }

@@ -39,8 +39,7 @@ final class PartWriter {
     }
 
     void features() {
-        Picture picture = codec.decode(codec.input("frame"));
-        new FrameFeatures(picture, extractor.of(picture, colour)).declareOutputs(graph);
+        frameFeatures().declareOutputs(graph);
     }
 
     void flow() {
@@ -87,13 +86,31 @@ final class PartWriter {
     private Picture pictureAt(Value time, FrameFeatures first, FrameFeatures second, Flows flows) {
         Flows.Scaled scaled = flows.at(time, lowering.plain());
         Value decoded = decoded(first.pyramids(), second.pyramids(), scaled);
-        Value toFirst = scaled.toFirst().getFirst();
-        Value toSecond = scaled.toSecond().getFirst();
+        return finished(first.picture(), second.picture(), scaled, decoded, time);
+    }
+
+    Picture finished(Picture first, Picture second, Flows.Scaled flows, Value decoded, Value time) {
+        Value toFirst = flows.toFirst().getFirst();
+        Value toSecond = flows.toSecond().getFirst();
         graph.scope("finish");
         return config.output() == Output.RGB
-                ? rgbOutput().picture(first.picture(), second.picture(), toFirst, toSecond, decoded, time)
-                : lowering.blendHead(new BlendInput(
-                        BlendLayers.of(model), first.picture(), second.picture(), toFirst, toSecond, decoded, time));
+                ? rgbOutput().picture(first, second, toFirst, toSecond, decoded, time)
+                : lowering.blendHead(
+                        new BlendInput(BlendLayers.of(model), first, second, toFirst, toSecond, decoded, time));
+    }
+
+    /** What is made of the graph's input {@code frame}. */
+    FrameFeatures frameFeatures() {
+        Picture picture = codec.decode(codec.input("frame"));
+        return new FrameFeatures(picture, extractor.of(picture, colour));
+    }
+
+    FrameCodec codec() {
+        return codec;
+    }
+
+    Lowering lowering() {
+        return lowering;
     }
 
     private RgbOutput rgbOutput() {
@@ -132,11 +149,11 @@ final class PartWriter {
                 level -> graph.input(prefix + level, Element.FLOAT, 1, 2, height(level), width(level)));
     }
 
-    private int height(int level) {
+    int height(int level) {
         return codec.paddedHeight() / (reduction * config.stem() << level);
     }
 
-    private int width(int level) {
+    int width(int level) {
         return codec.paddedWidth() / (reduction * config.stem() << level);
     }
 
@@ -144,7 +161,7 @@ final class PartWriter {
         return graph.input(name, Element.FLOAT, 1, 3, codec.paddedHeight(), codec.paddedWidth());
     }
 
-    private Value declareTime() {
+    Value declareTime() {
         return graph.input("time", Element.FLOAT, 1);
     }
 

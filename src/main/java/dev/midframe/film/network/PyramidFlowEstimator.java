@@ -6,7 +6,6 @@ import dev.midframe.film.graph.Operators;
 import dev.midframe.film.graph.Value;
 import dev.midframe.film.model.FilmConfig;
 import dev.midframe.film.model.FilmModel;
-import dev.midframe.film.model.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +23,15 @@ record PyramidFlowEstimator(FilmModel model, GraphBuilder graph, Lowering loweri
         Value flow = null;
         for (int level = config.levels() - 1; level >= 0; level--) {
             graph.scope("flow." + level);
+            FlowPredictor predictor = FlowPredictor.of(model, level);
             Value own = first.get(level);
             Value other = second.get(level);
             if (flow == null) {
-                flow = residual(level, lowering.flowInput(own, other));
+                flow = predictor.residual(lowering.flowInput(own, other), lowering);
             } else {
                 flow = ops.enlargeFlow(flow, 2, 2);
-                if (convs(level) > 0) {
-                    flow = ops.add(flow, residual(level, lowering.flowInput(own, other, flow)));
+                if (predictor.convs() > 0) {
+                    flow = ops.add(flow, predictor.residual(lowering.flowInput(own, other, flow), lowering));
                 }
             }
             if (level < config.fusionLevels()) {
@@ -40,24 +40,5 @@ record PyramidFlowEstimator(FilmModel model, GraphBuilder graph, Lowering loweri
             }
         }
         return new Flows(forward, backward);
-    }
-
-    private int convs(int level) {
-        FilmConfig config = model.config();
-        return config.flowConvs().get(Math.min(level, config.specializedLevels()));
-    }
-
-    private Value residual(int level, Value net) {
-        FilmConfig config = model.config();
-        int predictor = Math.min(level, config.specializedLevels());
-        int convs = convs(level);
-        String name = predictor == config.specializedLevels()
-                ? "predict_flow._predictor._convs."
-                : "predict_flow._predictors." + (config.specializedLevels() - 1 - level) + "._convs.";
-        for (int conv = 0; conv < convs; conv++) {
-            net = lowering.convolve(net, Kernel.of(model, name + conv + ".0"));
-        }
-        return lowering.flowHead(
-                net, Kernel.of(model, name + convs + ".0"), Kernel.of(model, name + (convs + 1) + ".0"));
     }
 }

@@ -47,15 +47,14 @@ public final class EngineBuilder {
      * An engine. One that was kept and that TensorRT does not take is built again.
      *
      * @param runtime makes it of its serialized form
-     * @param onnx a serialized model
-     * @param what for people, for example {@code film-base FLOW 1920x1080}
      * @param from fraction of all building that is done before this one
      * @param to fraction that is done after it
      * @throws TensorRtException when TensorRT cannot build or load it, or the listener has cancelled
      * @see #finish
      */
-    public Engine engine(Runtime runtime, byte[] onnx, Gpu gpu, String what, double from, double to) {
-        EngineKey key = EngineKey.of(onnx, gpu, cuda, tensorRt, settings);
+    public Engine engine(Runtime runtime, NetworkSource source, Gpu gpu, double from, double to) {
+        String what = source.what();
+        EngineKey key = EngineKey.of(source, gpu, cuda, tensorRt, settings);
         keys.add(key);
         var builtNow = new AtomicBoolean();
         EngineCache.Maker maker = arena -> {
@@ -64,7 +63,7 @@ public final class EngineBuilder {
             builtNow.set(true);
             waitForOtherBuilds();
             try {
-                return build(onnx, key, what, fraction -> report(what, from + fraction * (to - from)), arena);
+                return build(source, key, fraction -> report(what, from + fraction * (to - from)), arena);
             } finally {
                 tensorRt.building().unlock();
             }
@@ -129,7 +128,8 @@ public final class EngineBuilder {
         }
     }
 
-    private MemorySegment build(byte[] onnx, EngineKey key, String what, DoubleConsumer progress, Arena arena) {
+    private MemorySegment build(NetworkSource source, EngineKey key, DoubleConsumer progress, Arena arena) {
+        String what = source.what();
         LOG.info("building {}; this is done once for this GPU", what);
         long start = System.nanoTime();
         progress.accept(0);
@@ -139,7 +139,8 @@ public final class EngineBuilder {
                 OnnxParser parser = tensorRt.createParser(network);
                 BuilderConfig config = builder.createConfig();
                 TimingCache timing = timingCache(config, key, temporary)) {
-            parser.parse(onnx);
+            parser.parse(source.onnx());
+            network.channelsLast(source.channelsLast(), settings.precision());
             config.workspace(settings.workspaceBytes());
             config.optimizationLevel(settings.optimizationLevel());
             config.withoutTf32();

@@ -11,7 +11,8 @@ import java.util.HexFormat;
 /**
  * What a built engine depends on; every part in which two differ makes another engine.
  *
- * @param graph SHA-256 of the ONNX model, which holds weights, size, precision, pixel format and colorimetry
+ * @param graph SHA-256 of the ONNX model, which holds weights, size, precision, pixel format and colorimetry, and whether
+ *     channels lie together outside
  * @param gpu name, compute capability and multiprocessors
  * @param driver version of CUDA that the driver supports
  * @param tensorRt version
@@ -19,9 +20,9 @@ import java.util.HexFormat;
  */
 record EngineKey(String graph, String gpu, String driver, String tensorRt, BuildSettings settings) {
 
-    static EngineKey of(byte[] onnx, Gpu gpu, Cuda cuda, TensorRt tensorRt, BuildSettings settings) {
+    static EngineKey of(NetworkSource source, Gpu gpu, Cuda cuda, TensorRt tensorRt, BuildSettings settings) {
         return new EngineKey(
-                sha256(onnx),
+                sha256(source.onnx()) + (source.channelsLast().isEmpty() ? "" : " with channels last"),
                 gpu.name() + " " + gpu.computeCapability() + " " + gpu.multiprocessors(),
                 cuda.version(),
                 tensorRt.versionText(),

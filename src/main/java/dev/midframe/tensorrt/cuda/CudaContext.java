@@ -20,6 +20,7 @@ import dev.midframe.ffi.cuda.generated.cuGraphDestroy;
 import dev.midframe.ffi.cuda.generated.cuGraphExecDestroy;
 import dev.midframe.ffi.cuda.generated.cuGraphInstantiateWithFlags;
 import dev.midframe.ffi.cuda.generated.cuGraphLaunch;
+import dev.midframe.ffi.cuda.generated.cuLaunchKernel;
 import dev.midframe.ffi.cuda.generated.cuMemAlloc_v2;
 import dev.midframe.ffi.cuda.generated.cuMemFreeHost;
 import dev.midframe.ffi.cuda.generated.cuMemFree_v2;
@@ -29,6 +30,9 @@ import dev.midframe.ffi.cuda.generated.cuMemcpyDtoHAsync_v2;
 import dev.midframe.ffi.cuda.generated.cuMemcpyHtoDAsync_v2;
 import dev.midframe.ffi.cuda.generated.cuMemsetD32Async;
 import dev.midframe.ffi.cuda.generated.cuMemsetD8Async;
+import dev.midframe.ffi.cuda.generated.cuModuleGetFunction;
+import dev.midframe.ffi.cuda.generated.cuModuleLoadData;
+import dev.midframe.ffi.cuda.generated.cuModuleUnload;
 import dev.midframe.ffi.cuda.generated.cuStreamBeginCapture_v2;
 import dev.midframe.ffi.cuda.generated.cuStreamCreate;
 import dev.midframe.ffi.cuda.generated.cuStreamDestroy_v2;
@@ -201,6 +205,67 @@ public final class CudaContext implements AutoCloseable {
             throw e;
         }
         return create("cuStreamEndCapture", out -> cuStreamEndCapture.invoke(driver.cuStreamEndCapture(), stream, out));
+    }
+
+    /** Kernels, which the driver compiles for this device. */
+    public MemorySegment module(byte[] ptx) {
+        try (Arena arena = Arena.ofConfined()) {
+            // The text ends with a zero.
+            MemorySegment text = arena.allocate(ptx.length + 1L).copyFrom(MemorySegment.ofArray(ptx));
+            MemorySegment module =
+                    create("cuModuleLoadData", out -> cuModuleLoadData.invoke(driver.cuModuleLoadData(), out, text));
+            onClose("cuModuleUnload", () -> cuModuleUnload.invoke(driver.cuModuleUnload(), module));
+            return module;
+        }
+    }
+
+    /** A kernel of a module. */
+    public MemorySegment kernel(MemorySegment module, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(name);
+            return create(
+                    "cuModuleGetFunction of " + name,
+                    out -> cuModuleGetFunction.invoke(driver.cuModuleGetFunction(), out, module, text));
+        }
+    }
+
+    /**
+     * Starts a kernel.
+     *
+     * @param threads of a block, along x
+     * @param parameters addresses and 32-bit integers
+     */
+    public void launch(
+            MemorySegment kernel,
+            int gridX,
+            int gridY,
+            int gridZ,
+            int threads,
+            MemorySegment stream,
+            long... parameters) {
+        try (Arena arena = Arena.ofConfined()) {
+            // Of the eight bytes of an integer the driver takes the lower four, which come first.
+            MemorySegment values = arena.allocateFrom(ValueLayout.JAVA_LONG, parameters);
+            MemorySegment places = arena.allocate(ValueLayout.ADDRESS, parameters.length);
+            for (int index = 0; index < parameters.length; index++) {
+                places.setAtIndex(ValueLayout.ADDRESS, index, values.asSlice((long) index * Long.BYTES));
+            }
+            check(
+                    cuLaunchKernel.invoke(
+                            driver.cuLaunchKernel(),
+                            kernel,
+                            gridX,
+                            gridY,
+                            gridZ,
+                            threads,
+                            1,
+                            1,
+                            0,
+                            stream,
+                            places,
+                            MemorySegment.NULL),
+                    "cuLaunchKernel");
+        }
     }
 
     public void launch(MemorySegment graph, MemorySegment stream) {

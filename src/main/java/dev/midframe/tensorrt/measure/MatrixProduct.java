@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.midframe.tensorrt.TensorRt;
 import dev.midframe.tensorrt.build.EngineBuilder;
+import dev.midframe.tensorrt.build.NetworkSource;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import dev.midframe.tensorrt.run.Engine;
 import dev.midframe.tensorrt.run.ExecutionContext;
@@ -17,6 +18,7 @@ import dev.midframe.tensorrt.run.GpuWork;
 import dev.midframe.tensorrt.run.Runtime;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The yardstick of {@link GpuMeter}: a square half-precision matrix product, the fastest thing a GPU does. */
@@ -38,7 +40,7 @@ final class MatrixProduct {
             engine.tensors().forEach(tensor -> tensors.put(tensor.name(), cuda.allocate(tensor.bytes())));
             int beforeGraph = cuda.mark();
             try {
-                double millis = millis(cuda, new GpuWork(cuda, context, tensors, stream), stream);
+                double millis = millis(cuda, new GpuWork(cuda, List.of(context.run(tensors)), stream), stream);
                 return 2.0 * SIDE * SIDE * SIDE * RUNS / millis / 1e9;
             } finally {
                 cuda.freeBackTo(beforeGraph);
@@ -61,7 +63,7 @@ final class MatrixProduct {
     private static Engine engine(Runtime runtime, CudaContext cuda, EngineBuilder builder) {
         String what = "matrix product";
         try {
-            return builder.engine(runtime, model(), cuda.gpu(), what, 0, 1);
+            return builder.engine(runtime, new NetworkSource(model(), what), cuda.gpu(), 0, 1);
         } finally {
             builder.finish(what);
         }

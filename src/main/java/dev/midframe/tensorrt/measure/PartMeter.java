@@ -14,6 +14,7 @@ import dev.midframe.tensorrt.UntilExit;
 import dev.midframe.tensorrt.build.BuildSettings;
 import dev.midframe.tensorrt.build.EngineBuilder;
 import dev.midframe.tensorrt.build.EngineCache;
+import dev.midframe.tensorrt.build.NetworkSource;
 import dev.midframe.tensorrt.build.TensorVolume;
 import dev.midframe.tensorrt.cuda.Cuda;
 import dev.midframe.tensorrt.cuda.CudaContext;
@@ -107,7 +108,7 @@ public final class PartMeter {
     private static Engine engine(
             EngineBuilder builder, Runtime runtime, OnnxGraph graph, CudaContext context, String what) {
         try {
-            return builder.engine(runtime, graph.model(), context.gpu(), what, 0, 1);
+            return builder.engine(runtime, new NetworkSource(graph.model(), what), context.gpu(), 0, 1);
         } finally {
             builder.finish(what);
         }
@@ -135,7 +136,7 @@ public final class PartMeter {
         try (ExecutionContext context = engine.createContext()) {
             try {
                 context.scratch(scratch, engine.scratchBytes());
-                GpuWork work = new GpuWork(cuda, context, tensors, stream);
+                GpuWork work = new GpuWork(cuda, List.of(context.run(tensors)), stream);
                 MemorySegment begin = cuda.timedEvent();
                 MemorySegment end = cuda.timedEvent();
                 List<Float> times = new ArrayList<>();

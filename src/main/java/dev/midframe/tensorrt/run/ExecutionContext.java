@@ -45,6 +45,18 @@ public final class ExecutionContext extends Owned {
         }
     }
 
+    /**
+     * A run that can be started again.
+     *
+     * @param tensors device address by name, for every input and output
+     */
+    public FilmWork.Step run(Map<String, Long> tensors) {
+        return stream -> {
+            tensors.forEach(this::bind);
+            enqueue(stream);
+        };
+    }
+
     /** Starts the engine on a stream. */
     public void enqueue(MemorySegment stream) {
         tensorRt().require(IExecutionContext_enqueueV3.invoke(enqueue.address(), enqueue.self(), stream), "enqueueV3");

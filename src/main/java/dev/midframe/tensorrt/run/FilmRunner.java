@@ -1,6 +1,5 @@
 package dev.midframe.tensorrt.run;
 
-import dev.midframe.film.network.FilmPart;
 import dev.midframe.tensorrt.FilmEngines;
 import dev.midframe.tensorrt.TensorRtException;
 import dev.midframe.tensorrt.cuda.CudaContext;
@@ -24,12 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class FilmRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilmRunner.class);
-    private static final int BUFFERS = 2;
+    static final int BUFFERS = 2;
 
     private final CudaContext cuda;
     private final FrameFormat format;
-    private final FilmMemory memory;
-    private final List<ExecutionContext> contexts = new ArrayList<>();
+    private final FilmWork work;
     private final List<ResultSlot> slots = new ArrayList<>();
 
     private final List<MemorySegment> streams = new ArrayList<>();
@@ -54,19 +52,20 @@ public final class FilmRunner implements AutoCloseable {
     private StageClock clock = StageClock.OFF;
 
     /**
+     * @param plan of the engines
      * @param cuda current; stays the caller's, as the engines do: both outlive this
      * @param engines of the format
      * @param depth result slots wanted; half of them, and so on, are made when host memory cannot be pinned for all
      * @throws GpuMemoryException when the device has too little memory
      */
-    public FilmRunner(CudaContext cuda, FilmEngines engines, FrameFormat format, int depth) {
+    public FilmRunner(CudaContext cuda, FilmPlan plan, FilmEngines engines, FrameFormat format, int depth) {
         this.cuda = cuda;
         this.format = format;
         try {
             this.upload = stream();
             this.compute = stream();
             this.download = stream();
-            this.memory = new FilmMemory(cuda, engines, compute);
+            this.work = plan.work(cuda, engines, compute);
             for (int buffer = 0; buffer < BUFFERS; buffer++) {
                 pinnedIn.add(cuda.pin(format.packedBytes()));
                 framesIn.add(VideoFrame.packed(format, pinnedIn.get(buffer)));
@@ -77,7 +76,7 @@ public final class FilmRunner implements AutoCloseable {
             }
             makeSlots(depth);
             beforeGraphs = cuda.mark();
-            prepare(engines);
+            prepare();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -102,7 +101,7 @@ public final class FilmRunner implements AutoCloseable {
         framesIn.get(second).copyFrom(frame);
         cuda.waitFor(featuresDone.get(second), upload);
         clock.begin(StageClock.Stage.UPLOAD, upload);
-        cuda.upload(memory.frameIn(second), pinnedIn.get(second), upload);
+        cuda.upload(work.frameIn(second), pinnedIn.get(second), upload);
         clock.end(StageClock.Stage.UPLOAD, upload);
         cuda.record(uploaded.get(second), upload);
         cuda.waitFor(uploaded.get(second), compute);
@@ -122,13 +121,13 @@ public final class FilmRunner implements AutoCloseable {
             ResultSlot.PinnedFrame frame = pinned.get(index);
             out = 1 - out;
             cuda.waitFor(downloaded.get(out), compute);
-            cuda.set(memory.time(out), (float) times[index], compute);
+            cuda.set(work.time(out), (float) times[index], compute);
             fusion.get(second).get(out).start(compute);
             clock.end(StageClock.Stage.PAIR, compute);
             cuda.record(fused.get(out), compute);
             cuda.waitFor(fused.get(out), download);
             clock.begin(StageClock.Stage.DOWNLOAD, download);
-            cuda.download(frame.pixels(), memory.frameOut(out), download);
+            cuda.download(frame.pixels(), work.frameOut(out), download);
             clock.end(StageClock.Stage.DOWNLOAD, download);
             cuda.record(downloaded.get(out), download);
             cuda.record(frame.arrived(), download);
@@ -155,7 +154,10 @@ public final class FilmRunner implements AutoCloseable {
             LOG.debug("the GPU did not finish: {}", e.getMessage());
         }
         cuda.freeBackTo(beforeGraphs);
-        contexts.forEach(ExecutionContext::close);
+        // It is null where the constructor came no further.
+        if (work != null) {
+            work.close();
+        }
     }
 
     private MemorySegment stream() {
@@ -182,25 +184,15 @@ public final class FilmRunner implements AutoCloseable {
         }
     }
 
-    private void prepare(FilmEngines engines) {
-        ExecutionContext ofFeatures = context(engines, FilmPart.FEATURES);
-        ExecutionContext ofFlow = context(engines, FilmPart.FLOW);
-        ExecutionContext ofFusion = context(engines, FilmPart.FUSION);
+    private void prepare() {
         for (int buffer = 0; buffer < BUFFERS; buffer++) {
-            features.add(new GpuWork(cuda, ofFeatures, memory.features(buffer), compute));
-            flow.add(new GpuWork(cuda, ofFlow, memory.flow(buffer), compute));
+            features.add(new GpuWork(cuda, work.features(buffer), compute));
+            flow.add(new GpuWork(cuda, work.flow(buffer), compute));
             List<GpuWork> intoBuffers = new ArrayList<>();
             for (int target = 0; target < BUFFERS; target++) {
-                intoBuffers.add(new GpuWork(cuda, ofFusion, memory.fusion(buffer, target), compute));
+                intoBuffers.add(new GpuWork(cuda, work.fusion(buffer, target), compute));
             }
             fusion.add(intoBuffers);
         }
-    }
-
-    private ExecutionContext context(FilmEngines engines, FilmPart part) {
-        ExecutionContext context = engines.engine(part).createContext();
-        contexts.add(context);
-        memory.giveScratch(context);
-        return context;
     }
 }

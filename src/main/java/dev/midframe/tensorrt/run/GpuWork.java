@@ -3,34 +3,32 @@ package dev.midframe.tensorrt.run;
 import dev.midframe.tensorrt.TensorRtException;
 import dev.midframe.tensorrt.cuda.CudaContext;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of an engine with its tensors at fixed addresses, ready to be started again and again: as a CUDA graph, or, where
- * the driver refuses to capture it, call by call.
+ * Runs of engines and kernels with their tensors at fixed addresses, ready to be started again and again: as one CUDA graph, or,
+ * where the driver refuses to capture it, call by call.
  */
 public final class GpuWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(GpuWork.class);
 
     private final CudaContext cuda;
-    private final ExecutionContext context;
-    private final Map<String, Long> tensors;
+    private final List<FilmWork.Step> steps;
     private final @Nullable MemorySegment graph;
 
     /**
-     * Runs it once, because the first run may allocate, and captures the second.
+     * Runs them once, because the first run may allocate, and captures the second.
      *
-     * @param tensors device address by name, for every input and output
+     * @param steps one after the other
      * @param stream that is captured
      */
-    public GpuWork(CudaContext cuda, ExecutionContext context, Map<String, Long> tensors, MemorySegment stream) {
+    public GpuWork(CudaContext cuda, List<FilmWork.Step> steps, MemorySegment stream) {
         this.cuda = cuda;
-        this.context = context;
-        this.tensors = tensors;
+        this.steps = List.copyOf(steps);
         enqueue(stream);
         cuda.drain(stream);
         this.graph = capture(stream);
@@ -45,13 +43,12 @@ public final class GpuWork {
     }
 
     private void enqueue(MemorySegment stream) {
-        tensors.forEach(context::bind);
-        context.enqueue(stream);
+        steps.forEach(step -> step.enqueue(stream));
     }
 
     private @Nullable MemorySegment capture(MemorySegment stream) {
         try {
-            return cuda.capture(stream, () -> context.enqueue(stream));
+            return cuda.capture(stream, () -> enqueue(stream));
         } catch (TensorRtException e) {
             LOG.warn("no CUDA graph, every call is made anew: {}", e.getMessage());
             return null;

@@ -22,14 +22,17 @@ class BuildSettingsTest {
         Map<String, String> environment = Map.of(
                 "MIDFRAME_TENSORRT_PRECISION", "fp32",
                 "MIDFRAME_TENSORRT_LEVEL", "5",
-                "MIDFRAME_TENSORRT_WORKSPACE", "512");
+                "MIDFRAME_TENSORRT_WORKSPACE", "512",
+                "MIDFRAME_TENSORRT_WARPS", "kernels");
 
-        assertThat(BuildSettings.of(environment)).isEqualTo(new BuildSettings(Precision.FP32, 5, 512L << 20));
+        assertThat(BuildSettings.of(environment))
+                .isEqualTo(new BuildSettings(Precision.FP32, 5, 512L << 20, BuildSettings.Warps.KERNELS));
     }
 
     @ParameterizedTest
     @CsvSource({
         "MIDFRAME_TENSORRT_PRECISION, int8, neither fp16 nor fp32",
+        "MIDFRAME_TENSORRT_WARPS, cpu, neither engine nor kernels",
         "MIDFRAME_TENSORRT_LEVEL, 6, no number from 0 to 5",
         "MIDFRAME_TENSORRT_LEVEL, high, no number from 0 to 5",
         "MIDFRAME_TENSORRT_WORKSPACE, 0, no number from 1 to 1048576",

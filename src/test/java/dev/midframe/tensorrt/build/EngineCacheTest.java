@@ -192,8 +192,18 @@ class EngineCacheTest {
                 new EngineKey("graph", "gpu2", "13.0", "11.2.1", settings),
                 new EngineKey("graph", "gpu", "13.1", "11.2.1", settings),
                 new EngineKey("graph", "gpu", "13.0", "11.2.2", settings),
-                new EngineKey("graph", "gpu", "13.0", "11.2.1", new BuildSettings(Precision.FP32, 3, 4L << 30)),
-                new EngineKey("graph", "gpu", "13.0", "11.2.1", new BuildSettings(Precision.FP16, 5, 4L << 30)));
+                new EngineKey(
+                        "graph",
+                        "gpu",
+                        "13.0",
+                        "11.2.1",
+                        new BuildSettings(Precision.FP32, 3, 4L << 30, BuildSettings.Warps.ENGINE)),
+                new EngineKey(
+                        "graph",
+                        "gpu",
+                        "13.0",
+                        "11.2.1",
+                        new BuildSettings(Precision.FP16, 5, 4L << 30, BuildSettings.Warps.ENGINE)));
 
         assertThat(others).extracting(EngineKey::text).doesNotHaveDuplicates().doesNotContain(key.text());
     }

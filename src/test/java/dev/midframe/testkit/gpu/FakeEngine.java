@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for one of FILM's engines: the same tensors, a simpler picture. FEATURES keeps the frame's bytes in {@code y} and a
@@ -52,10 +53,13 @@ final class FakeEngine {
 
     private final FakeTensorRt tensorRt;
     private final String part;
+    private final @Nullable OnnxEngine computing;
     private final List<ValueInfoProto> inputs;
     private final List<ValueInfoProto> tensors = new ArrayList<>();
 
-    FakeEngine(FakeTensorRt tensorRt, GraphProto graph) {
+    /** @param computing what it does instead of the simpler picture, null for that */
+    FakeEngine(FakeTensorRt tensorRt, GraphProto graph, @Nullable OnnxEngine computing) {
+        this.computing = computing;
         this.tensorRt = tensorRt;
         this.part = graph.getName();
         this.inputs = graph.getInputList();
@@ -171,6 +175,10 @@ final class FakeEngine {
                 .map(ValueInfoProto::getName)
                 .filter(name -> bound.get(name).get(ValueLayout.JAVA_BYTE, 0) == FakeGpu.UNINITIALIZED)
                 .forEach(tensorRt.uninitialized()::add);
+        if (computing != null) {
+            computing.run(bound);
+            return;
+        }
         switch (part) {
             case "FEATURES" -> {
                 MemorySegment frame = bound.get("frame");

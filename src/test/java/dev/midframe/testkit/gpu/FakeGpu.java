@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A CUDA driver in Java that works as asynchronously as a real one: each stream is a thread that does what it was given, in
@@ -92,6 +93,8 @@ public final class FakeGpu implements AutoCloseable {
     private volatile int mostPinned = Integer.MAX_VALUE;
     private volatile long freeBytes = 8L << 30;
     private final Map<Integer, Integer> buses = new ConcurrentHashMap<>();
+    private final Map<Long, String> modules = new ConcurrentHashMap<>();
+    private volatile @Nullable KernelsOnCpu kernels;
 
     public FakeGpu(int devices) {
         this(devices, 0);
@@ -138,6 +141,12 @@ public final class FakeGpu implements AutoCloseable {
         return this;
     }
 
+    /** Lets it run kernels. */
+    public FakeGpu with(KernelsOnCpu compiled) {
+        kernels = compiled;
+        return this;
+    }
+
     public CudaDriver driver() {
         return CudaDriver.in(name -> Optional.of(function(name)));
     }
@@ -171,10 +180,10 @@ public final class FakeGpu implements AutoCloseable {
         return used;
     }
 
-    /** Contexts, allocations, streams, events and graphs that were not given back. */
+    /** Contexts, allocations, streams, events, graphs and modules that were not given back. */
     public int open() {
         assertThat(thrown).as("exceptions in the driver").isEmpty();
-        return retained.get() + memory.size() + streams.size() + events.size() + graphs.size();
+        return retained.get() + memory.size() + streams.size() + events.size() + graphs.size() + modules.size();
     }
 
     /** Graphs that can be launched. */
@@ -292,6 +301,18 @@ public final class FakeGpu implements AutoCloseable {
                 CompletableFuture<Void> event = event(arguments[1]);
                 stream(arguments[0]).start(event::join);
             }
+            case "cuModuleLoadData" ->
+                setLong(arguments[0], added(modules, pointer(arguments[1]).getString(0)));
+            case "cuModuleUnload" -> modules.remove(pointer(arguments[0]).address());
+            case "cuModuleGetFunction" -> {
+                MemorySegment name = pointer(arguments[2]);
+                assertThat(modules.get(pointer(arguments[1]).address()))
+                        .contains(".visible .entry " + name.getString(0) + "(");
+                pointer(arguments[0]).set(ValueLayout.ADDRESS, 0, arena.allocateFrom(name.getString(0)));
+            }
+            case "cuLaunchKernel" ->
+                stream(arguments[8])
+                        .start(kernels.launch(modules.values().iterator().next(), arguments));
             case "cuMemsetD8Async" -> {
                 MemorySegment target = at((long) arguments[0], (long) arguments[2]);
                 stream(arguments[3]).start(() -> target.fill((byte) arguments[1]));

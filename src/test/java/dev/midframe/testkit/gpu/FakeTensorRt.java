@@ -1,6 +1,5 @@
 package dev.midframe.testkit.gpu;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.midframe.ffi.GeneratedStub;
@@ -22,7 +21,6 @@ import dev.midframe.ffi.tensorrt.generated.IBuilder_createNetworkV2;
 import dev.midframe.ffi.tensorrt.generated.IHostMemory_data;
 import dev.midframe.ffi.tensorrt.generated.IHostMemory_size;
 import dev.midframe.ffi.tensorrt.generated.ILogger_log;
-import dev.midframe.ffi.tensorrt.generated.INetworkDefinition_getNbLayers;
 import dev.midframe.ffi.tensorrt.generated.IParserError_desc;
 import dev.midframe.ffi.tensorrt.generated.IParserError_node;
 import dev.midframe.ffi.tensorrt.generated.IParserError_nodeName;
@@ -83,6 +81,7 @@ public final class FakeTensorRt {
     private volatile @Nullable String parserError;
     private volatile @Nullable String engineError;
     private volatile @Nullable Path folder;
+    private volatile boolean computing;
 
     public FakeTensorRt(int version, FakeGpu gpu) {
         this.version = version;
@@ -130,6 +129,12 @@ public final class FakeTensorRt {
     /** An engine's start logs this error and fails. */
     public FakeTensorRt engineFailingWith(String error) {
         engineError = error;
+        return this;
+    }
+
+    /** Engines compute what their models say, on this machine's processor. */
+    public FakeTensorRt computing() {
+        computing = true;
         return this;
     }
 
@@ -237,9 +242,7 @@ public final class FakeTensorRt {
         return object("IBuilder")
                 .with(IBuilder_createNetworkV2.Function.class, (self, flags) -> {
                     settings.add("network flags " + flags);
-                    return object("INetworkDefinition")
-                            .with(INetworkDefinition_getNbLayers.Function.class, network -> 7)
-                            .address();
+                    return new FakeNetwork(this, networks).address();
                 })
                 .with(IBuilder_createBuilderConfig.Function.class, self -> config())
                 .with(IBuilder_buildSerializedNetwork.Function.class, (self, network, config) -> build(network))
@@ -337,9 +340,8 @@ public final class FakeTensorRt {
             return MemorySegment.NULL;
         }
         try {
-            GraphProto graph =
-                    ModelProto.parseFrom(plan.reinterpret(size).asByteBuffer()).getGraph();
-            return new FakeEngine(this, graph).address();
+            ModelProto model = ModelProto.parseFrom(plan.reinterpret(size).asByteBuffer());
+            return new FakeEngine(this, model.getGraph(), computing ? new OnnxEngine(model) : null).address();
         } catch (InvalidProtocolBufferException e) {
             log("not a plan");
             return MemorySegment.NULL;

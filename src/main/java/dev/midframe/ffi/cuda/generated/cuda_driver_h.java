@@ -65,6 +65,18 @@ public class cuda_driver_h extends cuda_driver_h$shared {
      * }
      */
     public static final AddressLayout CUgraphExec = cuda_driver_h.C_POINTER;
+    /**
+     * {@snippet lang=c :
+     * typedef void *CUmodule
+     * }
+     */
+    public static final AddressLayout CUmodule = cuda_driver_h.C_POINTER;
+    /**
+     * {@snippet lang=c :
+     * typedef void *CUfunction
+     * }
+     */
+    public static final AddressLayout CUfunction = cuda_driver_h.C_POINTER;
     private static final int CUDA_SUCCESS = (int)0L;
     /**
      * {@snippet lang=c :
