@@ -94,11 +94,13 @@ public final class EnginesCommand implements Runnable {
                     String size,
             @Option(
                             names = "--format",
+                            paramLabel = "FORMAT",
                             defaultValue = "I420",
                             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
                     PixelFormat format,
             @Option(
                             names = "--motion-size",
+                            paramLabel = "SIZE",
                             defaultValue = "AUTO",
                             description = "At which size motion is found: ${COMPLETION-CANDIDATES} (default:"
                                     + " ${DEFAULT-VALUE}).")
