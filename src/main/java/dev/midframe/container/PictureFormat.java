@@ -10,7 +10,8 @@ package dev.midframe.container;
  * @param rgb whether samples are red, green and blue
  * @param alpha whether there is an alpha plane
  * @param interlaced whether frames are made of fields
- * @param turned whether a player turns or mirrors them
+ * @param orientation how a player turns or mirrors them
+ * @param aspect of a pixel; 0/1 where it is unknown
  * @param rate frames a second on average; 0/1 where it is unknown
  */
 public record PictureFormat(
@@ -21,5 +22,12 @@ public record PictureFormat(
         boolean rgb,
         boolean alpha,
         boolean interlaced,
-        boolean turned,
-        Rational rate) {}
+        Orientation orientation,
+        Rational aspect,
+        Rational rate) {
+
+    /** Whether a player turns or mirrors them. */
+    public boolean turned() {
+        return orientation != Orientation.UPRIGHT;
+    }
+}

@@ -41,6 +41,23 @@ record SideData(Libav libav, long stream) {
         return false;
     }
 
+    /** How the display matrix turns pictures; upright where there is none. */
+    Orientation orientation() {
+        long list = list();
+        for (int i = 0; i < count(); i++) {
+            long entry = entry(list, i);
+            if (libav.getInt(entry, AvField.SIDE_DATA_TYPE) == DISPLAY_MATRIX) {
+                long matrix = libav.getLong(entry, AvField.SIDE_DATA_BYTES);
+                return Orientation.of(
+                        Memory.getInt(matrix, 0),
+                        Memory.getInt(matrix, Integer.BYTES),
+                        Memory.getInt(matrix, 3 * Integer.BYTES),
+                        Memory.getInt(matrix, 4 * Integer.BYTES));
+            }
+        }
+        return Orientation.UPRIGHT;
+    }
+
     /** Copies the wanted types to another stream. */
     void copyTo(SideData target, IntPredicate wanted) {
         long list = list();

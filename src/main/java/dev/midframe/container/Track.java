@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param timeBase what its times count in
  * @param durationNanos its own duration; 0 where that is unknown
  * @param sampleRate of sound; 0 otherwise
+ * @param extradata what its decoder needs beforehand; may be empty
  * @param pictures of video
  * @param tags such as {@code language} and {@code title}
  */
@@ -29,6 +30,7 @@ public record Track(
         Rational timeBase,
         long durationNanos,
         int sampleRate,
+        byte[] extradata,
         Optional<PictureFormat> pictures,
         Map<String, String> tags) {
 

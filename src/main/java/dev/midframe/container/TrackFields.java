@@ -3,6 +3,7 @@ package dev.midframe.container;
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.av.AvField;
 import dev.midframe.ffi.av.Libav;
+import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /** Reads what an AVStream says. */
@@ -42,8 +43,17 @@ final class TrackFields {
                 timeBase,
                 duration == Packet.UNKNOWN_TIME ? 0 : timeBase.toNanos(duration),
                 libav.getInt(codec, AvField.CODEC_SAMPLE_RATE),
+                extradata(codec),
                 kind == TrackKind.VIDEO ? Optional.of(pictures(stream, codec)) : Optional.empty(),
                 Dictionaries.read(libav, libav.getLong(stream, AvField.STREAM_METADATA)));
+    }
+
+    private byte[] extradata(long codec) {
+        int size = libav.getInt(codec, AvField.CODEC_EXTRADATA_SIZE);
+        return size <= 0
+                ? new byte[0]
+                : Memory.bytes(libav.getLong(codec, AvField.CODEC_EXTRADATA), size)
+                        .toArray(ValueLayout.JAVA_BYTE);
     }
 
     private PictureFormat pictures(long stream, long codec) {
@@ -59,7 +69,8 @@ final class TrackFields {
                 (flags & RGB) != 0,
                 (flags & ALPHA) != 0,
                 libav.getInt(codec, AvField.CODEC_FIELD_ORDER) > PROGRESSIVE,
-                SideData.of(libav, stream).has(SideData.DISPLAY_MATRIX),
+                SideData.of(libav, stream).orientation(),
+                rational(stream, AvField.STREAM_ASPECT),
                 rational(stream, AvField.STREAM_FRAME_RATE));
     }
 

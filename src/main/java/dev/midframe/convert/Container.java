@@ -3,6 +3,7 @@ package dev.midframe.convert;
 import dev.midframe.container.ContainerException;
 import dev.midframe.container.ContainerFormat;
 import dev.midframe.container.TrackKind;
+import dev.midframe.convert.encoding.Codec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.midframe.container.ContainerReader;
 import dev.midframe.container.ContainerWriter;
 import dev.midframe.container.Packet;
 import dev.midframe.container.Track;
+import dev.midframe.convert.encoding.EncodedCaps;
+import dev.midframe.convert.encoding.SoundEncoder;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;
 import dev.midframe.pipeline.PipelineElement;
@@ -30,6 +32,8 @@ public final class Conversion {
     private final PartFile output;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile @Nullable EncodedPackets pictures;
+    /** Whether what was written stays: it is whole, or the part of it is asked for. */
+    private boolean settled;
 
     /**
      * What was done.
@@ -115,19 +119,23 @@ public final class Conversion {
      */
     public Result run(boolean keepPartial) {
         var sources = new ArrayList<PacketSource>();
-        try (var reader = ContainerReader.open(plan.film().file())) {
-            try {
+        try (var _ = output.claim()) {
+            try (var reader = ContainerReader.open(plan.film().file())) {
                 return run(reader, sources, keepPartial);
             } finally {
                 pictures = null;
                 sources.forEach(PacketSource::close);
+                if (!settled) {
+                    output.remove();
+                }
             }
         }
     }
 
     private Result run(ContainerReader reader, List<PacketSource> sources, boolean keepPartial) {
         long lead = lead();
-        var copied = new CopiedPackets(reader, plan.film(), lead);
+        var copied =
+                new CopiedPackets(reader, plan.film(), lead, !plan.container().hasTimesBelowZero());
         sources.add(copied);
         EncodedPackets encodedPictures = new EncodedPackets(
                 new PictureText(plan, settings).forProgram(),
@@ -151,7 +159,6 @@ public final class Conversion {
             requireRunning();
             return new ContainerException("no picture of " + plan.film().file() + " could be decoded");
         });
-        boolean whole = false;
         boolean playable = false;
         try (var writer = ContainerWriter.create(output.path(), plan.container().format())) {
             try {
@@ -162,19 +169,16 @@ public final class Conversion {
                 requireRunning();
                 requireAll(result(encodedPictures.media(), copied), encodedPictures.written());
                 writer.finish();
-                whole = true;
+                settled = true;
             } finally {
-                if (!whole && playable && keepPartial) {
+                if (!settled && playable && keepPartial) {
                     writer.finish();
+                    settled = true;
                 }
             }
             Result result = result(encodedPictures.media(), copied);
             output.complete();
             return result;
-        } finally {
-            if (!whole && !(playable && keepPartial)) {
-                output.remove();
-            }
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.midframe.convert;
 
 import dev.midframe.cadence.Ratio;
+import dev.midframe.convert.encoding.Codec;
+import dev.midframe.convert.encoding.EncoderKind;
+import dev.midframe.convert.encoding.PictureQuality;
 import java.util.Optional;
 
 /**
@@ -9,7 +12,8 @@ import java.util.Optional;
  * @param fps frames a second; empty where the factor decides
  * @param factor how many frames leave for one that comes
  * @param codec empty for the usual one of container and film
- * @param quality as x264's constant quality: 0 is the best and largest, 51 the worst; 18 to 23 are usual
+ * @param encoder what encodes the pictures
+ * @param keepDepth whether an output whose pictures would have less than 10 of more bits is refused
  * @param duplicates as the element's property
  * @param sceneChange as the element's property
  * @param model as the element's property
@@ -19,8 +23,9 @@ public record ConvertSettings(
         Optional<Ratio> fps,
         Ratio factor,
         Optional<Codec> codec,
-        int quality,
-        Effort effort,
+        EncoderKind encoder,
+        PictureQuality quality,
+        boolean keepDepth,
         String duplicates,
         String sceneChange,
         String model,

@@ -20,6 +20,7 @@ final class CopiedPackets implements PacketSource {
     private final int pictures;
     private final SteadyTime time;
     private final long offset;
+    private final boolean fromZero;
     private final Map<Integer, Target> targets = new HashMap<>();
     private final Deque<Timed> waiting = new ArrayDeque<>();
     private long pictureEnd = Packet.UNKNOWN_TIME;
@@ -36,12 +37,14 @@ final class CopiedPackets implements PacketSource {
      *
      * @param reader is lent
      * @param offset nanoseconds by which all is written later
+     * @param fromZero whether what is not to be heard is left out where its time would be below 0
      */
-    CopiedPackets(ContainerReader reader, Film film, long offset) {
+    CopiedPackets(ContainerReader reader, Film film, long offset, boolean fromZero) {
         this.reader = reader;
         this.pictures = film.pictures().index();
         this.time = new SteadyTime(film);
         this.offset = offset;
+        this.fromZero = fromZero;
     }
 
     /** Copies a track into another. */
@@ -94,7 +97,8 @@ final class CopiedPackets implements PacketSource {
             if (packet.track() == pictures && !packet.isDiscarded() && packet.pts() != Packet.UNKNOWN_TIME) {
                 pictureEnd = Math.max(pictureEnd, packet.pts() + packet.duration() + shift);
             }
-            kept = targets.containsKey(packet.track()) && rewritten(packet);
+            boolean unheard = fromZero && packet.isDiscarded() && packet.pts() + shift < 0;
+            kept = !unheard && targets.containsKey(packet.track()) && rewritten(packet);
             if (kept) {
                 waiting.addLast(new Timed(packet, shifted(packet.pts(), shift), shifted(packet.dts(), shift)));
             }

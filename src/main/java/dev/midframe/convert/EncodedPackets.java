@@ -3,6 +3,7 @@ package dev.midframe.convert;
 import dev.midframe.container.ContainerWriter;
 import dev.midframe.container.OutputTrack;
 import dev.midframe.container.Packet;
+import dev.midframe.convert.encoding.EncodedCaps;
 import dev.midframe.pipeline.AppSink;
 import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
@@ -82,6 +83,7 @@ final class EncodedPackets implements PacketSource {
     /** Begins; {@link #caps} waits for the first packet. */
     void start() {
         media.keepOneSegment();
+        feed.ifPresent(fed -> media.dropFrames(PictureText.DECODED, fed::isDiscarded));
         media.play();
         feed.ifPresent(fed -> fed.into(media.appSrc("feed").orElseThrow()));
     }

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param firstTimes when the first packet of a track is presented at which decoding can begin, in nanoseconds, by index
  * @param startNanos when the first track begins
  * @param durationNanos 0 where it is unknown
+ * @param trimmed whether pictures come first that are decoded and not shown, as in a film cut without encoding
  * @param timesJump whether times begin anywhere, as those of a broadcast
  */
 public record Film(
@@ -33,10 +34,13 @@ public record Film(
         Map<Integer, Long> firstTimes,
         long startNanos,
         long durationNanos,
+        boolean trimmed,
         boolean timesJump) {
 
     /** Still pictures that libavformat takes for films of one frame. */
     private static final Set<String> STILLS = Set.of("mjpeg", "png", "bmp", "webp", "tiff", "gif");
+
+    private static final long LONGEST_PADDING_NANOS = 100_000_000;
 
     private static final int PACKETS_LOOKED_AT = 2000;
 
@@ -58,14 +62,16 @@ public record Film(
                         + pictures.codec() + "); make a film of it first, for example: ffmpeg -i "
                         + file.getFileName() + " -c:v ffv1 film.mkv");
             }
+            Beginning beginning = Beginning.of(reader, pictures);
             return new Film(
                     file,
                     reader.format(),
                     reader.tracks(),
                     pictures,
-                    firstTimes(reader),
+                    beginning.firstTimes(),
                     reader.timesJump() ? reader.startNanos() : 0,
                     reader.durationNanos(),
+                    beginning.trimmed(),
                     reader.timesJump());
         }
     }
@@ -84,19 +90,30 @@ public record Film(
                 || STILLS.contains(track.codec()) && track.frames() == 1;
     }
 
-    private static Map<Integer, Long> firstTimes(ContainerReader reader) {
-        var times = new HashMap<Integer, Long>();
-        try (var packet = new Packet()) {
-            for (int i = 0;
-                    i < PACKETS_LOOKED_AT && times.size() < reader.tracks().size() && reader.read(packet);
-                    i++) {
-                long time = packet.pts() == Packet.UNKNOWN_TIME ? packet.dts() : packet.pts();
-                if (packet.isKey() && time != Packet.UNKNOWN_TIME) {
-                    times.putIfAbsent(packet.track(), time);
+    /** What a file's first packets say, to the first of each track at which decoding can begin. */
+    private record Beginning(Map<Integer, Long> firstTimes, boolean trimmed) {
+
+        static Beginning of(ContainerReader reader, Track pictures) {
+            var times = new HashMap<Integer, Long>();
+            boolean trimmed = false;
+            try (var packet = new Packet()) {
+                for (int i = 0;
+                        i < PACKETS_LOOKED_AT && times.size() < reader.tracks().size() && reader.read(packet);
+                        i++) {
+                    trimmed |= packet.track() == pictures.index() && packet.isDiscarded();
+                    long time = packet.pts() == Packet.UNKNOWN_TIME ? packet.dts() : packet.pts();
+                    if (packet.isKey() && time != Packet.UNKNOWN_TIME) {
+                        times.putIfAbsent(packet.track(), time);
+                    }
                 }
             }
+            return new Beginning(times, trimmed);
         }
-        return times;
+    }
+
+    /** Whether it is an MP4 or MOV, or of their kin. */
+    boolean isQuickTime() {
+        return format.contains("mp4");
     }
 
     /** What is known of the pictures. */
@@ -121,9 +138,18 @@ public record Film(
         return track.kind() == kind && track.used() && !track.cover();
     }
 
-    /** When the first packet of all is presented, in nanoseconds, once the film begins at 0; below that for an encoder's padding. */
+    /**
+     * When the first packet of all is presented, in nanoseconds, once the film begins at 0; below that for an encoder's padding,
+     * not for all that was cut off.
+     */
     long earliest() {
-        return firstTimes.values().stream().mapToLong(Long::longValue).min().orElse(0) - startNanos;
+        long earliest = firstTimes.entrySet().stream()
+                        .filter(track -> !trimmed || track.getKey() != pictures.index())
+                        .mapToLong(Map.Entry::getValue)
+                        .min()
+                        .orElse(0)
+                - startNanos;
+        return trimmed ? Math.max(earliest, -LONGEST_PADDING_NANOS) : earliest;
     }
 
     /**
@@ -131,7 +157,7 @@ public record Film(
      * need none: their edit lists are followed in the same way.
      */
     OptionalLong firstTime(Track track) {
-        Long time = format.contains("mp4") ? null : firstTimes.get(track.index());
+        Long time = isQuickTime() ? null : firstTimes.get(track.index());
         return time == null ? OptionalLong.empty() : OptionalLong.of(time);
     }
 }

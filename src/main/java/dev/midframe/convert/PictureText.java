@@ -14,6 +14,9 @@ import java.util.Map;
  */
 record PictureText(Plan plan, ConvertSettings settings) {
 
+    /** The name of the element that decoded frames come to. */
+    static final String DECODED = "decoded";
+
     private static final long USUAL_GAP_NANOS = 250_000_000;
     private static final double NANOS = 1e9;
     /** A film's frames may come half as late again as they do on average. */
@@ -53,7 +56,7 @@ record PictureText(Plan plan, ConvertSettings settings) {
         variables.put("rate", settings.fps().map(Object::toString).orElseGet(() -> settings.factor()
                 .toString()));
         return PipelineDescription.of(
-                source + "\n  ! queue" + preparation() + "\n  ! midframe "
+                source + "\n  ! queue name=" + DECODED + preparation() + "\n  ! midframe "
                         + (settings.fps().isPresent() ? "fps" : "factor") + "=${rate} duplicates=${duplicates}"
                         + " scene-change=${scene-change} max-gap=" + maxGap() + " model=${model} backend=${backend}"
                         + "\n  ! queue\n  ! " + plan.encoder().text().replace(" ! ", "\n  ! ") + "\n  ! " + end,
@@ -65,7 +68,10 @@ record PictureText(Plan plan, ConvertSettings settings) {
         return (format.interlaced() ? "\n  ! deinterlace mode=interlaced method=greedyh fields=top" : "")
                 + crop(format)
                 + "\n  ! videoconvert"
-                + (format.turned() && !plan.container().turnsPictures() ? "\n  ! videoflip video-direction=auto" : "")
+                + (format.turned() && !plan.container().turnsPictures()
+                        ? "\n  ! videoflip video-direction="
+                                + format.orientation().direction()
+                        : "")
                 + "\n  ! video/x-raw,format=" + plan.encoder().interpolated();
     }
 

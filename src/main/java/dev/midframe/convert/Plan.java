@@ -1,6 +1,8 @@
 package dev.midframe.convert;
 
 import dev.midframe.container.Track;
+import dev.midframe.convert.encoding.PictureEncoder;
+import dev.midframe.convert.encoding.SoundEncoder;
 import java.util.List;
 
 /**

@@ -4,6 +4,12 @@ import dev.midframe.container.ContainerException;
 import dev.midframe.container.PictureFormat;
 import dev.midframe.container.Track;
 import dev.midframe.container.TrackKind;
+import dev.midframe.convert.encoding.Codec;
+import dev.midframe.convert.encoding.EncoderChoice;
+import dev.midframe.convert.encoding.EncoderTrial;
+import dev.midframe.convert.encoding.PictureEncoder;
+import dev.midframe.convert.encoding.SoundEncoder;
+import dev.midframe.pipeline.InstalledGStreamer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,13 +62,22 @@ final class Planner {
                     + String.join(", ", container.codecs()) + ", or another ending");
         }
         boolean ten = deep && PictureEncoder.keepsTenBits(codec);
+        if (deep && !ten && settings.keepDepth()) {
+            throw new ContainerException("--hdr keep: the pictures have " + format.depth() + " bits, and "
+                    + codec.name().toLowerCase(Locale.ROOT) + " takes 8; choose --codec h265 or vp9");
+        }
         if (deep && !ten) {
             notes.add("the pictures have " + format.depth() + " bits, and GStreamer's encoder of "
                     + codec.name().toLowerCase(Locale.ROOT) + " takes 8: h265 and vp9 take 10");
         } else if (format.depth() > 10) {
             notes.add("the pictures have " + format.depth() + " bits; 10 are kept");
         }
-        PictureEncoder encoder = PictureEncoder.of(codec, ten, settings.quality(), settings.effort());
+        EncoderChoice.Chosen chosen = new EncoderChoice(
+                        InstalledGStreamer::has, candidate -> EncoderTrial.failure(candidate, format))
+                .choose(settings.encoder(), codec, ten, format, settings.quality());
+        notes.addAll(chosen.notes());
+        PictureEncoder encoder = chosen.encoder();
+        rate(format);
         if (settings.codec().isEmpty() && deep && codec == Codec.H265) {
             notes.add("the pictures have " + format.depth() + " bits: encoded as h265, which players know with 10");
         }
@@ -81,6 +96,20 @@ final class Planner {
                     + " files do not say how to show them");
         }
         return encoder;
+    }
+
+    private void rate(PictureFormat format) {
+        double own = format.rate().value();
+        settings.fps().ifPresent(fps -> {
+            double wanted = (double) fps.numerator() / fps.denominator();
+            if (wanted < own) {
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "%.4g frames a second are fewer than the %.4g that the film has: it becomes less smooth",
+                        wanted,
+                        own));
+            }
+        });
     }
 
     private Codec usualCodec(boolean deep) {

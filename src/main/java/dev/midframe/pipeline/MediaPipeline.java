@@ -10,6 +10,7 @@ import dev.midframe.pipeline.input.AbsentStreams;
 import dev.midframe.pipeline.input.CodedColour;
 import dev.midframe.pipeline.input.LibavDecoders;
 import dev.midframe.pipeline.input.OneSegment;
+import dev.midframe.pipeline.input.UnwantedFrames;
 import dev.midframe.support.DaemonThreads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +118,19 @@ public final class MediaPipeline implements AutoCloseable {
     /** For a pipeline of one track of a file, in which nobody seeks: its time stays in one piece. Call before {@link #play}. */
     public void keepOneSegment() {
         OneSegment.keep(gstreamer, pipeline);
+    }
+
+    /**
+     * Keeps frames out of an element. Call before {@link #play}.
+     *
+     * @param name the element's
+     * @param unwanted by their presentation times in nanoseconds; asked in the streaming thread
+     */
+    public void dropFrames(String name, LongPredicate unwanted) {
+        elements.named(name, gst().gst_element_get_type())
+                .orElseThrow()
+                .reference()
+                .use(element -> UnwantedFrames.drop(gstreamer, element, unwanted));
     }
 
     /** Starts to play. A failure to start ends the pipeline, as any other failure does: see {@link #await}. */

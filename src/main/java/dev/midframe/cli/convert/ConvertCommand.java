@@ -4,11 +4,13 @@ import dev.midframe.cadence.Ratio;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.StopSignal;
 import dev.midframe.container.ContainerException;
-import dev.midframe.convert.Codec;
 import dev.midframe.convert.Conversion;
 import dev.midframe.convert.ConvertSettings;
-import dev.midframe.convert.Effort;
 import dev.midframe.convert.Film;
+import dev.midframe.convert.encoding.Codec;
+import dev.midframe.convert.encoding.Effort;
+import dev.midframe.convert.encoding.EncoderKind;
+import dev.midframe.convert.encoding.PictureQuality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +75,19 @@ public final class ConvertCommand implements Callable<Integer> {
     private @Nullable Codec codec;
 
     @Option(
+            names = "--encoder",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES}; hardware where it is there and works, unless software is asked for"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private EncoderKind encoder = EncoderKind.AUTO;
+
+    @Option(
+            names = "--hdr",
+            paramLabel = "auto|keep",
+            description = "keep: refuse what would make 8 bits of more; auto: say so (default: ${DEFAULT-VALUE}).")
+    private Hdr hdr = Hdr.AUTO;
+
+    @Option(
             names = "--quality",
             paramLabel = "0..51",
             description = "Lower is better and larger; 18 to 23 are usual (default: ${DEFAULT-VALUE}).")
@@ -128,6 +143,12 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** What becomes of more than 8 bits. */
+    enum Hdr {
+        AUTO,
+        KEEP
+    }
 
     /** As the element's property. */
     enum Duplicates {
@@ -231,8 +252,9 @@ public final class ConvertCommand implements Callable<Integer> {
                 Optional.ofNullable(fps),
                 factor == null ? new Ratio(2, 1) : factor,
                 Optional.ofNullable(codec),
-                quality,
-                preset,
+                encoder,
+                new PictureQuality(quality, preset),
+                hdr == Hdr.KEEP,
                 lower(duplicates),
                 lower(sceneChange),
                 model,

@@ -28,6 +28,10 @@ public final class Stream implements AutoCloseable {
     private final int depth;
     private long sequence;
     private boolean first = true;
+    /** The first frame, where it may be the rest of one: the next tells. */
+    private @Nullable Arrived waiting;
+
+    private record Arrived(long buffer, long pts, long duration, long nanos) {}
 
     public Stream(
             VideoInfo info,
@@ -82,33 +86,53 @@ public final class Stream implements AutoCloseable {
 
     /** Takes a real frame's buffer with its time, and that of the segment it is in, in nanoseconds. */
     public void accept(long buffer, long pts, long duration, long segmentStart) {
-        long arrival = System.nanoTime();
-        boolean clipped = first && pts == segmentStart && isClipped(duration);
+        var frame = new Arrived(buffer, pts, duration, System.nanoTime());
+        boolean mayBeClipped = first && pts == segmentStart && isShorter(duration, info.frameNanos());
         first = false;
-        if (clipped) {
-            flow.pass(buffer, arrival);
+        if (mayBeClipped) {
+            waiting = frame;
             return;
         }
-        Change change = map.read(buffer, changes::detect);
-        flow.accept(new RealFrame(sequence++, pts, duration, change), buffer, arrival);
+        Arrived before = waiting;
+        if (before != null && duration != Timeline.UNKNOWN && !isShorter(before.duration, duration)) {
+            // All frames are that short: the announced rate is too low.
+            waiting = null;
+            take(before);
+        }
+        passWaiting();
+        take(frame);
+    }
+
+    private void take(Arrived frame) {
+        Change change = map.read(frame.buffer, changes::detect);
+        flow.accept(new RealFrame(sequence++, frame.pts, frame.duration, change), frame.buffer, frame.nanos);
     }
 
     /**
      * Decoders give the part of a frame that a segment begins in, with the segment's time: as a neighbour to interpolate
      * from, or as the beginning of a grid, it would be in a wrong place.
      */
-    private boolean isClipped(long duration) {
-        return duration != Timeline.UNKNOWN && duration < info.frameNanos() * 9 / 10;
+    private static boolean isShorter(long duration, long whole) {
+        return duration != Timeline.UNKNOWN && duration < whole * 9 / 10;
+    }
+
+    private void passWaiting() {
+        if (waiting != null) {
+            flow.pass(waiting.buffer, waiting.nanos);
+            waiting = null;
+        }
     }
 
     /** Takes a frame of unknown time: it leaves as it came. */
     public void pass(long buffer) {
+        passWaiting();
         flow.drain();
         flow.pass(buffer, System.nanoTime());
     }
 
     /** The end of a stretch of frames: everything may leave. */
     public void drain() {
+        passWaiting();
         flow.drain();
     }
 
@@ -116,6 +140,7 @@ public final class Stream implements AutoCloseable {
     public void flush() {
         first = true;
         changes.reset();
+        passWaiting();
         flow.clear();
     }
 
@@ -128,6 +153,7 @@ public final class Stream implements AutoCloseable {
     /** Forgets the frames. What the engine has begun goes on beside. */
     @Override
     public void close() {
+        passWaiting();
         flow.clear();
     }
 }

@@ -118,6 +118,16 @@ class StreamTest {
     }
 
     @Test
+    void firstPairIsInterpolatedWhereTheAnnouncedRateIsTooLow() {
+        List<ReceivedFrame> frames = TestPipeline.toTheEnd(
+                source(5) + "capssetter caps=video/x-raw,framerate=10/1 ! midframe ! appsink name=sink");
+
+        assertThat(frames)
+                .extracting(ReceivedFrame::pts)
+                .isEqualTo(LongStream.range(0, 9).mapToObj(i -> i * FRAME / 2).toList());
+    }
+
+    @Test
     void doesNotBridgeAGap() {
         List<ReceivedFrame> frames = TestPipeline.toTheEnd("videotestsrc num-buffers=3 ! "
                 + "video/x-raw,width=32,height=32,framerate=2/1 ! midframe ! appsink name=sink");

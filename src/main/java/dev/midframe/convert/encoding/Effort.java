@@ -1,4 +1,4 @@
-package dev.midframe.convert;
+package dev.midframe.convert.encoding;
 
 /** How much time an encoder takes for a smaller file of the same quality. */
 public enum Effort {
@@ -7,7 +7,7 @@ public enum Effort {
     BEST;
 
     /** What an encoder calls it. */
-    <T> T of(T fast, T good, T best) {
+    public <T> T of(T fast, T good, T best) {
         return switch (this) {
             case FAST -> fast;
             case GOOD -> good;

@@ -1,4 +1,4 @@
-package dev.midframe.convert;
+package dev.midframe.convert.encoding;
 
 /** How pictures are encoded. */
 public enum Codec {

@@ -1,4 +1,4 @@
-package dev.midframe.convert;
+package dev.midframe.convert.encoding;
 
 import dev.midframe.pipeline.InstalledGStreamer;
 import dev.midframe.pipeline.PipelineException;
@@ -11,10 +11,10 @@ import dev.midframe.pipeline.PipelineException;
  * @param padding samples that the encoder puts before the first
  * @param frameSize samples of a packet
  */
-record SoundEncoder(String codec, String text, int padding, int frameSize) {
+public record SoundEncoder(String codec, String text, int padding, int frameSize) {
 
     /** @param codec {@code aac}, {@code opus} or {@code pcm_s16le} */
-    static SoundEncoder of(String codec) {
+    public static SoundEncoder of(String codec) {
         SoundEncoder encoder =
                 switch (codec) {
                     case "aac" -> new SoundEncoder(codec, "avenc_aac bitrate=192000", 1024, 1024);
@@ -34,7 +34,7 @@ record SoundEncoder(String codec, String text, int padding, int frameSize) {
     }
 
     /** How long the padding lasts. */
-    long paddingNanos(int sampleRate) {
+    public long paddingNanos(int sampleRate) {
         int rate = codec.equals("opus") ? 48_000 : sampleRate;
         return rate == 0 ? 0 : padding * 1_000_000_000L / rate;
     }

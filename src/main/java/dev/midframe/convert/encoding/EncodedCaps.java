@@ -1,4 +1,4 @@
-package dev.midframe.convert;
+package dev.midframe.convert.encoding;
 
 import dev.midframe.container.HighDynamicRange;
 import dev.midframe.container.Rational;
@@ -13,16 +13,16 @@ import java.util.regex.Pattern;
  *
  * @param text in GStreamer's words
  */
-record EncodedCaps(String text) {
+public record EncodedCaps(String text) {
 
     private static final int SEQUENCE_HEADER = 1;
     private static final int[] NONE = {};
 
-    int number(String field) {
+    public int number(String field) {
         return find(field + "=\\(int\\)(\\d+)").map(Integer::parseInt).orElse(0);
     }
 
-    Rational fraction(String field) {
+    public Rational fraction(String field) {
         return find(field + "=\\(fraction\\)(\\d+/\\d+)")
                 .map(value -> {
                     String[] parts = value.split("/");
@@ -32,7 +32,7 @@ record EncodedCaps(String text) {
     }
 
     /** What a decoder needs beforehand; empty where it is in the packets. */
-    byte[] codecData() {
+    public byte[] codecData() {
         return find("codec_data=\\(buffer\\)([0-9a-f]+)")
                 .or(() -> find("streamheader=\\(buffer\\)<\\s*([0-9a-f]+)"))
                 .map(HexFormat.of()::parseHex)
@@ -40,7 +40,7 @@ record EncodedCaps(String text) {
     }
 
     /** The display that the pictures were made for, where that is known. */
-    Optional<HighDynamicRange> mastering() {
+    public Optional<HighDynamicRange> mastering() {
         int[] display = numbers("mastering-display-info");
         int[] light = numbers("content-light-level");
         return display.length + light.length == 0
@@ -62,7 +62,7 @@ record EncodedCaps(String text) {
     }
 
     /** The sequence header out of AV1's first packet, which is what its containers want to know beforehand. */
-    static byte[] sequenceHeader(byte[] packet) {
+    public static byte[] sequenceHeader(byte[] packet) {
         int start = 0;
         while (start < packet.length) {
             int header = packet[start] & 0xff;

@@ -1,8 +1,4 @@
-package dev.midframe.convert;
-
-import dev.midframe.pipeline.InstalledGStreamer;
-import dev.midframe.pipeline.PipelineException;
-import java.util.Locale;
+package dev.midframe.convert.encoding;
 
 /**
  * How pictures are encoded.
@@ -14,38 +10,32 @@ import java.util.Locale;
  * @param tag the codec's four characters in QuickTime files; may be empty
  * @param even whether width and height have to be even
  */
-record PictureEncoder(
+public record PictureEncoder(
         Codec codec, String element, String interpolated, String text, String pixelFormat, String tag, boolean even) {
 
     private static final int WORST = 51;
     private static final int VP9_LEEWAY = 6;
 
     /**
-     * The encoder of a codec.
+     * The encoder of a codec in software; whether it is here is not asked.
      *
      * @param ten whether the film has more than 8 bits
-     * @throws PipelineException when none is installed, or it is asked for 10 bits that it does not have
      */
-    static PictureEncoder of(Codec codec, boolean ten, int quality, Effort effort) {
-        PictureEncoder encoder =
-                switch (codec) {
-                    case H264 -> h264(ten, quality, effort);
-                    case H265 -> h265(ten, quality, effort);
-                    case AV1 -> av1(quality, effort);
-                    case VP9 -> vp9(ten, quality, effort);
-                    case PRORES -> prores(ten, quality);
-                    case FFV1 -> ffv1(ten);
-                };
-        if (!InstalledGStreamer.has(encoder.element)) {
-            throw new PipelineException("GStreamer's " + encoder.element + " is not installed here, which encodes "
-                    + codec.name().toLowerCase(Locale.ROOT)
-                    + "; ./midframe installs what is missing, or choose another --codec");
-        }
-        return encoder;
+    public static PictureEncoder of(Codec codec, boolean ten, PictureQuality quality) {
+        int level = quality.level();
+        Effort effort = quality.effort();
+        return switch (codec) {
+            case H264 -> h264(ten, level, effort);
+            case H265 -> h265(ten, level, effort);
+            case AV1 -> av1(level, effort);
+            case VP9 -> vp9(ten, level, effort);
+            case PRORES -> prores(ten, level);
+            case FFV1 -> ffv1(ten);
+        };
     }
 
     /** Whether a codec keeps 10 bits here. */
-    static boolean keepsTenBits(Codec codec) {
+    public static boolean keepsTenBits(Codec codec) {
         return codec != Codec.AV1;
     }
 
