@@ -64,7 +64,7 @@ class ArchitectureTest {
             Map.entry("pipeline", "pipeline.input ffi ffi.gst ffi.gst.webrtc support"),
             Map.entry("container", "ffi ffi.av"),
             Map.entry("convert.encoding", "container pipeline"),
-            Map.entry("convert.frames", "container pipeline"),
+            Map.entry("convert.frames", "convert.encoding container pipeline"),
             Map.entry("convert", "convert.. container pipeline cadence support"),
             Map.entry("picture", "video support"),
             Map.entry("quality..", "quality.. pipeline picture cadence.. interpolation video support"),

@@ -26,6 +26,12 @@ public record PictureFormat(
         Rational aspect,
         Rational rate) {
 
+    /** The same, with so many a second. */
+    PictureFormat shownAt(Rational pictureRate) {
+        return new PictureFormat(
+                width, height, pixelFormat, depth, rgb, alpha, interlaced, orientation, aspect, pictureRate);
+    }
+
     /** Whether a player turns or mirrors them. */
     public boolean turned() {
         return orientation != Orientation.UPRIGHT;

@@ -34,6 +34,24 @@ public record Track(
         Optional<PictureFormat> pictures,
         Map<String, String> tags) {
 
+    /** The same, with so many pictures a second. */
+    public Track shownAt(Rational rate) {
+        return new Track(
+                index,
+                kind,
+                codec,
+                used,
+                isDefault,
+                cover,
+                frames,
+                new Rational(rate.denominator(), rate.numerator()),
+                durationNanos,
+                sampleRate,
+                extradata,
+                pictures.map(format -> format.shownAt(rate)),
+                tags);
+    }
+
     /** For messages: {@code sound track 2 (aac, ger)}. */
     @Override
     public String toString() {

@@ -1,39 +1,17 @@
 package dev.midframe.convert;
 
-import dev.midframe.container.ContainerException;
-import dev.midframe.container.ContainerReader;
-import dev.midframe.container.ContainerWriter;
-import dev.midframe.container.Packet;
-import dev.midframe.container.Track;
-import dev.midframe.convert.encoding.EncodedCaps;
-import dev.midframe.convert.encoding.SoundEncoder;
+import dev.midframe.convert.frames.FrameTarget;
 import dev.midframe.pipeline.MediaPipeline;
-import dev.midframe.pipeline.PipelineDescription;
 import dev.midframe.pipeline.PipelineElement;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One film on its way from a file to another. {@link #run} is called once; any thread may {@link #stop} it or ask how far it
+ * One film on its way from its place to another. {@link #run} is called once; any thread may {@link #stop} it or ask how far it
  * is.
  */
-public final class Conversion {
-
-    private final Plan plan;
-    private final ConvertSettings settings;
-    private final PartFile output;
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private volatile @Nullable EncodedPackets pictures;
-    /** Whether what was written stays: it is whole, or the part of it is asked for. */
-    private boolean settled;
+public interface Conversion {
 
     /**
      * What was done.
@@ -44,72 +22,62 @@ public final class Conversion {
      * @param damagedPackets of other tracks that were left out
      * @param engine that generated them; empty where none had to
      */
-    public record Result(
-            long framesIn, long framesGenerated, long framesOut, int damagedPackets, Optional<String> engine) {}
+    record Result(long framesIn, long framesGenerated, long framesOut, int damagedPackets, Optional<String> engine) {
 
-    private Conversion(Plan plan, ConvertSettings settings, Path output) {
-        this.plan = plan;
-        this.settings = settings;
-        this.output = new PartFile(output);
+        /** What a pipeline's elements have counted. */
+        static Result of(MediaPipeline media, int damagedPackets) {
+            List<PipelineElement> elements = media.elements("midframe");
+            return new Result(
+                    sum(elements, "frames-in"),
+                    sum(elements, "frames-generated"),
+                    sum(elements, "frames-out"),
+                    damagedPackets,
+                    elements.stream()
+                            .flatMap(element -> element.property("engine").stream())
+                            .filter(engine -> !engine.isEmpty())
+                            .findFirst());
+        }
+
+        private static long sum(List<PipelineElement> elements, String counter) {
+            return elements.stream()
+                    .mapToLong(element -> element.number(counter))
+                    .sum();
+        }
     }
 
     /**
      * Plans a conversion; nothing is written yet.
      *
-     * @throws ContainerException when the output's container cannot hold what is asked for, or cannot be written there
+     * @param output a file whose ending names its container, numbered pictures ({@code %05d.png}), or {@code -} for standard output
+     * @throws dev.midframe.container.ContainerException when the output cannot hold what is asked for, or cannot be written
+     *     there
      */
-    public static Conversion of(Film film, Path output, ConvertSettings settings) {
-        Path folder = output.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(output)) {
-            throw new ContainerException("cannot write " + output + ": "
-                    + (Files.isDirectory(output)
-                            ? "it is a folder"
-                            : "there is no folder " + folder + " that may be written"));
-        }
-        return new Conversion(Planner.plan(film, Container.of(output), settings), settings, output);
+    static Conversion of(Film film, Path output, ConvertSettings settings) {
+        return FrameTarget.of(output)
+                .<Conversion>map(target -> FrameConversion.of(film, target, settings))
+                .orElseGet(() -> FilmConversion.of(film, output, settings));
     }
 
     /** What a person is to know: what will not be as it was, and why. */
-    public List<String> notes() {
-        return plan.notes();
-    }
+    List<String> notes();
 
     /** How the pictures are encoded, for people. */
-    public String encoder() {
-        return plan.encoder().element();
-    }
+    String encoder();
 
     /** The pipeline of the pictures, for a person to change and run. */
-    public String pipeline() {
-        return new PictureText(plan, settings)
-                .forPerson(output.target() + ".pictures.mkv")
-                .text();
-    }
+    String pipeline();
 
     /** How far the pictures are, in nanoseconds. */
-    public long positionNanos() {
-        EncodedPackets running = pictures;
-        return running == null ? 0 : running.latest();
-    }
+    long positionNanos();
 
     /** How long the film is, in nanoseconds; 0 where that is unknown. */
-    public long durationNanos() {
-        return plan.film().durationNanos();
-    }
+    long durationNanos();
 
     /** Ends it as soon as may be; {@link #run} then throws. */
-    public void stop() {
-        stopped.set(true);
-        EncodedPackets running = pictures;
-        if (running != null) {
-            running.media().stop();
-        }
-    }
+    void stop();
 
     /** Removes what was written so far, where {@link #run} does not come to it. */
-    public void removeOutput() {
-        output.remove();
-    }
+    void removeOutput();
 
     /**
      * Converts the film.
@@ -117,150 +85,5 @@ public final class Conversion {
      * @param keepPartial whether what was written before it failed or was stopped stays, playable, as a .part file
      * @throws RuntimeException when it fails or is stopped, in one line; the output is not there then
      */
-    public Result run(boolean keepPartial) {
-        var sources = new ArrayList<PacketSource>();
-        try (var _ = output.claim()) {
-            try (var reader = ContainerReader.open(plan.film().file())) {
-                return run(reader, sources, keepPartial);
-            } finally {
-                pictures = null;
-                sources.forEach(PacketSource::close);
-                if (!settled) {
-                    output.remove();
-                }
-            }
-        }
-    }
-
-    private Result run(ContainerReader reader, List<PacketSource> sources, boolean keepPartial) {
-        long lead = lead();
-        var copied =
-                new CopiedPackets(reader, plan.film(), lead, !plan.container().hasTimesBelowZero());
-        sources.add(copied);
-        EncodedPackets encodedPictures = new EncodedPackets(
-                new PictureText(plan, settings).forProgram(),
-                timing(plan.film().pictures(), lead),
-                copied::pictureEnd,
-                Feed.of(plan.film()));
-        sources.add(encodedPictures);
-        pictures = encodedPictures;
-        Map<Integer, EncodedPackets> sounds = new HashMap<>();
-        for (Plan.Kept kept : plan.tracks()) {
-            if (kept instanceof Plan.Encoded encoded) {
-                EncodedPackets sound = sound(encoded, lead);
-                sounds.put(encoded.track().index(), sound);
-                sources.add(sound);
-                sound.start();
-            }
-        }
-        encodedPictures.start();
-        requireRunning();
-        EncodedCaps caps = encodedPictures.caps().orElseThrow(() -> {
-            requireRunning();
-            return new ContainerException("no picture of " + plan.film().file() + " could be decoded");
-        });
-        boolean playable = false;
-        try (var writer = ContainerWriter.create(output.path(), plan.container().format())) {
-            try {
-                new OutputTracks(plan, settings, reader, writer).add(caps, encodedPictures, sounds, copied);
-                writer.begin(plan.container().options());
-                playable = true;
-                write(sources, writer);
-                requireRunning();
-                requireAll(result(encodedPictures.media(), copied), encodedPictures.written());
-                writer.finish();
-                settled = true;
-            } finally {
-                if (!settled && playable && keepPartial) {
-                    writer.finish();
-                    settled = true;
-                }
-            }
-            Result result = result(encodedPictures.media(), copied);
-            output.complete();
-            return result;
-        }
-    }
-
-    private void write(List<PacketSource> sources, ContainerWriter writer) {
-        while (!stopped.get()) {
-            PacketSource first = sources.getFirst();
-            long time = PacketSource.NO_MORE;
-            for (PacketSource source : sources) {
-                if (source.nextTime() < time) {
-                    first = source;
-                    time = source.nextTime();
-                }
-            }
-            if (time == PacketSource.NO_MORE) {
-                return;
-            }
-            first.writeNext(writer);
-        }
-    }
-
-    private void requireRunning() {
-        if (stopped.get()) {
-            throw new ContainerException("stopped");
-        }
-    }
-
-    /** By how much all has to be later so that no time is below 0, in a container that has no such times. */
-    private long lead() {
-        if (plan.container().hasTimesBelowZero()) {
-            return 0;
-        }
-        long padding = plan.tracks().stream()
-                .mapToLong(kept -> kept instanceof Plan.Encoded(Track track, SoundEncoder encoder)
-                        ? encoder.paddingNanos(track.sampleRate())
-                        : 0)
-                .max()
-                .orElse(0);
-        return Math.max(padding, -plan.film().earliest());
-    }
-
-    private void requireAll(Result result, long written) {
-        if (written < result.framesOut()) {
-            throw new ContainerException(plan.encoder().element() + " gave only " + written + " of "
-                    + result.framesOut() + " pictures back; choose another --codec");
-        }
-    }
-
-    private EncodedPackets sound(Plan.Encoded encoded, long lead) {
-        Track track = encoded.track();
-        String text = SourceText.of(plan.film(), track).orElseThrow() + " ! queue ! audioconvert ! audioresample ! "
-                + encoded.encoder().text() + " ! appsink name=packets sync=false max-buffers=64";
-        return new EncodedPackets(
-                PipelineDescription.of(text, Map.of("input", plan.film().file().toString())),
-                timing(track, lead - encoded.encoder().paddingNanos(track.sampleRate())),
-                () -> Packet.UNKNOWN_TIME,
-                Optional.empty());
-    }
-
-    private EncodedPackets.Timing timing(Track track, long offset) {
-        Film film = plan.film();
-        if (track.index() == film.pictures().index() && Feed.isNeeded(film)) {
-            return new EncodedPackets.Timing(OptionalLong.empty(), Feed.origin(film) + offset);
-        }
-        OptionalLong first = film.firstTime(track);
-        return new EncodedPackets.Timing(
-                first.isPresent() ? OptionalLong.of(first.getAsLong() - film.startNanos()) : first, offset);
-    }
-
-    private static Result result(MediaPipeline media, CopiedPackets copied) {
-        List<PipelineElement> elements = media.elements("midframe");
-        return new Result(
-                sum(elements, "frames-in"),
-                sum(elements, "frames-generated"),
-                sum(elements, "frames-out"),
-                copied.damaged(),
-                elements.stream()
-                        .flatMap(element -> element.property("engine").stream())
-                        .filter(engine -> !engine.isEmpty())
-                        .findFirst());
-    }
-
-    private static long sum(List<PipelineElement> elements, String counter) {
-        return elements.stream().mapToLong(element -> element.number(counter)).sum();
-    }
+    Result run(boolean keepPartial);
 }

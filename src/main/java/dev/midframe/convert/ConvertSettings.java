@@ -29,4 +29,11 @@ public record ConvertSettings(
         String duplicates,
         String sceneChange,
         String model,
-        String backend) {}
+        String backend) {
+
+    /** The same with a rate in place of the factor. */
+    ConvertSettings withFps(Ratio rate) {
+        return new ConvertSettings(
+                Optional.of(rate), factor, codec, encoder, quality, keepDepth, duplicates, sceneChange, model, backend);
+    }
+}

@@ -11,12 +11,14 @@ import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
 import dev.midframe.pipeline.PipelineException;
 import dev.midframe.pipeline.Sample;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +154,9 @@ final class EncodedPackets implements PacketSource {
     }
 
     private void requireGoodEnd() {
+        feed.map(Feed::failure).ifPresent(failure -> {
+            throw failure;
+        });
         try {
             Optional<String> failure = media.await(LAST_WORD).flatMap(Outcome::failure);
             if (failure.isPresent()) {
@@ -172,6 +177,25 @@ final class EncodedPackets implements PacketSource {
                 held.addLast(timed == last || timed.pts() == latestPts ? timed.lasting(until - latestPts) : timed);
             }
         }
+    }
+
+    /**
+     * Lends the bytes of the next packet.
+     *
+     * @return no at the end, where there is none
+     */
+    boolean next(Consumer<MemorySegment> use) {
+        fetch(1);
+        if (held.isEmpty()) {
+            return false;
+        }
+        try (Sample sample = held.removeFirst().sample()) {
+            sample.read(bytes -> {
+                use.accept(bytes);
+                return bytes.byteSize();
+            });
+        }
+        return true;
     }
 
     @Override

@@ -1,163 +1,40 @@
 package dev.midframe.convert;
 
-import dev.midframe.container.ContainerReader;
-import dev.midframe.container.Packet;
-import dev.midframe.container.PictureFormat;
-import dev.midframe.container.Track;
+import dev.midframe.convert.frames.FrameSource;
 import dev.midframe.pipeline.AppSrc;
-import dev.midframe.pipeline.MediaBuffer;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Brings a film's packets to GStreamer's decoder where its demuxer does not: GIFs, in which it never ends and stamps all with 0;
- * codecs that it has no name for; broadcasts, whose pictures and sound it moves apart where their times jump; QuickTime files that
- * were cut without encoding, of which it shows too little, and those of whose length the pictures have but a part, which it leaves out.
- */
-final class Feed implements AutoCloseable {
-
-    /** Running time at which the film's first key frame is shown: what is shown before it has a time as well. */
-    private static final long RUN_IN_NANOS = 2_000_000_000;
-
-    private static final long STOP_MILLIS = 5000;
-
-    private static final Map<String, String> BROADCAST = Map.of(
-            "h264", "video/x-h264,stream-format=byte-stream,alignment=au",
-            "hevc", "video/x-h265,stream-format=byte-stream,alignment=au",
-            "mpeg2video", "video/mpeg,mpegversion=2,systemstream=false,parsed=false",
-            "mpeg1video", "video/mpeg,mpegversion=1,systemstream=false,parsed=false");
-
-    private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
-
-    private static final Map<String, String> QUICKTIME = Map.of(
-            "h264", "video/x-h264,stream-format=avc,alignment=au",
-            "hevc", "video/x-h265,stream-format=hvc1,alignment=au",
-            "mpeg4", "video/mpeg,mpegversion=4,systemstream=false",
-            "av1", "video/x-av1,stream-format=obu-stream,alignment=tu",
-            "vp9", "video/x-vp9",
-            "mjpeg", "image/jpeg");
-
-    /** GStreamer's demuxer leaves out what is shorter than a fifth of the film. */
-    private static final int SHORT = 4;
-
-    private final Film film;
-    private final ContainerReader reader;
-    private final Set<Long> discarded = ConcurrentHashMap.newKeySet();
-    private @Nullable Thread thread;
-
-    private Feed(Film film) {
-        this.film = film;
-        this.reader = ContainerReader.open(film.file());
-    }
+/** Brings a film's pictures to a pipeline's {@code appsrc} named {@code feed}, where GStreamer does not read them itself. */
+interface Feed extends AutoCloseable {
 
     /** The one that a film needs; empty where GStreamer's own demuxer does. */
     static Optional<Feed> of(Film film) {
-        return isNeeded(film) ? Optional.of(new Feed(film)) : Optional.empty();
+        return film.frames().<Feed>map(FrameFeed::new).or(() -> PacketFeed.caps(film)
+                .map(_ -> new PacketFeed(film)));
     }
 
-    static boolean isNeeded(Film film) {
-        return codedCaps(film).isPresent();
-    }
-
-    /** What is fed, in GStreamer's words. */
-    static String caps(Film film) {
-        PictureFormat format = film.pictureFormat();
-        return codedCaps(film).orElseThrow() + ",width=" + format.width() + ",height=" + format.height();
-    }
-
-    private static Optional<String> codedCaps(Film film) {
-        Track pictures = film.pictures();
-        String codec = pictures.codec();
-        if (film.format().equals("mpegts")) {
-            return Optional.ofNullable(BROADCAST.get(codec));
-        }
-        if (film.isQuickTime() && (film.trimmed() || pictures.durationNanos() < film.durationNanos() / SHORT)) {
-            return Optional.ofNullable(QUICKTIME.get(codec)).map(caps -> caps + ofContainer(pictures));
-        }
-        if (film.format().equals("gif")) {
-            return Optional.of("image/gst-libav-gif,parsed=true");
-        }
-        if (codec.equals("dnxhd")) {
-            return Optional.of("video/x-dnxhd");
-        }
-        return WITH_ALPHA_BESIDE.contains(codec) && pictures.tags().containsKey("alpha_mode")
-                ? Optional.of("video/x-" + codec)
-                : Optional.empty();
-    }
-
-    /** What the packets do not say themselves. */
-    private static String ofContainer(Track pictures) {
-        PictureFormat format = pictures.pictures().orElseThrow();
-        byte[] codecData = pictures.extradata();
-        return (codecData.length == 0
-                        ? ""
-                        : ",codec_data=(buffer)" + HexFormat.of().formatHex(codecData))
-                + (format.aspect().isKnown() ? ",pixel-aspect-ratio=" + format.aspect() : "")
-                + (format.rate().isKnown() ? ",framerate=" + format.rate() : "");
+    /** What is fed, in GStreamer's words; empty where nothing is. */
+    static Optional<String> caps(Film film) {
+        return film.frames().map(FrameSource::caps).or(() -> PacketFeed.caps(film));
     }
 
     /** What the film's time is, in nanoseconds, when the pipeline's running time is 0. */
     static long origin(Film film) {
-        return film.firstTimes().getOrDefault(film.pictures().index(), 0L) - film.startNanos() - RUN_IN_NANOS;
+        return film.frames().isPresent() ? 0 : PacketFeed.origin(film);
     }
 
     /** Begins to feed, in a thread of its own, until the film ends or the pipeline takes no more. */
-    void into(AppSrc source) {
-        thread = Thread.ofPlatform().daemon().name("midframe-feed").start(() -> feed(source));
-    }
+    void into(AppSrc source);
 
-    private void feed(AppSrc source) {
-        long origin = origin(film);
-        var time = new SteadyTime(film);
-        boolean begun = false;
-        try (var packet = new Packet()) {
-            boolean taken = true;
-            while (taken && reader.read(packet)) {
-                long shift = time.shift(packet);
-                if (packet.track() == film.pictures().index()) {
-                    begun |= packet.isKey();
-                    taken = !begun || source.push(buffer(packet, shift - origin));
-                }
-            }
-        } finally {
-            source.end();
-        }
-    }
+    /** Why it ended early; null where it did not. */
+    @Nullable
+    RuntimeException failure();
 
-    /** Whether the frame that a packet of this running time becomes is not shown. */
-    boolean isDiscarded(long runningTime) {
-        return discarded.contains(runningTime);
-    }
-
-    private MediaBuffer buffer(Packet packet, long shift) {
-        var bytes = packet.bytes();
-        MediaBuffer buffer = MediaBuffer.allocate(bytes.byteSize());
-        buffer.write(to -> to.copyFrom(bytes));
-        long pts = packet.pts();
-        if (packet.isDiscarded() && pts != Packet.UNKNOWN_TIME) {
-            discarded.add(pts + shift);
-        }
-        buffer.stamp(
-                pts == Packet.UNKNOWN_TIME || pts + shift < 0 ? MediaBuffer.UNKNOWN_TIME : pts + shift,
-                packet.duration() > 0 ? packet.duration() : MediaBuffer.UNKNOWN_TIME);
-        return buffer;
-    }
+    /** Whether the frame of this running time is only decoded, and not shown. */
+    boolean isDiscarded(long runningTime);
 
     /** The pipeline is stopped before. */
     @Override
-    public void close() {
-        Thread feeding = thread;
-        if (feeding != null) {
-            try {
-                feeding.join(STOP_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        reader.close();
-    }
+    void close();
 }

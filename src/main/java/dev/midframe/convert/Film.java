@@ -1,16 +1,27 @@
 package dev.midframe.convert;
 
+import dev.midframe.cadence.Ratio;
 import dev.midframe.container.ContainerException;
 import dev.midframe.container.ContainerReader;
 import dev.midframe.container.Packet;
 import dev.midframe.container.PictureFormat;
+import dev.midframe.container.Rational;
 import dev.midframe.container.Track;
 import dev.midframe.container.TrackKind;
+import dev.midframe.convert.frames.FrameSource;
+import dev.midframe.convert.frames.NumberedFiles;
+import dev.midframe.convert.frames.StillsSource;
+import dev.midframe.convert.frames.Y4mSource;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -24,6 +35,7 @@ import java.util.Set;
  * @param startNanos when the first track begins
  * @param durationNanos 0 where it is unknown
  * @param trimmed whether pictures come first that are decoded and not shown, as in a film cut without encoding
+ * @param frames where the pictures come from, where that is not the file; one conversion uses them up
  * @param timesJump whether times begin anywhere, as those of a broadcast
  */
 public record Film(
@@ -35,11 +47,13 @@ public record Film(
         long startNanos,
         long durationNanos,
         boolean trimmed,
+        Optional<FrameSource> frames,
         boolean timesJump) {
 
     /** Still pictures that libavformat takes for films of one frame. */
     private static final Set<String> STILLS = Set.of("mjpeg", "png", "bmp", "webp", "tiff", "gif");
 
+    private static final long NANOS = 1_000_000_000;
     private static final long LONGEST_PADDING_NANOS = 100_000_000;
 
     private static final int PACKETS_LOOKED_AT = 2000;
@@ -72,8 +86,71 @@ public record Film(
                     reader.timesJump() ? reader.startNanos() : 0,
                     reader.durationNanos(),
                     beginning.trimmed(),
+                    Optional.empty(),
                     reader.timesJump());
         }
+    }
+
+    /**
+     * Looks at a film, at numbered pictures, or at what comes from standard input.
+     *
+     * @param path a file, a folder of numbered pictures, a pattern of their names, or {@code -}
+     * @param pictureRate of numbered pictures a second
+     * @throws ContainerException when it cannot be read, has no pictures, or pictures have no rate, in one line
+     */
+    public static Film of(Path path, Optional<Ratio> pictureRate) {
+        if (path.toString().equals("-")) {
+            return ofStandardInput();
+        }
+        return NumberedFiles.of(path)
+                .map(pictures -> ofPictures(
+                        pictures,
+                        pictureRate
+                                .map(rate -> new Rational(rate.numerator(), rate.denominator()))
+                                .orElseThrow(() -> new ContainerException(
+                                        path + " are pictures, which have no rate; give one, such as --in-fps 24"))))
+                .orElseGet(() -> of(path));
+    }
+
+    private static Film ofPictures(NumberedFiles pictures, Rational rate) {
+        Path first = pictures.files().getFirst();
+        try (var reader = ContainerReader.open(first)) {
+            long duration = pictures.files().size() * NANOS * rate.denominator() / rate.numerator();
+            return ofFrames(reader, first, Optional.of(rate), duration, new StillsSource(pictures, rate));
+        }
+    }
+
+    private static Film ofStandardInput() {
+        var frames = new Y4mSource(new FileInputStream(FileDescriptor.in));
+        try {
+            Path header = Files.createTempFile("midframe", ".y4m");
+            header.toFile().deleteOnExit();
+            frames.describe(header);
+            try (var reader = ContainerReader.open(header)) {
+                return ofFrames(reader, header, Optional.empty(), 0, frames);
+            }
+        } catch (IOException e) {
+            throw new ContainerException("cannot write a temporary file: " + e.getMessage());
+        }
+    }
+
+    private static Film ofFrames(
+            ContainerReader reader, Path file, Optional<Rational> rate, long durationNanos, FrameSource frames) {
+        Track found = reader.tracks().getFirst();
+        PictureFormat format =
+                found.pictures().orElseThrow(() -> new ContainerException(file + " is no picture that can be read"));
+        Track pictures = found.shownAt(rate.orElse(format.rate()));
+        return new Film(
+                file,
+                reader.format(),
+                List.of(pictures),
+                pictures,
+                Map.of(),
+                0,
+                durationNanos,
+                false,
+                Optional.of(frames),
+                false);
     }
 
     private static boolean isFilm(Track track) {
@@ -114,6 +191,18 @@ public record Film(
     /** Whether it is an MP4 or MOV, or of their kin. */
     boolean isQuickTime() {
         return format.contains("mp4");
+    }
+
+    /**
+     * Requires that all pictures were decoded that are not packets of a file, in which damage is usual.
+     *
+     * @throws ContainerException when some were not
+     */
+    void requireAllFrames(long decoded) {
+        frames.filter(source -> decoded < source.given()).ifPresent(source -> {
+            throw new ContainerException("only " + decoded + " of " + source.given() + " pictures could be decoded; the"
+                    + " others are damaged, or no pictures");
+        });
     }
 
     /** What is known of the pictures. */

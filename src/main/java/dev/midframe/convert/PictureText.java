@@ -3,6 +3,7 @@ package dev.midframe.convert;
 import dev.midframe.container.ContainerException;
 import dev.midframe.container.PictureFormat;
 import dev.midframe.container.TrackKind;
+import dev.midframe.convert.encoding.PictureEncoder;
 import dev.midframe.pipeline.PipelineDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,9 +11,19 @@ import java.util.Map;
 /**
  * Writes the pipeline that the pictures pass through.
  *
+ * @param upright whether turned pictures are turned, because the output does not say that players are to do that
  * @param settings what is asked for
  */
-record PictureText(Plan plan, ConvertSettings settings) {
+record PictureText(Film film, Encoding encoding, boolean upright, ConvertSettings settings) {
+
+    /**
+     * What becomes of interpolated frames.
+     *
+     * @param interpolated the raw format that they are interpolated in
+     * @param text elements from interpolated frames to packets
+     * @param even whether width and height have to be even
+     */
+    record Encoding(String interpolated, String text, boolean even) {}
 
     /** The name of the element that decoded frames come to. */
     static final String DECODED = "decoded";
@@ -22,26 +33,44 @@ record PictureText(Plan plan, ConvertSettings settings) {
     /** A film's frames may come half as late again as they do on average. */
     private static final double LATE = 1.6;
 
+    static PictureText of(Plan plan, ConvertSettings settings) {
+        PictureEncoder encoder = plan.encoder();
+        return new PictureText(
+                plan.film(),
+                new Encoding(encoder.interpolated(), encoder.text(), encoder.even()),
+                !plan.container().turnsPictures(),
+                settings);
+    }
+
     /** With an end where the program takes the packets. */
     PipelineDescription forProgram() {
         String end = "appsink name=packets sync=false max-buffers=64";
-        return Feed.isNeeded(plan.film())
-                ? description(SourceText.fed(Feed.caps(plan.film())), end, Map.of())
-                : description(source(), end, Map.of("input", input()));
+        return Feed.caps(film)
+                .map(caps -> description(SourceText.fed(caps), end, Map.of()))
+                .orElseGet(() -> description(source(), end, Map.of("input", input())));
     }
 
-    /** With an end that writes the pictures into a file of their own, for a person to change and run. */
-    PipelineDescription forPerson(String output) {
-        return description(
-                source(), "matroskamux\n  ! filesink location=${output}", Map.of("input", input(), "output", output));
+    /**
+     * With an end that writes the pictures, for a person to change and run.
+     *
+     * @param end elements behind the encoder
+     * @param variables of the end
+     */
+    PipelineDescription forPerson(String end, Map<String, String> variables) {
+        if (film.frames().isPresent()) {
+            throw new ContainerException(
+                    "--print shows pipelines of files: these pictures are put into theirs by the program");
+        }
+        var all = new LinkedHashMap<>(variables);
+        all.put("input", input());
+        return description(source(), end, all);
     }
 
     private String input() {
-        return plan.film().file().toString();
+        return film.file().toString();
     }
 
     private String source() {
-        Film film = plan.film();
         return SourceText.of(film, film.pictures())
                 .orElseThrow(() -> new ContainerException(film.file() + " has " + film.count(TrackKind.VIDEO)
                         + " video tracks, which cannot be told apart in this container; copy it to .mkv first"));
@@ -59,31 +88,31 @@ record PictureText(Plan plan, ConvertSettings settings) {
                 source + "\n  ! queue name=" + DECODED + preparation() + "\n  ! midframe "
                         + (settings.fps().isPresent() ? "fps" : "factor") + "=${rate} duplicates=${duplicates}"
                         + " scene-change=${scene-change} max-gap=" + maxGap() + " model=${model} backend=${backend}"
-                        + "\n  ! queue\n  ! " + plan.encoder().text().replace(" ! ", "\n  ! ") + "\n  ! " + end,
+                        + "\n  ! queue\n  ! " + encoding.text().replace(" ! ", "\n  ! ") + "\n  ! " + end,
                 variables);
     }
 
     private String preparation() {
-        PictureFormat format = plan.film().pictureFormat();
+        PictureFormat format = film.pictureFormat();
         return (format.interlaced() ? "\n  ! deinterlace mode=interlaced method=greedyh fields=top" : "")
                 + crop(format)
                 + "\n  ! videoconvert"
-                + (format.turned() && !plan.container().turnsPictures()
+                + (format.turned() && upright
                         ? "\n  ! videoflip video-direction="
                                 + format.orientation().direction()
                         : "")
-                + "\n  ! video/x-raw,format=" + plan.encoder().interpolated();
+                + "\n  ! video/x-raw,format=" + encoding.interpolated();
     }
 
     /** What has half as much chroma in each direction cannot have an odd size in every codec. */
     private String crop(PictureFormat format) {
-        int right = plan.encoder().even() ? format.width() % 2 : 0;
-        int bottom = plan.encoder().even() ? format.height() % 2 : 0;
+        int right = encoding.even() ? format.width() % 2 : 0;
+        int bottom = encoding.even() ? format.height() % 2 : 0;
         return right + bottom == 0 ? "" : "\n  ! videocrop right=" + right + " bottom=" + bottom;
     }
 
     private long maxGap() {
-        double rate = plan.film().pictureFormat().rate().value();
+        double rate = film.pictureFormat().rate().value();
         return rate > 0 ? Math.max(USUAL_GAP_NANOS, Math.round(LATE * NANOS / rate)) : USUAL_GAP_NANOS;
     }
 }

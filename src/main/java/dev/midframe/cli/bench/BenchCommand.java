@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code midframe bench}: how fast the whole element is, alone or against ffmpeg's minterpolate on the same clips. */
 @Command(
         name = "bench",
-        subcommands = LatencyCommand.class,
+        subcommands = {LatencyCommand.class, ConvertSpeedCommand.class},
         description = {
             "Measures speed: decoding, scaling and midframe together.",
             "With --against minterpolate, ffmpeg's filter runs on the same clips in turn.",

@@ -44,15 +44,28 @@ public final class ConvertCommand implements Callable<Integer> {
     private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
     private static final int KILLED = 128;
 
-    @Parameters(arity = "1..*", paramLabel = "IN", description = "Films, or folders of films.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IN",
+            description =
+                    "Films, folders of films, numbered pictures (a folder or frames/%%05d.png), or - for YUV4MPEG2 on"
+                            + " standard input.")
     private List<Path> inputs = List.of();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
-            description = "A file (.mp4, .mov, .mkv or .webm) or a folder (default: beside each film). A folder"
-                    + " for several films is made where there is none.")
+            description =
+                    "A file (.mp4, .mov, .mkv or .webm), pictures (smooth/%%05d.png), - for YUV4MPEG2 on standard output,"
+                            + " or a folder (default: beside each film). A folder for several films is made where there is none.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--in-fps",
+            paramLabel = "RATE",
+            converter = Rates.class,
+            description = "Of numbered pictures: how many a second come.")
+    private @Nullable Ratio inFps;
 
     @Option(
             names = "--fps",
@@ -174,6 +187,9 @@ public final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         ConvertSettings settings = settings();
         List<Job> jobs;
+        if (json && output != null && output.toString().equals("-")) {
+            throw new ParameterException(spec.commandLine(), "--json and -o - would both write to standard output");
+        }
         try {
             var places = new Jobs(output, fps == null ? "-" + settings.factor() + "x" : "-" + fps + "fps");
             jobs = places.of(inputs);
@@ -230,7 +246,7 @@ public final class ConvertCommand implements Callable<Integer> {
         if (Files.exists(job.output()) && !overwrite && !print) {
             throw new ContainerException(job.output() + " exists already; --overwrite replaces it");
         }
-        return Conversion.of(Film.of(job.input()), job.output(), settings);
+        return Conversion.of(Film.of(job.input(), Optional.ofNullable(inFps)), job.output(), settings);
     }
 
     private ConvertSettings settings() {

@@ -1,6 +1,7 @@
 package dev.midframe.cli.convert;
 
 import dev.midframe.container.ContainerException;
+import dev.midframe.convert.frames.NumberedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record Jobs(@Nullable Path output, String suffix) {
         }
         Map<Path, Job> jobs = new LinkedHashMap<>();
         for (Path input : inputs) {
-            for (Path film : Files.isDirectory(input) ? films(input) : List.of(input)) {
+            for (Path film : Files.isDirectory(input) && !isPictures(input) ? films(input) : List.of(input)) {
                 Job job = new Job(film, place(film, single));
                 if (jobs.containsKey(job.output())) {
                     // a.ts and a.avi
@@ -75,7 +76,17 @@ record Jobs(@Nullable Path output, String suffix) {
     }
 
     private static boolean isSingle(List<Path> inputs) {
-        return inputs.size() == 1 && !Files.isDirectory(inputs.getFirst());
+        return inputs.size() == 1 && (!Files.isDirectory(inputs.getFirst()) || isPictures(inputs.getFirst()));
+    }
+
+    /** Whether a folder has numbered pictures, and no film. */
+    private static boolean isPictures(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(file -> READ.contains(ending(file)))
+                    && NumberedFiles.of(folder).isPresent();
+        } catch (IOException e) {
+            throw new ContainerException("cannot read the folder " + folder + ": " + e.getMessage());
+        }
     }
 
     private static List<Path> films(Path folder) {
@@ -95,6 +106,9 @@ record Jobs(@Nullable Path output, String suffix) {
     private Path place(Path input, boolean single) {
         if (output != null && single && !Files.isDirectory(output)) {
             return output;
+        }
+        if (input.toString().equals("-") || NumberedFiles.isPattern(input)) {
+            throw new ContainerException("where do the pictures of " + input + " go? Name a file, such as -o out.mp4");
         }
         String name = input.getFileName().toString();
         String ending = WRITTEN.contains(ending(input)) ? name.substring(name.lastIndexOf('.') + 1) : "mp4";

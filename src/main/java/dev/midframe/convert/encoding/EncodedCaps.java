@@ -22,6 +22,11 @@ public record EncodedCaps(String text) {
         return find(field + "=\\(int\\)(\\d+)").map(Integer::parseInt).orElse(0);
     }
 
+    /** A word, such as that of {@code format}; empty where there is none. */
+    public String word(String field) {
+        return find(field + "=\\(string\\)([\\w:]+)").orElse("");
+    }
+
     public Rational fraction(String field) {
         return find(field + "=\\(fraction\\)(\\d+/\\d+)")
                 .map(value -> {

@@ -164,7 +164,8 @@ class ConvertFailuresTest {
                 var key = watch.take();
                 begun = key.pollEvents().stream()
                         .anyMatch(event -> String.valueOf(event.context()).equals(output + ".part")
-                                && event.kind() == StandardWatchEventKinds.ENTRY_MODIFY);
+                                && event.kind() == StandardWatchEventKinds.ENTRY_MODIFY
+                                && folder.resolve(output + ".part").toFile().length() > 0);
                 key.reset();
             }
             assertThat(begun).as(Files.readString(folder.resolve("said"))).isTrue();
