@@ -16,8 +16,8 @@ final class OrtParallelRows {
     /** Waking a thread and waiting for it takes some ten microseconds. */
     private static final long LEAST_NANOS = 40_000;
 
-    /** More parts than threads, because a thread may be held up by other work on its processor. */
-    private static final int PARTS_PER_THREAD = 3;
+    /** More parts than threads, because rows take longer here than there, and other work may hold a thread up. */
+    private static final int PARTS_PER_THREAD = 6;
 
     private final OrtApi api;
     private final int threads;

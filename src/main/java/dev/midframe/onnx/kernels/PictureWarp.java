@@ -35,7 +35,7 @@ record PictureWarp() implements Computation {
         for (int y = from; y < to; y++) {
             flows.read(y);
             for (int channel = 0; channel < planes.length; channel++) {
-                samplers[channel].sample(flows, y, line);
+                samplers[channel].sample(flows.x, flows.y, y, line);
                 warped.write(line, width, (long) channel * warped.plane() + (long) y * width);
             }
         }

@@ -74,7 +74,7 @@ final class GradientSums {
     private void warp(int y) {
         for (int side = 0; side < 2; side++) {
             flowRows[side].read(y);
-            samplers[side].sample(flowRows[side], y, warped[side]);
+            samplers[side].sample(flowRows[side].x, flowRows[side].y, y, warped[side]);
         }
         float[] total = totals[y % KEPT];
         float[] difference = differences[y % KEPT];

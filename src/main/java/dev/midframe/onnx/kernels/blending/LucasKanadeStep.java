@@ -21,9 +21,9 @@ import jdk.incubator.vector.FloatVector;
 final class LucasKanadeStep {
 
     private static final int LANES = Lanes.FLOATS.length();
-    private static final long SUM_NANOS = 40;
+    private static final long SUM_NANOS = 60;
     private static final long SOLVE_NANOS = 3;
-    private static final long MOVE_NANOS = 1;
+    private static final long MOVE_NANOS = 3;
 
     private final float[][][] planes;
     private final FloatTensor flows;

@@ -4,9 +4,11 @@ import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
 import dev.midframe.onnx.kernels.ParallelRows;
 import dev.midframe.onnx.kernels.Scratch;
-import dev.midframe.onnx.kernels.sampling.Bilinear;
+import dev.midframe.onnx.kernels.sampling.BilinearRows;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import org.jspecify.annotations.Nullable;
 
 /** Where a frame is the network's: rows of 0 for still to 1 for moving, at half the picture's size ({@code film.graph.Stillness}). */
 final class MotionMask {
@@ -16,7 +18,12 @@ final class MotionMask {
     private static final int FILLED = 1;
     private static final int PASSING = 4;
     private static final int REACH = 2 * FILLED + PASSING;
-    private static final long NANOS_PER_POSITION = 10;
+    private static final long NANOS_PER_POSITION = 4;
+    private static final int LANES = Lanes.FLOATS.length();
+
+    /** Rows that are computed together: a few more cost time around them. */
+    private static final int GROUP = 48;
+
     private static final float LONG_FLOW = 2;
 
     private final int width;
@@ -38,7 +45,10 @@ final class MotionMask {
         this.flows = flows;
         this.filled = scratch.take(width * height);
         this.around = scratch.take(width * height);
-        parallel.run(height, NANOS_PER_POSITION * width, (from, to) -> fill(first, second, from, to, scratch));
+        parallel.run(
+                Math.ceilDiv(height, GROUP),
+                NANOS_PER_POSITION * width * GROUP,
+                (from, to) -> fill(first, second, from * GROUP, Math.min(to * GROUP, height), scratch));
     }
 
     /** Ends the use of this. */
@@ -54,32 +64,68 @@ final class MotionMask {
 
     /** Rows of the mask, one at a time. */
     final class Rows {
-        private final float[][] flow = new float[4][width];
+        private final BilinearRows ofFilled = new BilinearRows(filled, width, height);
+        private final BilinearRows ofAround = new BilinearRows(around, width, height);
+        private final float[][] flow = new float[4][Lanes.whole(width)];
+        private final float[] ends = new float[Lanes.whole(width)];
+        private final float[] others = new float[Lanes.whole(width)];
+        private final float[] lengths = new float[Lanes.whole(width)];
 
         private Rows() {}
 
+        /** @param target whole vectors */
         void read(int y, float[] target) {
+            System.arraycopy(filled, y * width, target, 0, width);
+            Arrays.fill(target, width, ends.length, 1); // Beside the row all moves.
+            share(target);
+            if (allMove(target)) {
+                return;
+            }
             for (int channel = 0; channel < flow.length; channel++) {
                 flows.read((long) channel * flows.plane() + (long) y * width, flow[channel], 0, width);
             }
-            for (int x = 0; x < width; x++) {
-                float moving = share(filled[y * width + x]);
-                if (moving < 1) {
-                    moving = Math.max(moving, share(leastEnd(filled, x, y)));
-                    float length = Math.min(length(flow[0][x], flow[1][x]), length(flow[2][x], flow[3][x]));
-                    if (moving < 1 && length > LONG_FLOW) {
-                        moving = Math.max(moving, share(leastEnd(around, x, y)) * Math.min(length - LONG_FLOW, 1));
-                    }
-                }
-                target[x] = moving;
+            leastEnds(ofFilled, y);
+            raise(target, null);
+            lengths();
+            if (anyIsLong(lengths)) {
+                leastEnds(ofAround, y);
+                raise(target, lengths);
             }
         }
 
-        /** The lesser of the values at which the two flows of a position end. */
-        private float leastEnd(float[] plane, int x, int y) {
-            return Math.min(
-                    Bilinear.sample(plane, width, height, x + flow[0][x], y + flow[1][x]),
-                    Bilinear.sample(plane, width, height, x + flow[2][x], y + flow[3][x]));
+        /** Shares of the lesser of the values at which the two flows of a position end. */
+        private void leastEnds(BilinearRows plane, int y) {
+            plane.sample(flow[0], flow[1], y, ends);
+            plane.sample(flow[2], flow[3], y, others);
+            for (int x = 0; x < ends.length; x += LANES) {
+                FloatVector other = FloatVector.fromArray(Lanes.FLOATS, others, x);
+                FloatVector.fromArray(Lanes.FLOATS, ends, x).min(other).intoArray(ends, x);
+            }
+            share(ends);
+        }
+
+        /** To {@code ends}, times factors if there are any, where that is more. */
+        private void raise(float[] target, float @Nullable [] factors) {
+            for (int x = 0; x < ends.length; x += LANES) {
+                FloatVector end = FloatVector.fromArray(Lanes.FLOATS, ends, x);
+                if (factors != null) {
+                    end = end.mul(FloatVector.fromArray(Lanes.FLOATS, factors, x));
+                }
+                FloatVector.fromArray(Lanes.FLOATS, target, x).max(end).intoArray(target, x);
+            }
+        }
+
+        /** By how much the shorter of both flows is long, from 0 to 1. */
+        private void lengths() {
+            for (int x = 0; x < lengths.length; x += LANES) {
+                FloatVector toFirst = FloatVector.fromArray(Lanes.FLOATS, flow[0], x)
+                        .abs()
+                        .max(FloatVector.fromArray(Lanes.FLOATS, flow[1], x).abs());
+                FloatVector toSecond = FloatVector.fromArray(Lanes.FLOATS, flow[2], x)
+                        .abs()
+                        .max(FloatVector.fromArray(Lanes.FLOATS, flow[3], x).abs());
+                toFirst.min(toSecond).sub(LONG_FLOW).max(0).min(1).intoArray(lengths, x);
+            }
         }
     }
 
@@ -104,31 +150,68 @@ final class MotionMask {
         scratch.giveBack(rows);
     }
 
-    private static float share(float difference) {
-        return Math.clamp((difference - STILL_BELOW) / RAMP, 0, 1);
+    private static void share(float[] differences) {
+        for (int x = 0; x < differences.length; x += LANES) {
+            FloatVector.fromArray(Lanes.FLOATS, differences, x)
+                    .sub(STILL_BELOW)
+                    .div(RAMP)
+                    .max(0)
+                    .min(1)
+                    .intoArray(differences, x);
+        }
     }
 
-    private static float length(float dx, float dy) {
-        return Math.max(Math.abs(dx), Math.abs(dy));
+    private static boolean allMove(float[] shares) {
+        for (int x = 0; x < shares.length; x += LANES) {
+            if (FloatVector.fromArray(Lanes.FLOATS, shares, x).lt(1).anyTrue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean anyIsLong(float[] lengths) {
+        for (int x = 0; x < lengths.length; x += LANES) {
+            if (!FloatVector.fromArray(Lanes.FLOATS, lengths, x).eq(0).allTrue()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The largest difference of every four pixels, in the plane's rows, of which the first is that of a picture's row. */
     private void differences(FloatTensor first, FloatTensor second, int top, float[] largest) {
-        float[] a = new float[2 * width];
-        float[] b = new float[2 * width];
-        float[] row = new float[2 * width];
-        for (int y = 0; y < 2 * largest.length / width; y++) {
-            long line = (2L * top + y) * 2 * width;
-            first.read(line, a, 0, 2 * width);
-            second.read(line, b, 0, 2 * width);
-            for (int x = 0; x < 2 * width; x++) {
-                row[x] = Math.max(y % 2 == 0 ? 0 : row[x], Math.abs(b[x] - a[x]));
+        float[] one = new float[2 * Lanes.whole(width)];
+        float[] two = new float[one.length];
+        float[] row = new float[one.length];
+        float[] halves = new float[one.length / 2];
+        for (int y = 0; y < largest.length / width; y++) {
+            Arrays.fill(row, 0);
+            for (int lower = 0; lower < 2; lower++) {
+                long line = (2L * (top + y) + lower) * 2 * width;
+                first.read(line, one, 0, 2 * width);
+                second.read(line, two, 0, 2 * width);
+                raise(row, one, two);
             }
-            if (y % 2 == 1) {
-                for (int x = 0; x < width; x++) {
-                    largest[y / 2 * width + x] = Math.max(row[2 * x], row[2 * x + 1]);
-                }
+            for (int x = 0; x < halves.length; x += LANES) {
+                IntVector left = FloatVector.fromArray(Lanes.FLOATS, row, 2 * x).reinterpretAsInts();
+                IntVector right =
+                        FloatVector.fromArray(Lanes.FLOATS, row, 2 * x + LANES).reinterpretAsInts();
+                FloatVector even = Lanes.EVEN.selectFrom(left, right).reinterpretAsFloats();
+                even.max(Lanes.ODD.selectFrom(left, right).reinterpretAsFloats())
+                        .intoArray(halves, x);
             }
+            System.arraycopy(halves, 0, largest, y * width, width);
+        }
+    }
+
+    private static void raise(float[] row, float[] one, float[] two) {
+        for (int x = 0; x < row.length; x += LANES) {
+            FloatVector.fromArray(Lanes.FLOATS, two, x)
+                    .sub(FloatVector.fromArray(Lanes.FLOATS, one, x))
+                    .abs()
+                    .max(FloatVector.fromArray(Lanes.FLOATS, row, x))
+                    .intoArray(row, x);
         }
     }
 
@@ -162,7 +245,7 @@ final class MotionMask {
     /** Of every value and the one so many further on, the larger. */
     private static void largest(float[] values, int further, float[] target, int at, int count) {
         int i = 0;
-        for (; i <= count - Lanes.FLOATS.length(); i += Lanes.FLOATS.length()) {
+        for (; i <= count - LANES; i += LANES) {
             FloatVector other = FloatVector.fromArray(Lanes.FLOATS, values, i + further);
             FloatVector.fromArray(Lanes.FLOATS, values, i).max(other).intoArray(target, at + i);
         }
@@ -172,7 +255,11 @@ final class MotionMask {
     }
 
     private static void negate(float[] plane) {
-        for (int i = 0; i < plane.length; i++) {
+        int i = 0;
+        for (; i <= plane.length - LANES; i += LANES) {
+            FloatVector.fromArray(Lanes.FLOATS, plane, i).neg().intoArray(plane, i);
+        }
+        for (; i < plane.length; i++) {
             plane[i] = -plane[i];
         }
     }

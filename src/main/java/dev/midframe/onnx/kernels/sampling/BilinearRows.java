@@ -47,10 +47,10 @@ public final class BilinearRows {
     /**
      * Samples a row.
      *
-     * @param flows in pixels, of this row; at least {@link Lanes#whole} values, as in the target
+     * @param flowX in pixels, of this row; at least {@link Lanes#whole} values, as in flowY and the target
      */
-    public void sample(FlowRows flows, int y, float[] target) {
-        locate(flows, y);
+    public void sample(float[] flowX, float[] flowY, int y, float[] target) {
+        locate(flowX, flowY, y);
         for (int x = 0; x < width; x += LANES) {
             IntVector columns = IntVector.fromArray(Lanes.INTS, left, x);
             IntVector rows = IntVector.fromArray(Lanes.INTS, top, x);
@@ -68,11 +68,11 @@ public final class BilinearRows {
         }
     }
 
-    private void locate(FlowRows flows, int y) {
+    private void locate(float[] flowX, float[] flowY, int y) {
         for (int x = 0; x < width; x += LANES) {
             FloatVector placeX =
-                    FloatVector.fromArray(Lanes.FLOATS, flows.x, x).add(x).add(COUNT);
-            FloatVector placeY = FloatVector.fromArray(Lanes.FLOATS, flows.y, x).add(y);
+                    FloatVector.fromArray(Lanes.FLOATS, flowX, x).add(x).add(COUNT);
+            FloatVector placeY = FloatVector.fromArray(Lanes.FLOATS, flowY, x).add(y);
             placeX = placeX.max(0).min(width - 1);
             placeY = placeY.max(0).min(height - 1);
             // NaN becomes position 0: whatever the network says, nothing outside the plane is read.
