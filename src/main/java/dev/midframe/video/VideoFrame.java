@@ -46,6 +46,20 @@ public record VideoFrame(FrameFormat format, List<Plane> planes) {
         return new VideoFrame(format, planes);
     }
 
+    /**
+     * The same memory for any thread, whatever arena it is of. Nothing keeps it alive: whoever hands it out waits until the other
+     * threads have done.
+     */
+    public VideoFrame openToThreads() {
+        return new VideoFrame(
+                format,
+                planes.stream()
+                        .map(plane -> new Plane(
+                                MemorySegment.ofAddress(plane.data.address()).reinterpret(plane.data.byteSize()),
+                                plane.stride))
+                        .toList());
+    }
+
     /** Copies the pixels of another frame of the same format; strides may differ. */
     public void copyFrom(VideoFrame source) {
         if (!source.format.equals(format)) {

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a frame of 1920x1080 costs; the pictures differ everywhere, so that nothing is cut short. Sampled: the median shows the
+ * What a frame costs; the pictures differ everywhere, so that nothing is cut short. Sampled: the median shows the
  * cost on a machine that does other work as well.
  */
 @State(Scope.Thread)
@@ -34,6 +34,9 @@ public class ChangeDetectorBenchmark {
     @Param({"I420", "I420_10LE", "RGB", "RGBx"})
     private PixelFormat format;
 
+    @Param({"1080", "2160"})
+    private int height;
+
     private Arena arena;
     private VideoFrame[] frames;
     private ChangeDetector detector;
@@ -42,7 +45,7 @@ public class ChangeDetectorBenchmark {
     @Setup
     public void draw() {
         arena = Arena.ofConfined();
-        FrameFormat frameFormat = new FrameFormat(format, 1920, 1080, Colorimetry.BT601_LIMITED);
+        FrameFormat frameFormat = new FrameFormat(format, height * 16 / 9, height, Colorimetry.BT601_LIMITED);
         detector = new ChangeDetector(frameFormat, ChangeDetector.DEFAULT_SCENE_THRESHOLD);
         frames = new VideoFrame[] {NoiseFrame.of(frameFormat, 1, arena), NoiseFrame.of(frameFormat, 2, arena)};
     }

@@ -1,7 +1,6 @@
 package dev.midframe.cadence.change;
 
 import dev.midframe.video.FrameFormat;
-import dev.midframe.video.LumaRows;
 import dev.midframe.video.VideoFrame;
 
 /**
@@ -29,7 +28,6 @@ public final class ChangeDetector {
     private static final double OVER_LAST = 1.5;
 
     private final double sceneThreshold;
-    private final LumaRows rows;
     private final StructureDifference structure;
     private final RecentDifferences recent = new RecentDifferences();
     private FrameDigest current;
@@ -47,7 +45,6 @@ public final class ChangeDetector {
             throw new IllegalArgumentException("the scene threshold " + sceneThreshold + " is not above 0");
         }
         this.sceneThreshold = sceneThreshold;
-        rows = LumaRows.of(format);
         current = new FrameDigest(format);
         previous = new FrameDigest(format);
         structure = new StructureDifference(
@@ -59,7 +56,7 @@ public final class ChangeDetector {
         FrameDigest digest = previous;
         previous = current;
         current = digest;
-        current.read(frame, rows);
+        current.read(frame);
         if (first) {
             first = false;
             difference = 0;

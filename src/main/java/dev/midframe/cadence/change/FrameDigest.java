@@ -2,7 +2,10 @@ package dev.midframe.cadence.change;
 
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.LumaRows;
+import dev.midframe.video.RowBands;
 import dev.midframe.video.VideoFrame;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What is remembered of a frame: its blocks of 8x8 pixels, and a thumbnail of the whole. */
 final class FrameDigest {
@@ -14,33 +17,47 @@ final class FrameDigest {
 
     private final LumaGrid blocks;
     private final LumaGrid small;
+    private final RowBands bands;
+    private final List<Band> parts;
     private final int height;
     private final int rowStep;
 
     FrameDigest(FrameFormat format) {
-        height = format.height();
-        rowStep = Math.clamp((long) format.pixelFormat().rowBytes(0, format.width()) * height / BYTES_READ, 1, BLOCK);
-        blocks = new LumaGrid(format.width(), height, Math.ceilDiv(format.width(), BLOCK), Math.ceilDiv(height, BLOCK));
-        small = new LumaGrid(format.width(), height, SMALL_COLUMNS, SMALL_ROWS);
+        this(format, RowBands.of(Math.ceilDiv(format.height(), BLOCK), bytesRead(format)));
     }
 
-    void read(VideoFrame frame, LumaRows rows) {
+    /** @param bands of rows of blocks */
+    FrameDigest(FrameFormat format, RowBands bands) {
+        this.height = format.height();
+        this.rowStep = Math.clamp(bytes(format) / BYTES_READ, 1, BLOCK);
+        this.blocks =
+                new LumaGrid(format.width(), height, Math.ceilDiv(format.width(), BLOCK), Math.ceilDiv(height, BLOCK));
+        this.small = small(format);
+        this.bands = bands;
+        this.parts = Stream.generate(() -> new Band(LumaRows.of(format), small(format)))
+                .limit(bands.count())
+                .toList();
+    }
+
+    private static LumaGrid small(FrameFormat format) {
+        return new LumaGrid(format.width(), format.height(), SMALL_COLUMNS, SMALL_ROWS);
+    }
+
+    private static long bytes(FrameFormat format) {
+        return (long) format.pixelFormat().rowBytes(0, format.width()) * format.height();
+    }
+
+    private static long bytesRead(FrameFormat format) {
+        return Math.min(bytes(format), BYTES_READ);
+    }
+
+    void read(VideoFrame frame) {
         blocks.clear();
         small.clear();
-        int pending = 0;
-        for (int y = 0; y < height; y += rowStep) {
-            rows.add(frame, y);
-            pending++;
-            int next = y + rowStep;
-            if (next >= height || !blocks.sameCells(y, next) || !small.sameCells(y, next)) {
-                int[] prefix = rows.takePrefixSums();
-                blocks.add(y, pending, prefix);
-                small.add(y, pending, prefix);
-                pending = 0;
-            }
-        }
-        blocks.finish(rows.unitsPerCode());
-        small.finish(rows.unitsPerCode());
+        VideoFrame open = frame.openToThreads();
+        bands.run((band, from, to) -> parts.get(band).read(open, from, to));
+        parts.forEach(part -> small.addAll(part.small));
+        small.finish(parts.getFirst().luma.unitsPerCode(), 0, small.rows());
     }
 
     LumaGrid blocks() {
@@ -49,5 +66,34 @@ final class FrameDigest {
 
     LumaGrid small() {
         return small;
+    }
+
+    /** Some rows of blocks, which are its own; of the thumbnail's cells it shares some with its neighbours. */
+    private final class Band {
+        private final LumaRows luma;
+        private final LumaGrid small;
+
+        Band(LumaRows luma, LumaGrid small) {
+            this.luma = luma;
+            this.small = small;
+        }
+
+        void read(VideoFrame frame, int from, int to) {
+            small.clear();
+            int end = blocks.top(to);
+            int pending = 0;
+            for (int y = Math.ceilDiv(blocks.top(from), rowStep) * rowStep; y < end; y += rowStep) {
+                luma.add(frame, y);
+                pending++;
+                int next = y + rowStep;
+                if (next >= end || !blocks.sameCells(y, next) || !small.sameCells(y, next)) {
+                    int[] prefix = luma.takePrefixSums();
+                    blocks.add(y, pending, prefix);
+                    small.add(y, pending, prefix);
+                    pending = 0;
+                }
+            }
+            blocks.finish(luma.unitsPerCode(), from, to);
+        }
     }
 }

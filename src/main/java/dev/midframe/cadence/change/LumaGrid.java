@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class LumaGrid {
     private final int[] columnEdges;
     private final int[] cellRowOf;
+    private final int[] sums;
     private final float[] means;
     private final int[] sampledRows;
     private final int columns;
@@ -26,12 +27,13 @@ final class LumaGrid {
         for (int y = 0; y < height; y++) {
             cellRowOf[y] = (int) ((long) y * cellRows / height);
         }
-        means = new float[this.columns * cellRows];
+        sums = new int[this.columns * cellRows];
+        means = new float[sums.length];
         sampledRows = new int[cellRows];
     }
 
     void clear() {
-        Arrays.fill(means, 0);
+        Arrays.fill(sums, 0);
         Arrays.fill(sampledRows, 0);
     }
 
@@ -52,17 +54,29 @@ final class LumaGrid {
         sampledRows[row] += count;
         int cell = row * columns;
         for (int x = 0; x < columns; x++) {
-            means[cell + x] += prefix[columnEdges[x + 1]] - prefix[columnEdges[x]];
+            sums[cell + x] += prefix[columnEdges[x + 1]] - prefix[columnEdges[x]];
         }
     }
 
-    /** Turns sums into means. */
-    void finish(float unitsPerCode) {
-        for (int row = 0; row < sampledRows.length; row++) {
+    /** Adds the rows that another grid of the same cells was given. */
+    void addAll(LumaGrid other) {
+        Arrays.setAll(sampledRows, row -> sampledRows[row] + other.sampledRows[row]);
+        Arrays.setAll(sums, cell -> sums[cell] + other.sums[cell]);
+    }
+
+    /** Turns sums into means, of some rows of cells. */
+    void finish(float unitsPerCode, int from, int to) {
+        for (int row = from; row < to; row++) {
             for (int x = 0; x < columns; x++) {
-                means[row * columns + x] /= unitsPerCode * sampledRows[row] * (columnEdges[x + 1] - columnEdges[x]);
+                int cell = row * columns + x;
+                means[cell] = sums[cell] / (unitsPerCode * sampledRows[row] * (columnEdges[x + 1] - columnEdges[x]));
             }
         }
+    }
+
+    /** The first row of pixels of a row of cells, or of what follows the last. */
+    int top(int cellRow) {
+        return Math.ceilDiv(cellRow * cellRowOf.length, sampledRows.length);
     }
 
     int columns() {

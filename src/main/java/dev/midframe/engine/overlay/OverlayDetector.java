@@ -4,10 +4,13 @@ import dev.midframe.video.FrameFormat;
 import dev.midframe.video.LumaRows;
 import dev.midframe.video.PixelFormat;
 import dev.midframe.video.PixelRuns;
+import dev.midframe.video.RowBands;
 import dev.midframe.video.VideoFrame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds the pixels that stood still for {@value #FRAMES} frames while something moved in their block of 8x8 pixels, or in one
@@ -39,12 +42,15 @@ final class OverlayDetector {
     private static final long TOP_BITS = 0x8000 * LANES;
 
     private final FrameFormat format;
-    private final LumaRows luma;
+    private final RowBands bands;
+    /** Of each band its own: they keep what they read. */
+    private final LumaRows[] luma;
+
     private final int columns;
     private final int rows;
     private final int stride;
-    private final byte[] previous;
-    private final byte[] current;
+    private byte[] previous;
+    private byte[] current;
     /** Of each block: the pixels that changed or that the frame has not, and whether something moves in it. */
     private final long[] changed;
 
@@ -56,13 +62,20 @@ final class OverlayDetector {
     private boolean first = true;
 
     OverlayDetector(FrameFormat format) {
+        this(format, RowBands.of(Math.ceilDiv(format.height(), SIDE), (long) format.width() * format.height()));
+    }
+
+    /** @param bands of rows of blocks */
+    OverlayDetector(FrameFormat format, RowBands bands) {
         this.format = format;
-        luma = LumaRows.of(format);
+        this.bands = bands;
+        luma = new LumaRows[bands.count()];
+        Arrays.setAll(luma, band -> LumaRows.of(format));
         columns = Math.ceilDiv(format.width(), SIDE);
         rows = Math.ceilDiv(format.height(), SIDE);
         stride = columns * SIDE;
         previous = new byte[stride * rows * SIDE];
-        current = new byte[stride * SIDE];
+        current = new byte[previous.length];
         changed = new long[columns * rows];
         moving = new boolean[columns * rows];
         still = new long[columns * rows * FRAMES];
@@ -70,23 +83,39 @@ final class OverlayDetector {
 
     /** Takes the next frame; whether there is an overlay in it and the one before. */
     boolean next(VideoFrame frame) {
-        for (int row = 0; row < rows; row++) {
-            int lines = Math.min(SIDE, format.height() - row * SIDE);
-            for (int line = 0; line < lines; line++) {
-                luma.read(frame, row * SIDE + line, current, line * stride);
-            }
-            int before = row * SIDE * stride;
-            for (int column = 0; column < columns && !first; column++) {
-                compare(row * columns + column, column * SIDE, before, inside(column, lines));
-            }
-            System.arraycopy(current, 0, previous, before, lines * stride);
-        }
+        byte[] older = previous;
+        previous = current;
+        current = older;
+        VideoFrame open = frame.openToThreads();
+        bands.run((band, from, to) -> read(open, luma[band], from, to));
         if (first) {
             first = false;
             return false;
         }
+        AtomicBoolean found = new AtomicBoolean();
+        bands.run((band, from, to) -> {
+            if (age(from, to)) {
+                found.set(true);
+            }
+        });
+        return found.get();
+    }
+
+    private void read(VideoFrame frame, LumaRows own, int from, int to) {
+        for (int row = from; row < to; row++) {
+            int lines = Math.min(SIDE, format.height() - row * SIDE);
+            for (int line = row * SIDE; line < row * SIDE + lines; line++) {
+                own.read(frame, line, current, line * stride);
+            }
+            for (int column = 0; column < columns && !first; column++) {
+                compare(row * columns + column, row * SIDE * stride + column * SIDE, inside(column, lines));
+            }
+        }
+    }
+
+    private boolean age(int from, int to) {
         long found = 0;
-        for (int block = 0; block < changed.length; block++) {
+        for (int block = from * columns; block < to * columns; block++) {
             found |= age(block);
         }
         return found != 0;
@@ -111,10 +140,10 @@ final class OverlayDetector {
         return runs;
     }
 
-    private void compare(int block, int left, int before, long inside) {
-        long apart = apart(STILL, left, before) & inside;
+    private void compare(int block, int start, long inside) {
+        long apart = apart(STILL, start) & inside;
         changed[block] = apart | ~inside;
-        moving[block] = apart != 0 && Long.bitCount(apart(MOTION, left, before) & inside) >= MOVING;
+        moving[block] = apart != 0 && Long.bitCount(apart(MOTION, start) & inside) >= MOVING;
     }
 
     /** Gives the pixels of a block that are overlay. */
@@ -155,11 +184,11 @@ final class OverlayDetector {
     }
 
     /** The pixels of a block that are further from what they were. */
-    private long apart(int limit, int left, int before) {
+    private long apart(int limit, int start) {
         long apart = 0;
         for (int line = 0; line < SIDE; line++) {
-            int at = line * stride + left;
-            long a = (long) LONGS.get(previous, before + at);
+            int at = start + line * stride;
+            long a = (long) LONGS.get(previous, at);
             long b = (long) LONGS.get(current, at);
             if (a != b) {
                 apart |= apart(limit, a, b) << SIDE * line;

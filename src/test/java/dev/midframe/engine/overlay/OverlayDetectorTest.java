@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
+import dev.midframe.video.RowBands;
 import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A still square in noise, at an odd position in a frame of odd size. */
 class OverlayDetectorTest {
@@ -29,7 +31,21 @@ class OverlayDetectorTest {
     @EnumSource
     void findsAllOfTheSquareAndNothingElseInEveryFormat(PixelFormat pixels) {
         FrameFormat format = new FrameFormat(pixels, WIDTH, HEIGHT, Colorimetry.BT601_LIMITED);
-        OverlayDetector detector = new OverlayDetector(format);
+        findsAllOfTheSquareAndNothingElse(format, new OverlayDetector(format));
+    }
+
+    /** The frame has four rows of blocks, and the square lies in two of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void findsTheSameInBandsSideBySide(int bands) {
+        for (PixelFormat pixels : PixelFormat.values()) {
+            FrameFormat format = new FrameFormat(pixels, WIDTH, HEIGHT, Colorimetry.BT601_LIMITED);
+            findsAllOfTheSquareAndNothingElse(format, new OverlayDetector(format, RowBands.of(4, bands)));
+        }
+    }
+
+    private void findsAllOfTheSquareAndNothingElse(FrameFormat format, OverlayDetector detector) {
+        PixelFormat pixels = format.pixelFormat();
         try (Arena arena = Arena.ofConfined()) {
             VideoFrame frame = VideoFrame.allocate(format, arena);
             for (int count = 0; count < OverlayDetector.FRAMES; count++) {
