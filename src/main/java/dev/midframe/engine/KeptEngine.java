@@ -1,17 +1,17 @@
 package dev.midframe.engine;
 
+import dev.midframe.interpolation.ForwardingFrames;
+import dev.midframe.interpolation.ForwardingInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
-import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An engine that is given back instead of being closed, unless it has failed. */
-final class KeptEngine implements FrameInterpolator {
+final class KeptEngine extends ForwardingInterpolator {
 
-    private final FrameInterpolator engine;
     private final BooleanSupplier complete;
     private final Consumer<FrameInterpolator> giveBack;
     private volatile boolean failed;
@@ -22,42 +22,22 @@ final class KeptEngine implements FrameInterpolator {
      * @param giveBack takes it over
      */
     KeptEngine(FrameInterpolator engine, BooleanSupplier complete, Consumer<FrameInterpolator> giveBack) {
-        this.engine = engine;
+        super(engine);
         this.complete = complete;
         this.giveBack = giveBack;
     }
 
     @Override
-    public FrameFormat format() {
-        return engine.format();
-    }
-
-    @Override
-    public String description() {
-        return engine.description();
-    }
-
-    @Override
-    public int depth() {
-        return engine.depth();
-    }
-
-    @Override
     public void advance(VideoFrame frame) {
         watched(() -> {
-            engine.advance(frame);
+            super.advance(frame);
             return frame;
         });
     }
 
     @Override
     public GeneratedFrames interpolate(double... times) {
-        return new Watched(watched(() -> engine.interpolate(times)));
-    }
-
-    @Override
-    public void reset() {
-        engine.reset();
+        return watched(() -> new Watched(super.interpolate(times)));
     }
 
     @Override
@@ -67,9 +47,9 @@ final class KeptEngine implements FrameInterpolator {
         }
         closed = true;
         if (failed || !complete.getAsBoolean()) {
-            engine.close();
+            super.close();
         } else {
-            engine.reset();
+            reset();
             giveBack.accept(engine);
         }
     }
@@ -83,30 +63,18 @@ final class KeptEngine implements FrameInterpolator {
         }
     }
 
-    private final class Watched implements GeneratedFrames {
-
-        private final GeneratedFrames frames;
+    private final class Watched extends ForwardingFrames {
 
         Watched(GeneratedFrames frames) {
-            this.frames = frames;
-        }
-
-        @Override
-        public int count() {
-            return frames.count();
+            super(frames);
         }
 
         @Override
         public void copyTo(int index, VideoFrame target) {
             watched(() -> {
-                frames.copyTo(index, target);
+                super.copyTo(index, target);
                 return target;
             });
-        }
-
-        @Override
-        public void close() {
-            frames.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.midframe.engine;
 
+import dev.midframe.interpolation.ForwardingFrames;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.video.FrameFormat;
@@ -143,33 +144,22 @@ public final class UpgradingInterpolator implements FrameInterpolator {
     }
 
     /** Frames of one of the engines, which lives as long as they do. */
-    private static final class Result implements GeneratedFrames {
+    private static final class Result extends ForwardingFrames {
 
         private final Used engine;
-        private final GeneratedFrames frames;
         private boolean closed;
 
         Result(Used engine, GeneratedFrames frames) {
+            super(frames);
             this.engine = engine;
-            this.frames = frames;
             engine.users.incrementAndGet();
-        }
-
-        @Override
-        public int count() {
-            return frames.count();
-        }
-
-        @Override
-        public void copyTo(int index, VideoFrame target) {
-            frames.copyTo(index, target);
         }
 
         @Override
         public void close() {
             if (!closed) {
                 closed = true;
-                frames.close();
+                super.close();
                 engine.release();
             }
         }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midframe.element.stream.ClosingEngines;
 import dev.midframe.interpolation.BuildListener;
 import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.ForwardingFrames;
+import dev.midframe.interpolation.ForwardingInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.FrameObserver;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolatorFactory;
 import dev.midframe.testkit.AveragingInterpolator;
-import dev.midframe.video.FrameFormat;
 import dev.midframe.video.VideoFrame;
 import java.time.Duration;
 import java.util.List;
@@ -62,59 +63,22 @@ public final class TestEngines implements InterpolatorFactory {
         return new Counted(new AveragingInterpolator(request));
     }
 
-    private final class Counted implements FrameInterpolator {
-        private final FrameInterpolator engine;
+    private final class Counted extends ForwardingInterpolator {
         private boolean closed;
 
         private Counted(FrameInterpolator engine) {
-            this.engine = engine;
-        }
-
-        @Override
-        public FrameFormat format() {
-            return engine.format();
-        }
-
-        @Override
-        public String description() {
-            return engine.description();
-        }
-
-        @Override
-        public int depth() {
-            return engine.depth();
-        }
-
-        @Override
-        public void advance(VideoFrame frame) {
-            engine.advance(frame);
+            super(engine);
         }
 
         @Override
         public GeneratedFrames interpolate(double... times) {
-            GeneratedFrames frames = engine.interpolate(times);
-            return new GeneratedFrames() {
-                @Override
-                public int count() {
-                    return frames.count();
-                }
-
+            return new ForwardingFrames(super.interpolate(times)) {
                 @Override
                 public void copyTo(int index, VideoFrame target) {
                     beforeCopy.run();
-                    frames.copyTo(index, target);
-                }
-
-                @Override
-                public void close() {
-                    frames.close();
+                    super.copyTo(index, target);
                 }
             };
-        }
-
-        @Override
-        public void reset() {
-            engine.reset();
         }
 
         @Override
@@ -123,7 +87,6 @@ public final class TestEngines implements InterpolatorFactory {
                 closed = true;
                 open.decrementAndGet();
             }
-            engine.close();
         }
     }
 }

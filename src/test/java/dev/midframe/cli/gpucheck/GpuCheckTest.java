@@ -9,6 +9,7 @@ import dev.midframe.film.model.FilmModels;
 import dev.midframe.film.network.FilmPart;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.ForwardingInterpolator;
 import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.GeneratedFrames;
 import dev.midframe.interpolation.InterpolationException;
@@ -151,41 +152,15 @@ class GpuCheckTest {
     }
 
     /** Shows the earlier frame for the one between. */
-    private record Shifted(FrameInterpolator film) implements FrameInterpolator {
+    private static final class Shifted extends ForwardingInterpolator {
 
-        @Override
-        public FrameFormat format() {
-            return film.format();
-        }
-
-        @Override
-        public String description() {
-            return film.description();
-        }
-
-        @Override
-        public int depth() {
-            return film.depth();
-        }
-
-        @Override
-        public void advance(VideoFrame frame) {
-            film.advance(frame);
+        Shifted(FrameInterpolator film) {
+            super(film);
         }
 
         @Override
         public GeneratedFrames interpolate(double... times) {
-            return film.interpolate(0.01);
-        }
-
-        @Override
-        public void reset() {
-            film.reset();
-        }
-
-        @Override
-        public void close() {
-            film.close();
+            return super.interpolate(0.01);
         }
     }
 }
