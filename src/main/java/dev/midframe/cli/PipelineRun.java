@@ -38,12 +38,14 @@ public final class PipelineRun {
 
     private final MediaPipeline media;
     private final PrintWriter out;
+    private final SecondHalf secondHalf;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean interrupted;
 
     public PipelineRun(MediaPipeline media, PrintWriter out) {
         this.media = media;
         this.out = out;
+        this.secondHalf = new SecondHalf(media);
     }
 
     /**
@@ -51,8 +53,9 @@ public final class PipelineRun {
      *
      * @param exitCode 0, or 1 for a failure
      * @param frames what the element counted, over all elements of the pipeline
+     * @param secondHalf how fast the second half of a file went; empty for other sources, and where it took no time
      */
-    public record Result(int exitCode, FrameCounts frames) {}
+    public record Result(int exitCode, FrameCounts frames, Optional<SecondHalf.Pace> secondHalf) {}
 
     public Result toTheEnd() throws InterruptedException {
         StopSignal.onFirst(_ -> stopOnSignal());
@@ -64,12 +67,13 @@ public final class PipelineRun {
             // Asked for before the pipeline goes away: its elements hold the counters.
             FrameCounts frames = FrameCounts.of(media);
             Progress last = media.progress();
+            Optional<SecondHalf.Pace> pace = secondHalf.pace(last);
             if (outcome.failure().isEmpty() && frames.in() == 0 && frames.counted()) {
                 String failure = interrupted ? "stopped before the first frame" : "no frame of video came";
                 outcome = new Outcome(Optional.of(failure), false);
             }
             media.close();
-            return report(outcome, frames, elapsed, last);
+            return new Result(report(outcome, frames, elapsed, last), frames, pace);
         } finally {
             ended.countDown();
         }
@@ -110,21 +114,23 @@ public final class PipelineRun {
         }
         try (RunProgress shown = RunProgress.begin(out)) {
             while (outcome.isEmpty()) {
-                shown.show(media.progress(), media.engineBuild());
+                Progress progress = media.progress();
+                shown.show(progress, media.engineBuild());
+                secondHalf.look(progress);
                 outcome = media.await(TICK);
             }
         }
         return outcome.get();
     }
 
-    private Result report(Outcome outcome, FrameCounts frames, Duration elapsed, Progress last) {
+    private int report(Outcome outcome, FrameCounts frames, Duration elapsed, Progress last) {
         outcome.failure().ifPresent(failure -> out.println("midframe: " + Redaction.withoutSecrets(failure)));
         List<Path> removed = outcome.outputsComplete() ? List.of() : media.removeOutputs();
         removed.forEach(file -> out.println("midframe: removed the incomplete " + file));
         if (outcome.failure().isPresent() && frames.generated() == 0) {
             // Nothing was done that is worth counting: the reason stands alone.
             out.flush();
-            return new Result(1, frames);
+            return 1;
         }
         double seconds = elapsed.toNanos() / 1e9;
         Duration streamed = last.position();
@@ -156,7 +162,7 @@ public final class PipelineRun {
                     + media.outputs().stream().map(PipelineRun::withSize).collect(Collectors.joining(", ")));
         }
         out.flush();
-        return new Result(outcome.failure().isPresent() ? 1 : 0, frames);
+        return outcome.failure().isPresent() ? 1 : 0;
     }
 
     private static String withSize(Path file) {

@@ -95,6 +95,7 @@ class LauncherTest {
         Checkout.Run run = Checkout.run(built.launcher(Map.of("HOME", folder.toString()), List.of(), "demo"));
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.toString()).contains("its second half, behind the start: ");
         assertThat(folder.resolve("midframe-demo-30fps.mp4")).isNotEmptyFile();
         assertThat(folder.resolve("midframe-demo-60fps.mp4")).isNotEmptyFile();
         assertThat(files(built.folder())).isEqualTo(before);

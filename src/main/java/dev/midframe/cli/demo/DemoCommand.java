@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,15 @@ public final class DemoCommand implements Callable<Integer> {
                 MidframeHome.pipeline("file.gst").toString(),
                 Map.of("input", file.toString(), "output", smoother(file).toString(), "model", model));
         try (var media = MediaPipeline.launch(description)) {
-            return new PipelineRun(media, out).toTheEnd().exitCode();
+            PipelineRun.Result result = new PipelineRun(media, out).toTheEnd();
+            result.secondHalf()
+                    .ifPresent(pace -> out.printf(
+                            Locale.ROOT,
+                            "midframe: its second half, behind the start: %.1f frames a second, %.2f x real time%n",
+                            pace.framesPerSecond(),
+                            pace.realTime()));
+            out.flush();
+            return result.exitCode();
         }
     }
 
