@@ -85,12 +85,12 @@ public class OperatorBenchmark {
                         flow,
                         flow,
                         /* decoderOutput= */ texture(1, 4 * BLOCK, 96, 160),
-                        floats(FEATURES),
+                        floats(FEATURES, 1, 1),
                         /* quantization= */ floats(1.5f / 255, 85, 0.05f));
             case BLEND_HEAD, INT8_BLEND_HEAD ->
                 new Operands.BlendHead<>(
                         operator == CustomOp.BLEND_HEAD ? texture(1, BLOCK, 192, 320) : int8(1, 192, 320, 16),
-                        flow(1, 4, 192, 320),
+                        /* moving= */ texture(1, 1, 192, 320),
                         /* warpedChroma= */ texture(1, 4, 192, 320),
                         /* warpedLuma= */ texture(1, 2, 384, 640),
                         new Operands.Pictures<>(luma, chroma, luma, chroma),

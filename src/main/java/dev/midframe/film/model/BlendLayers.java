@@ -2,6 +2,7 @@ package dev.midframe.film.model;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What surrounds the blend of {@link FilmConfig.Output#BLEND}.
@@ -33,6 +34,13 @@ public record BlendLayers(Kernel decoderOutput, List<Kernel> convolutions, Kerne
     /** How many positions at half the picture's size fall on one of level 0, 1 or 4. */
     public int phases() {
         return decoderOutput.outputs() / (Channels.FLOWS + features());
+    }
+
+    /** How many positions the layers look in each direction, all together. */
+    public int reach() {
+        return Stream.concat(convolutions.stream(), Stream.of(output))
+                .mapToInt(kernel -> kernel.size() / 2)
+                .sum();
     }
 
     /** As {@link #phases}, in each direction. */

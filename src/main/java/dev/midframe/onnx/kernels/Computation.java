@@ -41,8 +41,8 @@ public interface Computation {
             case FUSION_INPUT -> new FusionInput(block);
             case BLEND_HEAD_INPUT -> new BlendHeadInput(block, false, new Scratch());
             case INT8_BLEND_HEAD_INPUT -> new BlendHeadInput(block, true, new Scratch());
-            case BLEND_HEAD -> new BlendHead(block, false, new Scratch());
-            case INT8_BLEND_HEAD -> new BlendHead(block, true, new Scratch());
+            case BLEND_HEAD -> new BlendHead(block, false);
+            case INT8_BLEND_HEAD -> new BlendHead(block, true);
             case PICTURE_WARP -> new PictureWarp();
         };
     }

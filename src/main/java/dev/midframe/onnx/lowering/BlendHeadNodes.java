@@ -19,7 +19,7 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
      *
      * @param seen by the blend head's layers
      */
-    record Warped(Value seen, Value flows, Value chroma, Value luma) {}
+    record Warped(Value seen, Value chroma, Value luma, Value moving) {}
 
     /** The decoder's last layer with the channels of a position together, and its features before its flow corrections. */
     Kernel decoderOutput() {
@@ -53,7 +53,8 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                 seen,
                 new int[] {1, Channels.FLOWS, luma.height() / 2, luma.width() / 2},
                 new int[] {1, 4, chroma.height(), chroma.width()},
-                new int[] {1, 2, luma.height(), luma.width()});
+                new int[] {1, 2, luma.height(), luma.width()},
+                new int[] {1, 1, luma.height() / 2, luma.width() / 2});
         List<Value> warped = operator.call(
                 graph,
                 new Operands.BlendHeadInput<>(
@@ -64,10 +65,11 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                         constant(
                                 "parameters",
                                 input.layers().features(),
-                                input.layers().lucasKanade()),
+                                input.layers().lucasKanade(),
+                                input.layers().reach()),
                         quantization("input", quantization)),
                 shapes);
-        return new Warped(warped.get(0), warped.get(1), warped.get(2), warped.get(3));
+        return new Warped(warped.get(0), warped.get(2), warped.get(3), warped.get(4));
     }
 
     /**
@@ -83,7 +85,7 @@ record BlendHeadNodes(GraphBuilder graph, BlendInput input) {
                 graph,
                 new Operands.BlendHead<>(
                         output,
-                        warped.flows(),
+                        warped.moving(),
                         warped.chroma(),
                         warped.luma(),
                         pictures(),

@@ -43,24 +43,25 @@ public enum CustomOp {
     INT8_FUSION_INPUT("Int8FusionInput", 2, 5, 1, 1),
     /**
      * What the blend head's layers see: luma [1,1,H,W] and chroma [1,2,h,w] of both pictures, a flow [1,2,y,x] of level 0 into
-     * each, the decoder's output in NCHWc, parameters [2]: how many features F are in it, and how many steps of Lucas and Kanade refine the
-     * flows ({@code film.graph.LucasKanade}). The decoder's output has for each of the
-     * positions at half the picture's size (or a quarter, where motion is found at half the size) that fall on one of level 0 a
-     * part of F features and four flow corrections. To (0) [1,F+12,H/2,W/2] in NCHWc: features, then of each
-     * picture, warped, luma as four channels and chroma as two; (1) the corrected and refined flows [1,4,H/2,W/2]; (2) both warped chromas
-     * [1,4,h,w]; (3) both warped lumas [1,2,H,W]. Flows are enlarged (bilinear, half-pixel centres), pictures warped by bicubic
-     * sampling (a = -0.75, every tap clamped to the border).
+     * each, the decoder's output in NCHWc, parameters [3]: how many features F are in it, how many steps of Lucas and Kanade
+     * refine the flows ({@code film.graph.LucasKanade}), how many positions the layers look in each direction. The decoder's
+     * output has for each of the positions at half the picture's size (or a quarter, where motion is found at half the size) that
+     * fall on one of level 0 a part of F features and four flow corrections. To (0) [1,F+12,H/2,W/2] in NCHWc: features, then of
+     * each picture, warped, luma as four channels and chroma as two; (1) the corrected and refined flows [1,4,H/2,W/2]; (2) both
+     * warped chromas [1,4,h,w]; (3) both warped lumas [1,2,H,W]; (4) where it moves [1,1,H/2,W/2] ({@code film.graph.Stillness}).
+     * Flows are enlarged (bilinear, half-pixel centres), pictures warped by bicubic sampling (a = -0.75, every tap clamped to the
+     * border), unless nothing moves there, nor as far around as the layers look.
      */
-    BLEND_HEAD_INPUT("BlendHeadInput", 8, 4),
+    BLEND_HEAD_INPUT("BlendHeadInput", 8, 5),
     /**
      * The same to (0) int8 [1,H/2,W/2,12+F], the pictures first, and the rest as there. Quantization [3]: the scale of pictures,
      * the zero point, the scale of features.
      */
-    INT8_BLEND_HEAD_INPUT("Int8BlendHeadInput", 0, 9, 1, 4),
+    INT8_BLEND_HEAD_INPUT("Int8BlendHeadInput", 0, 9, 1, 5),
     /**
-     * The frame: the output [1,10,H/2,W/2] of the blend head's last layer in NCHWc, results 1 to 3 of {@link #BLEND_HEAD_INPUT},
+     * The frame: the output [1,10,H/2,W/2] of the blend head's last layer in NCHWc, results 4, 2 and 3 of {@link #BLEND_HEAD_INPUT},
      * both pictures as there, time [1]; to luma [1,1,H,W] and chroma [1,2,h,w]: blended by the mask, with residuals, and their
-     * mean where the pictures agree ({@code film.graph.Stillness}).
+     * mean where nothing moves.
      */
     BLEND_HEAD("BlendHead", 9, 2),
     /**

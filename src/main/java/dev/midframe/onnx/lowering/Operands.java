@@ -121,7 +121,7 @@ public sealed interface Operands<T> {
     /** Of {@link CustomOp#BLEND_HEAD}, without quantization, and of its int8 form, with it. */
     record BlendHead<T>(
             T output,
-            T flows,
+            T moving,
             T warpedChroma,
             T warpedLuma,
             Pictures<T> pictures,
@@ -144,7 +144,7 @@ public sealed interface Operands<T> {
             return Operands.list(
                     List.of(
                             output,
-                            flows,
+                            moving,
                             warpedChroma,
                             warpedLuma,
                             pictures.firstLuma(),

@@ -50,7 +50,7 @@ class Int8BlendHeadTest {
         Map<Integer, FloatTensor> exact = run.outputs(CustomOp.BLEND_HEAD_INPUT, operands);
         Map<Integer, FloatTensor> quantized = run.outputs(CustomOp.INT8_BLEND_HEAD_INPUT, operands);
 
-        for (int output = 1; output < 4; output++) {
+        for (int output = 1; output < 5; output++) {
             assertSame(quantized.get(output), exact.get(output), output);
         }
         FloatTensor seen = quantized.get(0);
@@ -89,14 +89,14 @@ class Int8BlendHeadTest {
                 /* toFirst= */ run.noise(-3, 3, 1, 2, HEIGHT, WIDTH),
                 /* toSecond= */ run.noise(-3, 3, 1, 2, HEIGHT, WIDTH),
                 /* decoderOutput= */ run.noise(-2, 2, 1, decoderChannels, HEIGHT, WIDTH),
-                /* parameters= */ run.list(features, 1),
+                /* parameters= */ run.list(features, 1, 1),
                 /* quantization= */ run.list(PICTURE_SCALE, INPUT_ZERO_POINT, FEATURE_SCALE));
     }
 
     private Operands.BlendHead<FloatTensor> blendHead(FloatTensor output, float time) {
         return new Operands.BlendHead<>(
                 output,
-                /* flows= */ run.noise(-3, 3, 1, Channels.FLOWS, 2 * HEIGHT, 2 * WIDTH),
+                /* moving= */ run.noise(0, 1, 1, 1, 2 * HEIGHT, 2 * WIDTH),
                 /* warpedChroma= */ run.noise(-0.5f, 0.5f, 1, 4, 2 * HEIGHT, 2 * WIDTH),
                 /* warpedLuma= */ run.noise(0, 1, 1, 2, 4 * HEIGHT, 4 * WIDTH),
                 pictures,
@@ -108,7 +108,7 @@ class Int8BlendHeadTest {
             Operands.BlendHead<FloatTensor> operands, FloatTensor output) {
         return new Operands.BlendHead<>(
                 output,
-                operands.flows(),
+                operands.moving(),
                 operands.warpedChroma(),
                 operands.warpedLuma(),
                 operands.pictures(),

@@ -97,11 +97,11 @@ class ParallelRowsTest {
             KernelRun run, FloatTensor luma, FloatTensor chroma, FloatTensor flow, @Nullable FloatTensor quantization) {
         FloatTensor decoded = run.noise(-1, 1, 1, 4 * KernelRun.BLOCK, flow.height(), flow.width());
         return new Operands.BlendHeadInput<>(
-                new Operands.Pictures<>(luma, chroma, luma, chroma),
+                new Operands.Pictures<>(luma, chroma, run.noise(0, 1, 1, 1, HEIGHT, WIDTH), chroma),
                 flow,
                 flow,
                 decoded,
-                run.list(FEATURES, 1),
+                run.list(FEATURES, 1, 1),
                 quantization);
     }
 
@@ -109,7 +109,7 @@ class ParallelRowsTest {
             KernelRun run, FloatTensor output, @Nullable FloatTensor quantization) {
         return new Operands.BlendHead<>(
                 output,
-                run.noise(-4, 4, 1, 4, HEIGHT / 2, WIDTH / 2),
+                /* moving= */ run.noise(0, 1, 1, 1, HEIGHT / 2, WIDTH / 2),
                 /* warpedChroma= */ run.noise(-0.5f, 0.5f, 1, 4, HEIGHT / 2, WIDTH / 2),
                 /* warpedLuma= */ run.noise(0, 1, 1, 2, HEIGHT, WIDTH),
                 new Operands.Pictures<>(

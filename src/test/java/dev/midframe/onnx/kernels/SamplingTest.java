@@ -125,7 +125,7 @@ class SamplingTest {
         for (int y = 0; y < HEIGHT; y++) {
             flows.read(y);
             rows.locate(flows.x, flows.y, y);
-            rows.sample(picture, line);
+            rows.sample(picture, y, new boolean[0], line);
             System.arraycopy(line, 0, warped, y * WIDTH, WIDTH);
         }
         return warped;

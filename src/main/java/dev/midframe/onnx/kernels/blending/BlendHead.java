@@ -5,7 +5,6 @@ import dev.midframe.onnx.kernels.Computation;
 import dev.midframe.onnx.kernels.FloatTensor;
 import dev.midframe.onnx.kernels.Lanes;
 import dev.midframe.onnx.kernels.ParallelRows;
-import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.lowering.CustomOp;
 import dev.midframe.onnx.lowering.Operands;
 import java.util.List;
@@ -14,24 +13,21 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link CustomOp#BLEND_HEAD}, and {@link CustomOp#INT8_BLEND_HEAD}. */
-public record BlendHead(int block, boolean quantized, Scratch scratch) implements Computation {
+public record BlendHead(int block, boolean quantized) implements Computation {
 
     private static final FloatVector ONE = FloatVector.broadcast(Lanes.FLOATS, 1);
-    private static final long NANOS_PER_POSITION = 30;
+    private static final long NANOS_PER_POSITION = 20;
 
     @Override
     public void run(List<FloatTensor> inputs, Outputs outputs, ParallelRows parallel) {
         Operands.BlendHead<FloatTensor> in = Operands.BlendHead.of(inputs);
         FloatTensor luma = outputs.allocate(0, in.pictures().firstLuma().shape());
         FloatTensor chroma = outputs.allocate(1, in.pictures().firstChroma().shape());
-        MotionMask mask =
-                new MotionMask(in.pictures().firstLuma(), in.pictures().secondLuma(), in.flows(), scratch, parallel);
-        int height = in.flows().height();
-        parallel.run(height, NANOS_PER_POSITION * in.flows().width(), (from, to) -> {
+        FloatTensor moving = in.moving();
+        parallel.run(moving.height(), NANOS_PER_POSITION * moving.width(), (from, to) -> {
             Part part = new Part(output(in), in, luma, chroma);
-            part.blend(mask.rows(), from, to);
+            part.blend(moving, from, to);
         });
-        mask.giveBack(scratch);
     }
 
     private BlendHeadOutput output(Operands.BlendHead<FloatTensor> in) {
@@ -94,9 +90,9 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
             this.target = new float[2 * stored];
         }
 
-        void blend(MotionMask.Rows mask, int from, int to) {
+        void blend(FloatTensor mask, int from, int to) {
             for (int y = from; y < to; y++) {
-                mask.read(y, moving);
+                mask.read((long) y * width, moving, 0, width);
                 zip(moving, moving, movingTwice);
                 output.read(y, channels);
                 for (int corner = 0; corner < 4; corner++) {
@@ -107,9 +103,15 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
             }
         }
 
-        /** The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. Makes the mask a share, too. */
+        /**
+         * The first picture's weight: the mask's odds are those at t = 0.5, and time shifts them. Makes the mask a share, too. Not
+         * where nothing moves.
+         */
         private void weigh(float[] mask, float[] weight) {
             for (int x = 0; x < weight.length; x += Lanes.FLOATS.length()) {
+                if (isStill(moving, x)) {
+                    continue;
+                }
                 FloatVector power = FloatVector.fromArray(Lanes.FLOATS, mask, x)
                         .neg()
                         .min(80)
@@ -191,6 +193,10 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
                         .sub(before)
                         .mul(time)
                         .add(before);
+                if (isStill(moves, x)) {
+                    still.intoArray(target, x);
+                    continue;
+                }
                 FloatVector second = FloatVector.fromArray(Lanes.FLOATS, lines[3], x);
                 FloatVector generated = FloatVector.fromArray(Lanes.FLOATS, lines[2], x)
                         .sub(second)
@@ -204,6 +210,10 @@ public record BlendHead(int block, boolean quantized, Scratch scratch) implement
                         .intoArray(target, x);
             }
             out.write(target, count, line);
+        }
+
+        private static boolean isStill(float[] moves, int x) {
+            return FloatVector.fromArray(Lanes.FLOATS, moves, x).eq(0).allTrue();
         }
 
         /** Two rows woven into each other. */

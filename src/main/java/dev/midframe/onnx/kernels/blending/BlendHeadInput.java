@@ -43,6 +43,7 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
                 in.pictures().firstChroma().height(),
                 in.pictures().firstChroma().width());
         FloatTensor warpedLuma = outputs.allocate(3, 1, 2, 2 * height, 2 * width);
+        FloatTensor moving = outputs.allocate(4, 1, 1, height, width);
         try (PictureArrays lumaPlanes = new PictureArrays(
                         in.pictures().firstLuma(), in.pictures().secondLuma(), scratch);
                 PictureArrays chromaPlanes = new PictureArrays(
@@ -55,14 +56,18 @@ public record BlendHeadInput(int block, boolean quantized, Scratch scratch) impl
             for (int step = 0; step < in.parameters().get(1); step++) {
                 new LucasKanadeStep(lumaPlanes.planes(), flows).run(parallel);
             }
+            MotionMask.write(in.pictures(), flows, moving, scratch, parallel);
+            int reach = (int) in.parameters().get(2);
             parallel.run(height, NANOS_PER_POSITION * width, (from, to) -> {
                 BlendHeadRows rows = quantized
                         ? new Int8BlendHeadRows(seen, Objects.requireNonNull(in.quantization()), features, block)
                         : new NchwcBlendHeadRows(seen, features, block);
-                PictureSampler ofLuma = new PictureSampler(lumaPlanes.planes(), flows, warpedLuma);
-                PictureSampler ofChroma = new PictureSampler(chromaPlanes.planes(), flows, warpedChroma);
+                UnseenVectors unseen = new UnseenVectors(moving, reach);
+                PictureSampler ofLuma = new PictureSampler(lumaPlanes.planes(), flows, warpedLuma, unseen);
+                PictureSampler ofChroma = new PictureSampler(chromaPlanes.planes(), flows, warpedChroma, unseen);
                 HalfChroma half = new HalfChroma(warpedChroma, width, height);
                 for (int y = from; y < to; y++) {
+                    unseen.look(y);
                     ofLuma.warp(y);
                     ofChroma.warp(y);
                     rows.features(decoded, y, reduction);

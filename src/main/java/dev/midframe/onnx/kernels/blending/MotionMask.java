@@ -5,6 +5,7 @@ import dev.midframe.onnx.kernels.Lanes;
 import dev.midframe.onnx.kernels.ParallelRows;
 import dev.midframe.onnx.kernels.Scratch;
 import dev.midframe.onnx.kernels.sampling.BilinearRows;
+import dev.midframe.onnx.lowering.Operands;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -37,7 +38,6 @@ final class MotionMask {
     /**
      * @param first luma [1,1,2h,2w]; second likewise
      * @param flows [1,4,h,w]: from each position into the first picture, and into the second
-     * @param scratch to be handed to {@link #giveBack}, too
      */
     MotionMask(FloatTensor first, FloatTensor second, FloatTensor flows, Scratch scratch, ParallelRows parallel) {
         this.width = flows.width();
@@ -51,8 +51,32 @@ final class MotionMask {
                 (from, to) -> fill(first, second, from * GROUP, Math.min(to * GROUP, height), scratch));
     }
 
+    /**
+     * Writes the mask of a pair.
+     *
+     * @param flows [1,4,h,w]
+     * @param target [1,1,h,w]
+     */
+    static void write(
+            Operands.Pictures<FloatTensor> pictures,
+            FloatTensor flows,
+            FloatTensor target,
+            Scratch scratch,
+            ParallelRows parallel) {
+        MotionMask mask = new MotionMask(pictures.firstLuma(), pictures.secondLuma(), flows, scratch, parallel);
+        parallel.run(mask.height, NANOS_PER_POSITION * mask.width, (from, to) -> {
+            Rows rows = mask.rows();
+            float[] row = new float[Lanes.whole(mask.width)];
+            for (int y = from; y < to; y++) {
+                rows.read(y, row);
+                target.write(row, mask.width, (long) y * mask.width);
+            }
+        });
+        mask.giveBack(scratch);
+    }
+
     /** Ends the use of this. */
-    void giveBack(Scratch scratch) {
+    private void giveBack(Scratch scratch) {
         scratch.giveBack(filled);
         scratch.giveBack(around);
     }

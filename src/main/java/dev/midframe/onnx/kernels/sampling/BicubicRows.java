@@ -86,10 +86,16 @@ public final class BicubicRows {
      * Samples the row from a plane.
      *
      * @param plane height x width values, in an array because that is read faster than native memory
+     * @param y the row
+     * @param unmoved vectors, of the whole ones, that are not sampled but copied from the plane
      * @param target {@link #stored} values
      */
-    public void sample(float[] plane, float[] target) {
+    public void sample(float[] plane, int y, boolean[] unmoved, float[] target) {
         for (int x = 0; x < left.length; x += LANES) {
+            if (x / LANES < unmoved.length && unmoved[x / LANES]) {
+                FloatVector.fromArray(Lanes.FLOATS, plane, y * width + x).intoArray(target, x);
+                continue;
+            }
             int start = Math.clamp(left[x] - BEHIND, 0, Math.max(width - WINDOW, 0));
             IntVector tops = IntVector.fromArray(Lanes.INTS, top, x);
             int first = tops.reduceLanes(VectorOperators.MIN);
