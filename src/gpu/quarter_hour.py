@@ -114,7 +114,7 @@ def run(row: Row, out: Path, until: float, dry: bool) -> bool:
         if not launcher:
             print(f"{row.name}: Midframe is not here yet, nor all of its pieces", flush=True)
             return False
-        warps = ["--warps", "KERNELS"] if row.kernels else []
+        warps = ["--warps", "kernels"] if row.kernels else []
         command = [*launcher, "gpu-check", *row.check.split(), *warps, "--json", str(result)]
         log = sys.stdout
     else:
@@ -194,7 +194,7 @@ def keep_timings(environment: dict, out: Path) -> None:
 def plan() -> int:
     for row in ROWS:
         print(f"{row.name:18} at most {row.seconds:3} s  {row.why}")
-        print(f"{'':18} " + (f"gpu-check {row.check}" + (" --warps KERNELS" if row.kernels else "") if row.check else "PyTorch"))
+        print(f"{'':18} " + (f"gpu-check {row.check}" + (" --warps kernels" if row.kernels else "") if row.check else "PyTorch"))
     print(f"{sum(row.seconds for row in ROWS) / 60:.1f} minutes if every row takes its longest")
     return 0
 

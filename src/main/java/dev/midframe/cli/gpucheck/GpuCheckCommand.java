@@ -70,9 +70,8 @@ public final class GpuCheckCommand implements Callable<Integer> {
     @Option(
             names = "--warps",
             paramLabel = "BY",
-            description =
-                    "Who warps features: ${COMPLETION-CANDIDATES}, TensorRT or kernels of Midframe's own (default:"
-                            + " ${DEFAULT-VALUE}).")
+            description = "Who warps features: engine (TensorRT itself) or kernels (Midframe's own) (default:"
+                    + " ${DEFAULT-VALUE}).")
     private BuildSettings.Warps warps = BuildSettings.DEFAULT.warps();
 
     @Option(
