@@ -178,6 +178,26 @@ static int leave(const char *text) {
   exit(3);
 }
 
+/* How long a pipeline takes to stop, in milliseconds, while pairs are in flight that take far longer. */
+static int stop(const char *text) {
+  void *made = pipeline(text);
+  void *midframe = gst_bin_get_by_name(made, "m");
+  gst_element_set_state(made, PLAYING);
+  uint64_t came = 0;
+  while (came < 6) {
+    g_object_get(midframe, "frames-in", &came, NULL);
+    nanosleep(&(struct timespec){0, 1000000}, NULL);
+  }
+  struct timespec before, after;
+  clock_gettime(CLOCK_MONOTONIC, &before);
+  gst_element_set_state(made, NULL_STATE);
+  clock_gettime(CLOCK_MONOTONIC, &after);
+  printf("%ld\n", (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000);
+  gst_object_unref(midframe);
+  gst_object_unref(made);
+  return 0;
+}
+
 /* What a player's user does with a film: pauses, seeks in both states, and stops it in each way. */
 static int scrub(const char *text) {
   static const int STATES[] = {PAUSED, PLAYING, PAUSED, READY, PLAYING, NULL_STATE, PLAYING, NULL_STATE};
@@ -230,6 +250,8 @@ int main(int count, char **words) {
     return many(atoi(words[2]), words[3]);
   } else if (!strcmp(what, "leave")) {
     return leave(words[2]);
+  } else if (!strcmp(what, "stop")) {
+    return stop(words[2]);
   } else if (!strcmp(what, "scrub")) {
     return scrub(words[2]);
   } else if (!strcmp(what, "with-jvm")) {

@@ -61,6 +61,7 @@ class ArchitectureTest {
             Map.entry("plugin", "element engine film.model ffi interpolation onnx tensorrt support"),
             Map.entry("pipeline.input", "ffi ffi.gst support"),
             Map.entry("pipeline.play", "pipeline ffi ffi.gst"),
+            Map.entry("pipeline.capture", "pipeline ffi.gio"),
             Map.entry("pipeline", "pipeline.input ffi ffi.gst ffi.gst.webrtc support"),
             Map.entry("container", "ffi ffi.av"),
             Map.entry("convert.encoding", "container pipeline"),
@@ -74,6 +75,7 @@ class ArchitectureTest {
     /** The packages that may know each library. */
     private static final Map<String, String> LIBRARIES = Map.of(
             "dev.midframe.ffi.gst..", "ffi.gst.. element.. pipeline..",
+            "dev.midframe.ffi.gio..", "ffi.gio pipeline.capture",
             "dev.midframe.ffi.av..", "ffi.av container",
             "io.netty..", "server..",
             "ai.onnxruntime..", "onnx..",

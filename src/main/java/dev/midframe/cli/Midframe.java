@@ -3,6 +3,7 @@ package dev.midframe.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.midframe.cli.bench.BenchCommand;
+import dev.midframe.cli.capture.CaptureCommand;
 import dev.midframe.cli.convert.ConvertCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpu.EnginesCommand;
@@ -49,6 +50,7 @@ public final class Midframe {
         COMMANDS.put("convert", ConvertCommand.class);
         COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("play", PlayCommand.class);
+        COMMANDS.put("capture", CaptureCommand.class);
         COMMANDS.put("interpolate", InterpolateCommand.class);
         COMMANDS.put("serve", ServeCommand.class);
         COMMANDS.put("demo", DemoCommand.class);

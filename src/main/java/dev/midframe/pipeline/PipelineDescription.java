@@ -81,7 +81,7 @@ public record PipelineDescription(String name, String text) {
     }
 
     /** The value as one word of gst-launch's language. */
-    private static String quoted(String value) {
+    public static String quoted(String value) {
         if (PLAIN_VALUE.matcher(value).matches()) {
             return value;
         }

@@ -59,6 +59,17 @@ class PluginInHostsTest {
     }
 
     @Test
+    void programsCanAskForAVersion() throws IOException, InterruptedException {
+        assertThat(exists("1.2.3")).isZero();
+        assertThat(exists("1.2.4")).isNotZero();
+    }
+
+    private static int exists(String version) throws IOException, InterruptedException {
+        return plugin.run("gst-inspect-1.0", "--exists", "--atleast-version=" + version, "midframe")
+                .exitCode();
+    }
+
+    @Test
     void framesAreThoseOfRun(@TempDir Path folder) throws IOException, InterruptedException {
         String text =
                 "videotestsrc num-buffers=12 horizontal-speed=3 ! video/x-raw,format=I420,width=160,height=96,framerate=30/1"
@@ -157,6 +168,19 @@ class PluginInHostsTest {
                         + " videotestsrc ! video/x-raw,width=320,height=180 ! midframe factor=8 depth=4 ! fakesink");
 
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+    }
+
+    /** Four pairs of a large picture are in flight: many seconds of work, which the engine finishes beside the host. */
+    @Test
+    void stoppingWaitsForNoPair() throws IOException, InterruptedException {
+        InstalledPlugin.Run run = plugin.run(
+                host,
+                "stop",
+                "videotestsrc horizontal-speed=5 ! video/x-raw,width=1920,height=1080,framerate=30/1"
+                        + " ! midframe name=m factor=8 depth=4 motion-size=full ! fakesink");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(Long.parseLong(run.output().getFirst())).as(run.toString()).isLessThan(1000);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.midframe.cli.play;
 
+import dev.midframe.cli.DesktopSinks;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.StopSignal;
 import dev.midframe.ffi.ProcessEnd;
@@ -7,7 +8,6 @@ import dev.midframe.pipeline.play.Player;
 import dev.midframe.support.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +71,7 @@ public final class PlayCommand implements Callable<Integer> {
         List<Film> films = films();
         checkRate();
         GStreamerRuntime.start();
-        var player = new Player(sink == null ? sinkOf(System.getenv()) : sink);
+        var player = new Player(sink == null ? new DesktopSinks(System.getenv()).window() : sink);
         int exitCode;
         try (var keys = new TerminalKeys(System.in)) {
             player.set("model", model);
@@ -113,17 +113,5 @@ public final class PlayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "there is no backend '" + backend + "'; there are auto, cpu and tensorrt");
         }
-    }
-
-    /** Without X autovideosink takes a sink that shows nothing by itself (gtkwaylandsink); without any display it crashes. */
-    private static String sinkOf(Map<String, String> environment) {
-        if (!environment.getOrDefault("DISPLAY", "").isEmpty()) {
-            return "autovideosink";
-        }
-        if (!environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
-            return "waylandsink";
-        }
-        throw new IllegalStateException("there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY "
-                + "is set); run it on a desktop, or name a sink, such as --sink kmssink");
     }
 }
