@@ -32,6 +32,8 @@ static struct {
   int done;
   char failure[1024];
   char last_words[512]; /* what the JVM printed last before it gave up */
+  struct sigaction java_faults, host_faults;
+  int (*is_java_fault)(int, siginfo_t *, void *, int);
 } job = {.lock = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER};
 
 __attribute__((format(printf, 1, 2))) static int fail(const char *format, ...) {
@@ -249,10 +251,38 @@ static int open_java(void) {
   } else if (!opened) {
     thrown(env);
   }
+  sigaction(SIGSEGV, NULL, &job.java_faults);
+  job.is_java_fault = dlsym(dlopen("libjvm.so", RTLD_NOW | RTLD_NOLOAD), "JVM_handle_linux_signal");
   JavaVM *vm;
   (*env)->GetJavaVM(env, &vm);
   (*vm)->DetachCurrentThread(vm);
   return opened;
+}
+
+static void on_fault(int number, siginfo_t *info, void *context) {
+  if (job.is_java_fault(number, info, context, 0)) {
+    return;
+  }
+  if (job.host_faults.sa_flags & SA_SIGINFO) {
+    job.host_faults.sa_sigaction(number, info, context);
+  } else if (job.host_faults.sa_handler == SIG_DFL || job.host_faults.sa_handler == SIG_IGN) {
+    signal(number, SIG_DFL); /* what faulted does so again, and ends the process */
+  } else {
+    job.host_faults.sa_handler(number);
+  }
+}
+
+void java_keep_faults(void) {
+  struct sigaction now;
+  pthread_mutex_lock(&job.lock);
+  sigaction(SIGSEGV, NULL, &now);
+  if (job.is_java_fault && now.sa_sigaction != job.java_faults.sa_sigaction && now.sa_sigaction != on_fault) {
+    job.host_faults = now;
+    now = job.java_faults;
+    now.sa_sigaction = on_fault;
+    sigaction(SIGSEGV, &now, NULL);
+  }
+  pthread_mutex_unlock(&job.lock);
 }
 
 static void *run(void *unused) {

@@ -16,4 +16,10 @@ struct java_functions {
  */
 const char *java_open(void *parent_class, struct java_functions *functions);
 
+/*
+ * Makes faults Java's again where the host has taken SIGSEGV for itself since, as gst-validate-1.0 does; those that are not
+ * Java's go to the host. Call it before Java works. Any thread may.
+ */
+void java_keep_faults(void);
+
 #endif

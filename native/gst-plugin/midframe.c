@@ -12,7 +12,6 @@
 #include <dlfcn.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "abi.h"
 #include "java.h"
@@ -28,7 +27,10 @@ static const char CAPS[] =
     "width=(int)[ 1, 2147483647 ], height=(int)[ 1, 2147483647 ], "
     "framerate=(fraction)[ 0/1, 2147483647/1 ]";
 
+typedef int change_state_function(void *element, int transition);
+
 static struct java_functions java;
+static change_state_function *change_state_in_java;
 static const char *failure;
 
 static void add_pad(void *klass, const char *name, int direction, void *caps) {
@@ -53,15 +55,23 @@ static int refuse(void *element, int transition) {
   return GST_STATE_CHANGE_FAILURE;
 }
 
+static int change_state(void *element, int transition) {
+  java_keep_faults();
+  return change_state_in_java(element, transition);
+}
+
 static void init_class(void *klass, void *data) {
+  change_state_function **slot = (change_state_function **)((char *)klass + GST_ELEMENT_CLASS_CHANGE_STATE);
   failure = java_open(g_type_class_peek_parent(klass), &java);
   if (!failure) {
     java.init_class(klass, data);
+    change_state_in_java = *slot;
+    *slot = change_state;
     return;
   }
   gst_printerrln(ELEMENT ": %s", failure); /* before the host can say "no property" */
   describe(klass, data);
-  memcpy((char *)klass + GST_ELEMENT_CLASS_CHANGE_STATE, &(int (*)(void *, int)){refuse}, sizeof(void *));
+  *slot = refuse;
 }
 
 static void init_instance(void *instance, void *klass) {

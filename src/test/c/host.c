@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { NULL_STATE = 1, READY = 2, PAUSED = 3, PLAYING = 4, FORMAT_TIME = 3, SEEK_FLUSH = 1, MESSAGE_EOS = 1, MESSAGE_ERROR = 2 };
 
@@ -104,6 +105,24 @@ static int later_plugin(void) {
   gst_object_unref(other);
   printf("handler %s\n", before != (void *)SIG_DFL && before == handler_of(SIGSEGV) ? "kept" : "lost");
   return !play(pipeline("videotestsrc num-buffers=3 ! videocrop left=2 ! midframe ! fakesink"));
+}
+
+static void on_own_fault(int number) {
+  (void)number;
+  _exit(4);
+}
+
+/* Takes SIGSEGV for itself once the element is there, as gst-validate-1.0 does, and faults at the end. */
+static int own_faults(void) {
+  void *made = pipeline("videotestsrc num-buffers=9 ! video/x-raw,width=64,height=64 ! midframe ! fakesink");
+  signal(SIGSEGV, on_own_fault);
+  int good = play(made);
+  printf("handler %s\n", handler_of(SIGSEGV) == (void *)on_own_fault ? "the host's" : "Java's");
+  fflush(stdout);
+  if (good) {
+    *(volatile int *)NULL = 1;
+  }
+  return 1;
 }
 
 static pthread_barrier_t both;
@@ -244,6 +263,8 @@ int main(int count, char **words) {
     return unchanged();
   } else if (!strcmp(what, "later-plugin")) {
     return later_plugin();
+  } else if (!strcmp(what, "own-faults")) {
+    return own_faults();
   } else if (!strcmp(what, "two-threads")) {
     return two_threads();
   } else if (!strcmp(what, "many")) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             "  install.md    what a machine needs",
             "  convert.md    films and folders of films",
             "  play.md       films in a window",
+            "  capture.md    games and anything else on the screen",
             "  browser.md    cameras and other sources in a browser",
             "  server.md     a server that runs for months",
             "  live.md       OBS to a platform; RTMP, SRT, RTP",

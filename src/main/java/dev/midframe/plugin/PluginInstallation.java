@@ -57,9 +57,9 @@ public record PluginInstallation(Path folder, Path sources, JvmOptions jvm, Stri
     }
 
     /**
-     * Compiles the plugin and puts it in its place; programs that run with an older one go on with that.
+     * Compiles the plugin, or takes the one that comes with its sources where there is no compiler, and puts it in its place; programs that run with an older one go on with that.
      *
-     * @throws IOException in one line, when there is no compiler or a file cannot be written
+     * @throws IOException in one line, when it cannot be compiled or a file cannot be written
      */
     public void install() throws IOException, InterruptedException {
         String text = text();
@@ -116,9 +116,9 @@ public record PluginInstallation(Path folder, Path sources, JvmOptions jvm, Stri
                     .directory(sources.toFile())
                     .redirectErrorStream(true)
                     .start();
-        } catch (IOException e) {
-            throw new IOException(
-                    "there is no C compiler to make the plugin with; as root: apt-get install gcc libc6-dev", e);
+        } catch (IOException noCompiler) {
+            copyPrebuilt(output);
+            return;
         }
         List<String> said = compiler.inputReader().lines().toList();
         if (compiler.waitFor() != 0) {
@@ -128,5 +128,20 @@ public record PluginInstallation(Path folder, Path sources, JvmOptions jvm, Stri
                             .findFirst()
                             .orElse(String.join("; ", said)));
         }
+    }
+
+    /** That of native/prebuild, if it was made of these sources. */
+    private void copyPrebuilt(Path output) throws IOException {
+        Path prebuilt = sources.resolveSibling("prebuilt");
+        Path library = prebuilt.resolve(System.getProperty("os.arch").replace("amd64", "x86_64"))
+                .resolve(NAME + ".so");
+        Path made = prebuilt.resolve("sources.sha256");
+        if (!Files.exists(library)
+                || !Files.exists(made)
+                || !Files.readString(made).strip().equals(SourceDigest.of(sources, version))) {
+            throw new IOException(
+                    "there is no C compiler to make the plugin with; as root: apt-get install gcc libc6-dev");
+        }
+        Files.copy(library, output, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -39,6 +39,18 @@ class PluginCommandTest {
     }
 
     @Test
+    void whoHasNoCompilerGetsThePluginThatComesAlong() throws IOException, InterruptedException {
+        Path prebuilt = Path.of("native/prebuilt", System.getProperty("os.arch").replace("amd64", "x86_64"));
+        Path library = home.resolve("gstreamer-1.0/plugins/libgstmidframe.so");
+        ProcessBuilder builder = program("install");
+        builder.environment().put("PATH", home.toString());
+
+        assertThat(finished(builder).output()).startsWith("installed ");
+        assertThat(library).hasSameBinaryContentAs(prebuilt.resolve("libgstmidframe.so"));
+        assertThat(plugin("status").exitCode()).isZero();
+    }
+
+    @Test
     void pluginWithoutACommandSaysWhichThereAre() throws IOException, InterruptedException {
         Program.Result run = plugin();
 
@@ -47,10 +59,18 @@ class PluginCommandTest {
     }
 
     private Program.Result plugin(String... words) throws IOException, InterruptedException {
+        return finished(program(words));
+    }
+
+    private ProcessBuilder program(String... words) {
         ProcessBuilder builder = Program.builder(home, "plugin");
         builder.command().addAll(List.of(words));
         builder.environment().put("XDG_DATA_HOME", home.toString());
         builder.environment().put("XDG_CACHE_HOME", home.toString());
+        return builder;
+    }
+
+    private static Program.Result finished(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Program.Result(process.waitFor(), output.replaceAll("WARNING: Using incubator.*\n", ""));

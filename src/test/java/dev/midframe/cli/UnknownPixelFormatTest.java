@@ -17,7 +17,7 @@ class UnknownPixelFormatTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"ffv1, gray10le, avdec_ffv1", "ffv1, yuv444p16le, avdec_ffv1", "libvpx-vp9, yuv440p, avdec_vp9"})
+    @CsvSource({"ffv1, gray12le, avdec_ffv1", "ffv1, yuv444p16le, avdec_ffv1", "libvpx-vp9, yuv440p, avdec_vp9"})
     void isRefusedInOneLine(String codec, String pixels, String decoder) throws Exception {
         Program.Result result = run(film(codec, pixels), decoder);
         assertThat(result.output().lines())

@@ -153,6 +153,14 @@ class PluginInHostsTest {
     }
 
     @Test
+    void aHostThatTakesFaultsForItselfLeavesJavaItsOwn() throws IOException, InterruptedException {
+        InstalledPlugin.Run run = plugin.run(host, "own-faults");
+
+        assertThat(run.output()).as(run.toString()).containsExactly("handler Java's");
+        assertThat(run.exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void twoThreadsMakeTheFirstTwoElementsAtOnce() throws IOException, InterruptedException {
         InstalledPlugin.Run run = plugin.run(host, "two-threads");
 

@@ -15,6 +15,7 @@ enum Action {
     MINUTE_BACK("a minute back", "Down"),
     MINUTE_FORWARD("a minute on", "Up"),
     STEP("the next frame", "period"),
+    STEP_BACK("the film's frame before", "comma"),
     GENERATED("generated frames on and off", "g"),
     RATES("shows rates", "i"),
     SLOWER("slower", "bracketleft"),

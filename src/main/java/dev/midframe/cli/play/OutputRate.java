@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 record OutputRate(String factor, @Nullable String fps) {
 
+    /** In a line, for people. */
+    String text(boolean generated) {
+        return !generated ? "as filmed" : fps == null ? "factor    " + factor : "shown at  " + fps + " frames a second";
+    }
+
     /** @param generated whether frames are generated at all */
     void apply(Player player, boolean generated) {
         if (fps != null) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Keys, in the window and in the terminal:",
-            "  space pauses   arrows 5 s and a minute   . next frame   [ ] BackSpace speed   9 0 m sound",
+            "  space pauses   arrows 5 s and a minute   . , frame by frame   [ ] BackSpace speed   9 0 m sound",
             "  g generated frames on and off   i rates   a sound track   s subtitles   f full screen",
             "  n b next film, film before   h all keys   q ends",
             "  The wheel goes 5 s on and back, a click at the lower edge to that place, the right button pauses.",

@@ -143,6 +143,7 @@ final class PlaySession {
             case MINUTE_BACK -> seek(-60);
             case MINUTE_FORWARD -> seek(60);
             case STEP -> player.step();
+            case STEP_BACK -> player.stepBack();
             case GENERATED -> {
                 generated = !generated;
                 rate.apply(player, generated);
@@ -199,7 +200,14 @@ final class PlaySession {
         rates.look(player);
         String recent = System.nanoTime() - messageUntil < 0 ? message : "";
         String shown = showsRates
-                ? rates.text() + "\nengine    " + player.get("engine") + "\n" + times() + "\n" + recent
+                ? String.join(
+                        "\n",
+                        films.get(current).name(),
+                        rate.text(generated),
+                        rates.text(),
+                        "engine    " + player.get("engine"),
+                        times(),
+                        recent)
                 : recent;
         player.overlay(shown.strip());
         if (terminal) {

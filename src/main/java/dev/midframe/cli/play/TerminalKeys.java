@@ -27,6 +27,7 @@ final class TerminalKeys implements AutoCloseable {
     private static final Map<Character, String> NAMES = Map.ofEntries(
             Map.entry(' ', "space"),
             Map.entry('.', "period"),
+            Map.entry(',', "comma"),
             Map.entry('[', "bracketleft"),
             Map.entry(']', "bracketright"),
             Map.entry('/', "slash"),

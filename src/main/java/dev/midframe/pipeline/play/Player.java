@@ -232,6 +232,12 @@ public final class Player implements AutoCloseable {
                 gst().gst_element_send_event(element, gstreamer.gst().gst_event_new_step(FORMAT_BUFFERS, 1, 1, 1, 0)));
     }
 
+    /** Shows the film's frame before, and stands still. */
+    public void stepBack() {
+        pause(true);
+        seek(FrameGrid.of(SourceCaps.of(gstreamer, upright)).before(progress().position()));
+    }
+
     /** How far the film is; on the way to another position, that one. */
     public Progress progress() {
         return seeking.progress();

@@ -81,18 +81,7 @@ final class WindowInput {
     }
 
     private @Nullable PlayerEvent click(int button, double x, double y) {
-        VideoCaps caps = picture.get(element -> {
-            long pad = gstreamer
-                    .elements()
-                    .gst_element_get_static_pad(element, gstreamer.strings().lasting("src"));
-            long carried = gstreamer.elements().gst_pad_get_current_caps(pad);
-            gstreamer.elements().gst_object_unref(pad);
-            VideoCaps read = VideoCaps.of(gstreamer, carried);
-            if (carried != 0) {
-                gstreamer.gst().gst_mini_object_unref(carried);
-            }
-            return read;
-        });
+        VideoCaps caps = SourceCaps.of(gstreamer, picture);
         return caps.width() == 0 ? null : new PlayerEvent.Click(button, x / caps.width(), y / caps.height());
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.midframe.cli.CommandRun;
 import dev.midframe.testkit.Footage;
+import dev.midframe.testkit.Mp4;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,7 +245,7 @@ class ConvertTest {
 
     @Test
     void pictureIsShownAsItWasTurnedAndStretched() throws Exception {
-        Path flat = folder.resolve("flat.mp4");
+        Path turned = folder.resolve("turned.mp4");
         ffmpeg(
                 "-f",
                 "lavfi",
@@ -254,9 +255,8 @@ class ConvertTest {
                 "libx264",
                 "-pix_fmt",
                 "yuv420p",
-                flat.toString());
-        Path turned = folder.resolve("turned.mp4");
-        ffmpeg("-i", flat.toString(), "-c", "copy", "-metadata:s:v", "rotate=90", turned.toString());
+                turned.toString());
+        Mp4.turnByAQuarter(turned);
 
         Path output = converted(turned, "out.mp4");
         String shown = "stream=width,height,sample_aspect_ratio:stream_side_data=rotation";

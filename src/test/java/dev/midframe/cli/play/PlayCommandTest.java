@@ -58,7 +58,9 @@ class PlayCommandTest {
             session.await("0:00:00 of 0:00:30 .*paused");
             session.press("\033[C\033[C");
             session.await("0:00:10 of 0:00:30 .*paused");
-            session.press(".");
+            session.press(",");
+            session.await("0:00:09 of 0:00:30 .*paused");
+            session.press("..");
             session.await("0:00:10 of 0:00:30 .*paused");
             session.press("]");
             session.await("speed 1\\.10");

@@ -3,13 +3,11 @@ package dev.midframe.cli.play;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midframe.testkit.Ffmpeg;
+import dev.midframe.testkit.Mp4;
 import dev.midframe.testkit.OtherPrograms;
 import dev.midframe.testkit.Program;
 import dev.midframe.testkit.Screen;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,27 +94,13 @@ class PlayWindowTest {
         Ffmpeg.ffmpeg(("-f lavfi -i color=blue:size=160x64:rate=10:duration=10 -c:v libx264 -preset ultrafast"
                         + " -pix_fmt yuv420p " + turned)
                 .split(" "));
-        turnByAQuarter(turned);
+        Mp4.turnByAQuarter(turned);
 
         Process player = start(turned);
         // Below the height that it has lying on its side.
         screen.awaitColour(30, 120, 0, 0, 255);
         user("turned.mp4", "key", "q");
         assertThat(player.waitFor()).isZero();
-    }
-
-    /** As a phone does that was held upright: by the matrix of the track's header (ISO 14496-12, 8.3.2). */
-    private static void turnByAQuarter(Path mp4) throws IOException {
-        byte[] bytes = Files.readAllBytes(mp4);
-        int matrix = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 44;
-        ByteBuffer.wrap(bytes)
-                .position(matrix)
-                .putInt(0)
-                .putInt(1 << 16)
-                .putInt(0)
-                .putInt(-1 << 16)
-                .putInt(0);
-        Files.write(mp4, bytes);
     }
 
     private Process play() throws IOException {

@@ -23,8 +23,8 @@ class TerminalKeysTest {
     @Test
     void everyActionIsFoundByItsKeysAndNoKeyMeansTwo() {
         Set<Action> found = new HashSet<>();
-        for (String key :
-                "space p Left Right Up Down period g i [ ] \177 9 0 / * m a # s j f n > \n b < h ? q \033".split(" ")) {
+        for (String key : "space p Left Right Up Down period , g i [ ] \177 9 0 / * m a # s j f n > \n b < h ? q \033"
+                .split(" ")) {
             String name = key.length() == 1 ? TerminalKeys.decode(key).getFirst() : key;
             found.add(Action.of(name).orElseThrow());
         }
