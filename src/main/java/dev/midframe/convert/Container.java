@@ -22,6 +22,9 @@ public enum Container {
     /** What libavformat would write, but hardly anybody can play. */
     private static final Set<String> NOT_IN_MP4 = Set.of("vorbis", "mp2", "wmav2", "pcm_s16le");
 
+    /** What libavformat says that it writes, and refuses when it is to. */
+    private static final Set<String> NOT_IN_MOV = Set.of("opus", "flac", "truehd");
+
     private final ContainerFormat format;
     private final String soundCodec;
     private final String textCodec;
@@ -68,6 +71,9 @@ public enum Container {
     /** Whether it holds packets that are encoded so. */
     boolean holds(TrackKind kind, String codec) {
         if (this == MP4 && kind == TrackKind.AUDIO && NOT_IN_MP4.contains(codec)) {
+            return false;
+        }
+        if (this == MOV && NOT_IN_MOV.contains(codec)) {
             return false;
         }
         return format.holds(codec);

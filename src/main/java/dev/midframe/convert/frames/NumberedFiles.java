@@ -21,11 +21,14 @@ import java.util.stream.Stream;
 public record NumberedFiles(List<Path> files) {
 
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d+)(\\.(?i:png|jpe?g))");
+    private static final Pattern PICTURE = Pattern.compile(".*\\.(?i:png|jpe?g|bmp|tiff?|webp|exr)");
     private static final Pattern PLACE = Pattern.compile("%(?:0(\\d{1,2}))?d");
 
-    /** Whether a name has a place for a number, as {@code %05d.png} has, and is no file. */
+    /** Whether a picture's name has a place for a number, as {@code %05d.png} has, and is no file. */
     public static boolean isPattern(Path path) {
-        return PLACE.matcher(name(path)).find() && !Files.exists(path);
+        return PICTURE.matcher(name(path)).matches()
+                && PLACE.matcher(name(path)).find()
+                && !Files.exists(path);
     }
 
     /**
