@@ -1,8 +1,8 @@
 package dev.midframe.cli.capture;
 
-import dev.midframe.cli.DesktopSinks;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.PipelineRun;
+import dev.midframe.cli.play.DesktopSinks;
 import dev.midframe.pipeline.InstalledGStreamer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineDescription;

@@ -1,6 +1,5 @@
 package dev.midframe.cli.play;
 
-import dev.midframe.cli.DesktopSinks;
 import dev.midframe.cli.GStreamerRuntime;
 import dev.midframe.cli.StopSignal;
 import dev.midframe.ffi.ProcessEnd;

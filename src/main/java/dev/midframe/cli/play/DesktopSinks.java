@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.cli.play;
 
 import java.util.Map;
 
