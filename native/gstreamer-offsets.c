@@ -60,6 +60,7 @@ int main(void) {
   OFFSET("SEGMENT_RATE", GstSegment, rate);
   OFFSET("SEGMENT_FORMAT", GstSegment, format);
   OFFSET("SEGMENT_START", GstSegment, start);
+  OFFSET("SEGMENT_TIME", GstSegment, time);
 
   OFFSET("VIDEO_INFO_FORMAT_INFO", GstVideoInfo, finfo);
   OFFSET("VIDEO_INFO_INTERLACE_MODE", GstVideoInfo, interlace_mode);

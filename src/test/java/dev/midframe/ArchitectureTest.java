@@ -66,6 +66,8 @@ class ArchitectureTest {
             Map.entry("container", "ffi ffi.av"),
             Map.entry("convert.encoding", "container pipeline"),
             Map.entry("convert.frames", "convert.encoding container pipeline"),
+            Map.entry("convert.section", ""),
+            Map.entry("convert.parts", "convert convert.section convert.encoding container support"),
             Map.entry("convert", "convert.. container pipeline cadence support"),
             Map.entry("picture", "video support"),
             Map.entry("quality..", "quality.. pipeline picture cadence.. interpolation video support"),

@@ -28,6 +28,9 @@ public interface Cadence {
         return new StreamCadence(settings);
     }
 
+    /** Goes on with a count of output frames that began elsewhere. Call before the first frame, or behind {@link #flush}. */
+    void continueFrom(CountOrigin origin);
+
     /** Takes the next real frame and hands on everything that can leave now, in order of presentation time. */
     void offer(RealFrame frame, Consumer<Output> output);
 

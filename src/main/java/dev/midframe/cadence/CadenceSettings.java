@@ -1,5 +1,7 @@
 package dev.midframe.cadence;
 
+import dev.midframe.cadence.pulldown.Pulldown;
+
 /**
  * The rules a stream follows.
  *
@@ -28,6 +30,11 @@ public record CadenceSettings(
             throw new IllegalArgumentException("the largest gap (" + maxGapNanos + " ns) and run of repeats ("
                     + maxRepeats + ") must be positive");
         }
+    }
+
+    /** How many real frames back what leaves depends on, at most, once {@link Cadence#continueFrom} has told the rest. */
+    public int memoryFrames() {
+        return duplicates == Duplicates.KEEP ? 2 : Pulldown.MEMORY_RUNS * (maxRepeats + 1);
     }
 
     /** Multiplies the frame rate; cuts repeat the earlier frame, repeats are kept. */

@@ -1,5 +1,7 @@
 package dev.midframe.cadence;
 
+import org.jspecify.annotations.Nullable;
+
 /** Slots at every multiple of {@code 1 / factor} source positions. All arithmetic is exact. */
 final class FactorSlots implements Slots {
     private final int unitsPerInterval;
@@ -8,6 +10,7 @@ final class FactorSlots implements Slots {
     private long to;
     private long nextUnit;
     private long unit;
+    private @Nullable CountOrigin origin;
 
     FactorSlots(Ratio factor) {
         unitsPerInterval = factor.numerator();
@@ -26,12 +29,23 @@ final class FactorSlots implements Slots {
     }
 
     @Override
-    public void forget() {}
+    public void continueFrom(CountOrigin other) {
+        origin = other;
+    }
+
+    @Override
+    public void forget() {
+        origin = null;
+    }
 
     @Override
     public void enter(long fromNanos, long toNanos) {
         from = fromNanos;
         to = toNanos;
+        if (origin != null && fromNanos >= origin.ptsNanos()) {
+            nextUnit = Math.floorMod(-origin.frame() % unitsPerSlot * unitsPerInterval, unitsPerSlot);
+            origin = null;
+        }
     }
 
     @Override

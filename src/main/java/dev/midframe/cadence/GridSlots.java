@@ -24,11 +24,16 @@ final class GridSlots implements Slots {
         if (anchored && ptsNanos >= from) {
             resume(ptsNanos);
         } else {
-            anchored = true;
-            anchor = ptsNanos;
-            nextIndex = 0;
-            from = ptsNanos;
+            continueFrom(new CountOrigin(ptsNanos, 0));
         }
+    }
+
+    @Override
+    public void continueFrom(CountOrigin origin) {
+        anchored = true;
+        anchor = origin.ptsNanos();
+        nextIndex = 0;
+        from = anchor;
     }
 
     @Override

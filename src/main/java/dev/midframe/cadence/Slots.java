@@ -9,6 +9,9 @@ interface Slots {
     /** A first frame, of the stream or after an end: everything counts from here, unless it goes on where the last one ended. */
     void start(long ptsNanos);
 
+    /** What comes next goes on with a count that began elsewhere. */
+    void continueFrom(CountOrigin origin);
+
     /** The next frame has nothing to do with those before. */
     void forget();
 

@@ -31,6 +31,11 @@ final class StreamCadence implements Cadence {
     }
 
     @Override
+    public void continueFrom(CountOrigin origin) {
+        slots.continueFrom(origin);
+    }
+
+    @Override
     public void offer(RealFrame frame, Consumer<Output> output) {
         if (held.isEmpty()) {
             slots.start(frame.ptsNanos());

@@ -25,6 +25,11 @@ public final class GStreamerRuntime {
         start(observer, new EngineSelector(FilmModels.ofUser(System.getenv())));
     }
 
+    /** Does the same as {@link #start()}, with engines that make the same frames each time, if some seconds later. */
+    public static void startDeterministic() {
+        start(FrameObserver.NONE, EngineSelector.deterministic(FilmModels.ofUser(System.getenv())));
+    }
+
     /** Does the same with engines of the caller's. */
     public static synchronized void start(FrameObserver observer, InterpolatorFactory engines) {
         try {

@@ -5,6 +5,9 @@ import ch.qos.logback.classic.Logger;
 import dev.midframe.cli.bench.BenchCommand;
 import dev.midframe.cli.capture.CaptureCommand;
 import dev.midframe.cli.convert.ConvertCommand;
+import dev.midframe.cli.convert.JoinCommand;
+import dev.midframe.cli.convert.PartCommand;
+import dev.midframe.cli.convert.PlanCommand;
 import dev.midframe.cli.demo.DemoCommand;
 import dev.midframe.cli.gpu.EnginesCommand;
 import dev.midframe.cli.gpu.TensorrtCommand;
@@ -48,6 +51,9 @@ public final class Midframe {
 
     static {
         COMMANDS.put("convert", ConvertCommand.class);
+        COMMANDS.put("plan", PlanCommand.class);
+        COMMANDS.put("part", PartCommand.class);
+        COMMANDS.put("join", JoinCommand.class);
         COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("play", PlayCommand.class);
         COMMANDS.put("capture", CaptureCommand.class);

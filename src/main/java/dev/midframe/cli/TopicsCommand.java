@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             "Guides, in docs/guide:",
             "  install.md    what a machine needs",
             "  convert.md    films and folders of films",
+            "  archives.md   long films, many films, many machines",
             "  play.md       films in a window",
             "  capture.md    games and anything else on the screen",
             "  browser.md    cameras and other sources in a browser",

@@ -1,11 +1,14 @@
 package dev.midframe.convert;
 
 import dev.midframe.convert.frames.FrameTarget;
+import dev.midframe.convert.section.PacketLog;
+import dev.midframe.convert.section.Section;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.PipelineElement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * One film on its way from its place to another. {@link #run} is called once; any thread may {@link #stop} it or ask how far it
@@ -56,6 +59,34 @@ public interface Conversion {
         return FrameTarget.of(output)
                 .<Conversion>map(target -> FrameConversion.of(film, target, settings))
                 .orElseGet(() -> FilmConversion.of(film, output, settings));
+    }
+
+    /** Plans to make a section of a film a film of its own, that begins at 0. */
+    static Conversion ofSection(Film film, Path output, ConvertSettings settings, Section section) {
+        return FilmConversion.ofSection(film, output, settings, section);
+    }
+
+    /**
+     * Plans to give a film pictures that were made before, with all else that it has.
+     *
+     * @param pictures opens them, to be shown so many nanoseconds later
+     */
+    static Conversion ofPictures(
+            Film film, Path output, ConvertSettings settings, LongFunction<PictureSource> pictures) {
+        return FilmConversion.ofPictures(film, output, settings, pictures);
+    }
+
+    /**
+     * Plans to make a part: the pictures of a section, alone.
+     *
+     * @param part a Matroska file
+     * @param output what the parts will be together
+     * @param section empty for all of the film
+     * @param log gets the times that Matroska is too coarse for
+     */
+    static Conversion ofPart(
+            Film film, Path part, Path output, ConvertSettings settings, Optional<Section> section, PacketLog log) {
+        return FilmConversion.ofPart(film, part, output, settings, section, log);
     }
 
     /** What a person is to know: what will not be as it was, and why. */

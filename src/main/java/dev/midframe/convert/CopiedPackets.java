@@ -5,12 +5,14 @@ import dev.midframe.container.ContainerWriter;
 import dev.midframe.container.OutputTrack;
 import dev.midframe.container.Packet;
 import dev.midframe.container.Track;
+import dev.midframe.convert.section.Section;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The packets of the tracks that stay as they are, out of the file that is read. */
@@ -19,6 +21,7 @@ final class CopiedPackets implements PacketSource {
     private final ContainerReader reader;
     private final int pictures;
     private final SteadyTime time;
+    private final Optional<Section> section;
     private final long offset;
     private final boolean fromZero;
     private final Map<Integer, Target> targets = new HashMap<>();
@@ -36,13 +39,15 @@ final class CopiedPackets implements PacketSource {
      * Copies nothing until it is told to.
      *
      * @param reader is lent
+     * @param section to which the packets belong that are copied; empty for all of the film
      * @param offset nanoseconds by which all is written later
      * @param fromZero whether what is not to be heard is left out where its time would be below 0
      */
-    CopiedPackets(ContainerReader reader, Film film, long offset, boolean fromZero) {
+    CopiedPackets(ContainerReader reader, Film film, Optional<Section> section, long offset, boolean fromZero) {
         this.reader = reader;
         this.pictures = film.pictures().index();
         this.time = new SteadyTime(film);
+        this.section = section;
         this.offset = offset;
         this.fromZero = fromZero;
     }
@@ -98,7 +103,7 @@ final class CopiedPackets implements PacketSource {
                 pictureEnd = Math.max(pictureEnd, packet.pts() + packet.duration() + shift);
             }
             boolean unheard = fromZero && packet.isDiscarded() && packet.pts() + shift < 0;
-            kept = !unheard && targets.containsKey(packet.track()) && rewritten(packet);
+            kept = !unheard && targets.containsKey(packet.track()) && isInside(packet) && rewritten(packet);
             if (kept) {
                 waiting.addLast(new Timed(packet, shifted(packet.pts(), shift), shifted(packet.dts(), shift)));
             }
@@ -108,6 +113,14 @@ final class CopiedPackets implements PacketSource {
                 packet.close();
             }
         }
+    }
+
+    private boolean isInside(Packet packet) {
+        return section.isEmpty()
+                || (section.get().from() == 0
+                                || packet.pts()
+                                        >= section.get().from() + section.get().offset())
+                        && packet.pts() - section.get().offset() < section.get().until();
     }
 
     private static long shifted(long time, long shift) {

@@ -4,11 +4,14 @@ import dev.midframe.container.ContainerWriter;
 import dev.midframe.container.OutputTrack;
 import dev.midframe.container.Packet;
 import dev.midframe.convert.encoding.EncodedCaps;
+import dev.midframe.convert.section.PacketLog;
+import dev.midframe.convert.section.Section;
 import dev.midframe.pipeline.AppSink;
 import dev.midframe.pipeline.MediaBuffer;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
+import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.PipelineException;
 import dev.midframe.pipeline.Sample;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +19,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -23,7 +27,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The packets of one track that a pipeline makes, by its {@code appsink} named {@code packets}. */
-final class EncodedPackets implements PacketSource {
+final class EncodedPackets implements PictureSource {
 
     /** Encoders reorder fewer frames than that. */
     private static final int HELD = 32;
@@ -38,6 +42,7 @@ final class EncodedPackets implements PacketSource {
     private final Deque<Timed> held = new ArrayDeque<>();
     private final Packet packet = new Packet();
     private @Nullable OutputTrack track;
+    private @Nullable PacketLog log;
     private @Nullable Long shift;
     private long latestPts = Packet.UNKNOWN_TIME;
     private boolean ended;
@@ -48,8 +53,18 @@ final class EncodedPackets implements PacketSource {
      *
      * @param first when the track's first packet is presented, where the pipeline's clock begins elsewhere
      * @param offset nanoseconds by which all is later
+     * @param section whose stream time counts instead; empty for all of the track
      */
-    record Timing(OptionalLong first, long offset) {
+    record Timing(OptionalLong first, long offset, Optional<Section> section) {
+
+        /** From a film's beginning. */
+        Timing(OptionalLong first, long offset) {
+            this(first, offset, Optional.empty());
+        }
+
+        long of(Sample sample) {
+            return section.isPresent() ? sample.streamTime() : Math.max(0, sample.runningTime());
+        }
 
         long shift(long firstRunning) {
             return (first.isPresent() ? first.getAsLong() - firstRunning : 0) + offset;
@@ -77,16 +92,43 @@ final class EncodedPackets implements PacketSource {
         this.feed = feed;
     }
 
-    /** The pipeline, for its progress, its counters and to stop it. */
-    MediaPipeline media() {
-        return media;
+    /** From now on it is told of every packet that is written. */
+    void logTo(PacketLog packets) {
+        log = packets;
+    }
+
+    @Override
+    public void stop() {
+        media.stop();
+    }
+
+    @Override
+    public Conversion.Result result(int damagedPackets) {
+        List<PipelineElement> elements = media.elements("midframe");
+        if (log != null && !elements.isEmpty()) {
+            log.between(
+                    output(elements.getFirst().number("frame-before")),
+                    output(elements.getFirst().number("frame-after")));
+        }
+        return Conversion.Result.of(media, damagedPackets);
+    }
+
+    /** A stream time as a time of the output, where there is one. */
+    private long output(long streamTime) {
+        return streamTime == Long.MAX_VALUE ? streamTime : streamTime + timing.offset();
     }
 
     /** Begins; {@link #caps} waits for the first packet. */
-    void start() {
-        media.keepOneSegment();
-        feed.ifPresent(fed -> media.dropFrames(PictureText.DECODED, fed::isDiscarded));
-        media.play();
+    @Override
+    public void start() {
+        Section section = timing.section().filter(one -> one.start() > 0).orElse(null);
+        if (section != null) {
+            media.playFrom(section.start(), section.later());
+        } else {
+            media.keepOneSegment();
+            feed.ifPresent(fed -> media.dropFrames(PictureText.DECODED, fed::isDiscarded));
+            media.play();
+        }
         feed.ifPresent(fed -> fed.into(media.appSrc("feed").orElseThrow()));
     }
 
@@ -96,7 +138,8 @@ final class EncodedPackets implements PacketSource {
      * @return empty where the track has none
      * @throws PipelineException when the pipeline fails before that
      */
-    Optional<EncodedCaps> caps() {
+    @Override
+    public Optional<EncodedCaps> caps() {
         fetch(1);
         return held.isEmpty()
                 ? Optional.empty()
@@ -104,22 +147,26 @@ final class EncodedPackets implements PacketSource {
     }
 
     /** The bytes of the first packet. */
-    byte[] firstBytes() {
+    @Override
+    public byte[] firstBytes() {
         return held.getFirst().sample().read(bytes -> bytes.toArray(ValueLayout.JAVA_BYTE));
     }
 
     /** Where the packets go. */
-    void into(OutputTrack output) {
+    @Override
+    public void into(OutputTrack output) {
         track = output;
     }
 
     /** How many packets were written. */
-    long written() {
+    @Override
+    public long written() {
         return written;
     }
 
     /** How far the packets are that were made, in nanoseconds. */
-    long latest() {
+    @Override
+    public long latest() {
         return latestPts == Packet.UNKNOWN_TIME ? 0 : latestPts;
     }
 
@@ -143,7 +190,7 @@ final class EncodedPackets implements PacketSource {
     }
 
     private Timed timed(Sample sample) {
-        long running = Math.max(0, sample.runningTime());
+        long running = timing.of(sample);
         if (shift == null) {
             shift = timing.shift(running);
         }
@@ -209,6 +256,9 @@ final class EncodedPackets implements PacketSource {
             });
             packet.markKey(key);
             written++;
+            if (log != null) {
+                log.add(new PacketLog.Times(next.pts(), next.dts(), next.duration()));
+            }
             if (track != null) {
                 writer.write(packet, track, next.pts(), next.dts(), next.duration());
             }

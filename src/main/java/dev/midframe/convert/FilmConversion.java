@@ -7,6 +7,8 @@ import dev.midframe.container.Packet;
 import dev.midframe.container.Track;
 import dev.midframe.convert.encoding.EncodedCaps;
 import dev.midframe.convert.encoding.SoundEncoder;
+import dev.midframe.convert.section.PacketLog;
+import dev.midframe.convert.section.Section;
 import dev.midframe.pipeline.PipelineDescription;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A film out of a container into another. */
@@ -26,11 +29,26 @@ final class FilmConversion implements Conversion {
     private final ConvertSettings settings;
     private final PartFile output;
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private volatile @Nullable EncodedPackets pictures;
+    private final Kind kind;
+    private volatile @Nullable PictureSource pictures;
     /** Whether what was written stays: it is whole, or the part of it is asked for. */
     private boolean settled;
 
-    private FilmConversion(Plan plan, ConvertSettings settings, Path output) {
+    /**
+     * What kind of conversion it is.
+     *
+     * @param section empty for all of the film
+     * @param log of a part, which has nothing but pictures
+     * @param made opens pictures that were made before, to be shown so many nanoseconds later; empty where they are to be made
+     */
+    private record Kind(
+            Optional<Section> section, Optional<PacketLog> log, Optional<LongFunction<PictureSource>> made) {
+
+        private static final Kind USUAL = new Kind(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private FilmConversion(Plan plan, ConvertSettings settings, Path output, Kind kind) {
+        this.kind = kind;
         this.plan = plan;
         this.settings = settings;
         this.output = new PartFile(output);
@@ -42,6 +60,35 @@ final class FilmConversion implements Conversion {
      * @throws ContainerException when the output's container cannot hold what is asked for, or cannot be written there
      */
     static Conversion of(Film film, Path output, ConvertSettings settings) {
+        return of(film, output, settings, Kind.USUAL);
+    }
+
+    static Conversion ofSection(Film film, Path output, ConvertSettings settings, Section section) {
+        FilmConversion conversion =
+                of(film, output, settings, new Kind(Optional.of(section), Optional.empty(), Optional.empty()));
+        if (conversion.plan.tracks().stream().anyMatch(Plan.Encoded.class::isInstance)) {
+            throw new ContainerException(
+                    output + " cannot hold the film's sound as it is, and a section of sound is not"
+                            + " encoded anew; choose another ending, such as .mkv");
+        }
+        return conversion;
+    }
+
+    static Conversion ofPictures(
+            Film film, Path output, ConvertSettings settings, LongFunction<PictureSource> pictures) {
+        return of(film, output, settings, new Kind(Optional.empty(), Optional.empty(), Optional.of(pictures)));
+    }
+
+    static Conversion ofPart(
+            Film film, Path part, Path output, ConvertSettings settings, Optional<Section> section, PacketLog log) {
+        return new FilmConversion(
+                Planner.plan(film, Container.of(output), settings).withoutTracks(),
+                settings,
+                part,
+                new Kind(section, Optional.of(log), Optional.empty()));
+    }
+
+    private static FilmConversion of(Film film, Path output, ConvertSettings settings, Kind kind) {
         Path folder = output.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(output)) {
             throw new ContainerException("cannot write " + output + ": "
@@ -49,7 +96,7 @@ final class FilmConversion implements Conversion {
                             ? "it is a folder"
                             : "there is no folder " + folder + " that may be written"));
         }
-        return new FilmConversion(Planner.plan(film, Container.of(output), settings), settings, output);
+        return new FilmConversion(Planner.plan(film, Container.of(output), settings), settings, output, kind);
     }
 
     @Override
@@ -73,7 +120,7 @@ final class FilmConversion implements Conversion {
 
     @Override
     public long positionNanos() {
-        EncodedPackets running = pictures;
+        PictureSource running = pictures;
         return running == null ? 0 : running.latest();
     }
 
@@ -85,9 +132,9 @@ final class FilmConversion implements Conversion {
     @Override
     public void stop() {
         stopped.set(true);
-        EncodedPackets running = pictures;
+        PictureSource running = pictures;
         if (running != null) {
-            running.media().stop();
+            running.stop();
         }
     }
 
@@ -114,14 +161,15 @@ final class FilmConversion implements Conversion {
 
     private Result run(ContainerReader reader, List<PacketSource> sources, boolean keepPartial) {
         long lead = lead();
-        var copied =
-                new CopiedPackets(reader, plan.film(), lead, !plan.container().hasTimesBelowZero());
+        var copied = new CopiedPackets(
+                reader,
+                plan.film(),
+                kind.section(),
+                lead - begins(),
+                !plan.container().hasTimesBelowZero());
         sources.add(copied);
-        EncodedPackets encodedPictures = new EncodedPackets(
-                PictureText.of(plan, settings).forProgram(),
-                timing(plan.film().pictures(), lead),
-                plan.film().frames().isPresent() ? () -> Packet.UNKNOWN_TIME : copied::pictureEnd,
-                Feed.of(plan.film()));
+        PictureSource encodedPictures =
+                kind.made().map(open -> open.apply(lead)).orElseGet(() -> encodedPictures(copied, lead));
         sources.add(encodedPictures);
         pictures = encodedPictures;
         Map<Integer, EncodedPackets> sounds = new HashMap<>();
@@ -140,14 +188,14 @@ final class FilmConversion implements Conversion {
             return new ContainerException("no picture of " + plan.film().file() + " could be decoded");
         });
         boolean playable = false;
-        try (var writer = ContainerWriter.create(output.path(), plan.container().format())) {
+        try (var writer = ContainerWriter.create(output.path(), container().format())) {
             try {
                 new OutputTracks(plan, settings, reader, writer).add(caps, encodedPictures, sounds, copied);
-                writer.begin(plan.container().options());
+                writer.begin(container().options());
                 playable = true;
                 write(sources, writer);
                 requireRunning();
-                requireAll(Result.of(encodedPictures.media(), copied.damaged()), encodedPictures.written());
+                requireAll(encodedPictures.result(copied.damaged()), encodedPictures.written());
                 writer.finish();
                 settled = true;
             } finally {
@@ -156,10 +204,45 @@ final class FilmConversion implements Conversion {
                     settled = true;
                 }
             }
-            Result result = Result.of(encodedPictures.media(), copied.damaged());
+            Result result = encodedPictures.result(copied.damaged());
+            kind.log().ifPresent(log -> log.madeOf(caps.text()));
             output.complete();
             return result;
         }
+    }
+
+    /** Parts are Matroska, whatever they will be together. */
+    private Container container() {
+        return kind.log().isPresent() ? Container.MATROSKA : plan.container();
+    }
+
+    private PictureSource encodedPictures(CopiedPackets copied, long lead) {
+        var encoded = new EncodedPackets(
+                PictureText.of(plan, settings, kind.section()).forProgram(),
+                kind.section()
+                        .map(section -> new EncodedPackets.Timing(
+                                OptionalLong.empty(), section.offset() + lead - begins(), kind.section()))
+                        .orElseGet(() -> timing(plan.film().pictures(), lead)),
+                () -> endsAsTheFilm() ? copied.pictureEnd() : Packet.UNKNOWN_TIME,
+                Feed.of(plan.film()));
+        kind.log().ifPresent(encoded::logTo);
+        return encoded;
+    }
+
+    /** When the output begins, in nanoseconds of the whole film's: a part keeps the times of the whole. */
+    private long begins() {
+        return kind.log().isPresent()
+                ? 0
+                : kind.section()
+                        .map(section -> section.from() + section.offset())
+                        .orElse(0L);
+    }
+
+    private boolean endsAsTheFilm() {
+        return plan.film().frames().isEmpty()
+                && kind.section()
+                        .filter(section -> section.until() < Long.MAX_VALUE)
+                        .isEmpty();
     }
 
     private void write(List<PacketSource> sources, ContainerWriter writer) {
@@ -187,7 +270,7 @@ final class FilmConversion implements Conversion {
 
     /** By how much all has to be later so that no time is below 0, in a container that has no such times. */
     private long lead() {
-        if (plan.container().hasTimesBelowZero()) {
+        if (plan.container().hasTimesBelowZero() || kind.log().isPresent() || begins() > 0) {
             return 0;
         }
         long padding = plan.tracks().stream()

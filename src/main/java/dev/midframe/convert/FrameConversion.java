@@ -11,6 +11,7 @@ import dev.midframe.convert.frames.FrameWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class FrameConversion implements Conversion {
                     case FrameTarget.Stills _ -> new PictureText.Encoding("RGB", "pngenc compression-level=3", false);
                 };
         this.encoder = target instanceof FrameTarget.Stills ? "pngenc" : "YUV4MPEG2, " + raw;
-        this.pictures = new PictureText(film, encoding, true, atSteadyRate(settings, format.rate()));
+        this.pictures = new PictureText(film, encoding, true, atSteadyRate(settings, format.rate()), Optional.empty());
         note(format, ten);
     }
 
@@ -112,7 +113,7 @@ final class FrameConversion implements Conversion {
         stopped.set(true);
         EncodedPackets packets = running;
         if (packets != null) {
-            packets.media().stop();
+            packets.stop();
         }
     }
 
@@ -141,7 +142,7 @@ final class FrameConversion implements Conversion {
             if (stopped.get()) {
                 throw new ContainerException("stopped");
             }
-            Result result = Result.of(packets.media(), 0);
+            Result result = packets.result(0);
             film.requireAllFrames(result.framesIn());
             writer.finish();
             return result;

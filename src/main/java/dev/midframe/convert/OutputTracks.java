@@ -30,7 +30,7 @@ record OutputTracks(Plan plan, ConvertSettings settings, ContainerReader reader,
     private static final Rational MILLISECOND = new Rational(1, 1000);
 
     /** Adds them all, and connects each with what fills it. */
-    void add(EncodedCaps caps, EncodedPackets pictures, Map<Integer, EncodedPackets> sounds, CopiedPackets copied) {
+    void add(EncodedCaps caps, PictureSource pictures, Map<Integer, EncodedPackets> sounds, CopiedPackets copied) {
         writer.describeLike(reader);
         Map<Integer, Plan.Kept> kept = plan.tracks().stream()
                 .collect(Collectors.toMap(one -> one.track().index(), one -> one));
@@ -53,7 +53,7 @@ record OutputTracks(Plan plan, ConvertSettings settings, ContainerReader reader,
         }
     }
 
-    private NewTrack pictures(EncodedCaps caps, EncodedPackets packets) {
+    private NewTrack pictures(EncodedCaps caps, PictureSource packets) {
         PictureFormat format = plan.film().pictureFormat();
         PictureEncoder encoder = plan.encoder();
         byte[] extradata =

@@ -3,7 +3,7 @@ package dev.midframe.convert;
 import dev.midframe.container.ContainerWriter;
 
 /** Packets of one or more tracks, in the order in which they are decoded. One thread uses it. */
-interface PacketSource extends AutoCloseable {
+public interface PacketSource extends AutoCloseable {
 
     /** At the end of the stream. */
     long NO_MORE = Long.MAX_VALUE;

@@ -4,17 +4,20 @@ import dev.midframe.container.ContainerException;
 import dev.midframe.container.PictureFormat;
 import dev.midframe.container.TrackKind;
 import dev.midframe.convert.encoding.PictureEncoder;
+import dev.midframe.convert.section.Section;
 import dev.midframe.pipeline.PipelineDescription;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the pipeline that the pictures pass through.
  *
  * @param upright whether turned pictures are turned, because the output does not say that players are to do that
  * @param settings what is asked for
+ * @param section empty for all of the film
  */
-record PictureText(Film film, Encoding encoding, boolean upright, ConvertSettings settings) {
+record PictureText(Film film, Encoding encoding, boolean upright, ConvertSettings settings, Optional<Section> section) {
 
     /**
      * What becomes of interpolated frames.
@@ -33,13 +36,26 @@ record PictureText(Film film, Encoding encoding, boolean upright, ConvertSetting
     /** A film's frames may come half as late again as they do on average. */
     private static final double LATE = 1.6;
 
+    /** For all of the film. */
     static PictureText of(Plan plan, ConvertSettings settings) {
+        return of(plan, settings, Optional.empty());
+    }
+
+    static PictureText of(Plan plan, ConvertSettings settings, Optional<Section> section) {
         PictureEncoder encoder = plan.encoder();
         return new PictureText(
                 plan.film(),
                 new Encoding(encoder.interpolated(), encoder.text(), encoder.even()),
                 !plan.container().turnsPictures(),
-                settings);
+                settings,
+                section);
+    }
+
+    /** Up to where frames are interpolated, with an end where the program takes them. */
+    PipelineDescription withoutInterpolation() {
+        return PipelineDescription.of(
+                source() + "\n  ! queue" + preparation() + "\n  ! appsink name=packets sync=false max-buffers=2",
+                Map.of("input", input()));
     }
 
     /** With an end where the program takes the packets. */
@@ -88,6 +104,7 @@ record PictureText(Film film, Encoding encoding, boolean upright, ConvertSetting
                 source + "\n  ! queue name=" + DECODED + preparation() + "\n  ! midframe "
                         + (settings.fps().isPresent() ? "fps" : "factor") + "=${rate} duplicates=${duplicates}"
                         + " scene-change=${scene-change} max-gap=" + maxGap() + " model=${model} backend=${backend}"
+                        + section.map(Section::properties).orElse("")
                         + "\n  ! queue\n  ! " + encoding.text().replace(" ! ", "\n  ! ") + "\n  ! " + end,
                 variables);
     }
@@ -111,7 +128,7 @@ record PictureText(Film film, Encoding encoding, boolean upright, ConvertSetting
         return right + bottom == 0 ? "" : "\n  ! videocrop right=" + right + " bottom=" + bottom;
     }
 
-    private long maxGap() {
+    long maxGap() {
         double rate = film.pictureFormat().rate().value();
         return rate > 0 ? Math.max(USUAL_GAP_NANOS, Math.round(LATE * NANOS / rate)) : USUAL_GAP_NANOS;
     }

@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Plan(Film film, Container container, PictureEncoder encoder, List<Kept> tracks, List<String> notes) {
 
+    /** The same with nothing but the pictures. */
+    Plan withoutTracks() {
+        return new Plan(film, container, encoder, List.of(), notes);
+    }
+
     /** A track that stays. */
     sealed interface Kept {
 

@@ -56,6 +56,12 @@ record BaseTransform(GStreamer gstreamer, long address) {
         return gstreamer.gst().gst_segment_to_stream_time(segment(), format, pts);
     }
 
+    /** The timestamp, in nanoseconds, of a stream time that may be outside of the segment. */
+    long pts(long streamTime) {
+        long start = segmentStart();
+        return streamTime - streamTime(start) + start;
+    }
+
     /** Has caps negotiated again before the next buffer. */
     void reconfigure() {
         gstreamer.base().gst_base_transform_reconfigure_src(address);

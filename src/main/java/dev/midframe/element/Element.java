@@ -22,6 +22,7 @@ import dev.midframe.element.stream.LatencyQuery;
 import dev.midframe.element.stream.Lateness;
 import dev.midframe.element.stream.Overload;
 import dev.midframe.element.stream.Stream;
+import dev.midframe.element.stream.Stretch;
 import dev.midframe.element.stream.Timeline;
 import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.DebugCategory.Level;
@@ -52,6 +53,7 @@ public final class Element {
     private final Lateness lateness;
     private final Settings settings = new Settings();
     private final Counters counters = new Counters();
+    private final Stretch stretch;
     private final Timeline timeline = new Timeline();
     private final Flushing flushing = new Flushing();
 
@@ -67,6 +69,7 @@ public final class Element {
         this.messages = new Messages(context.gstreamer(), address);
         this.allocation = new Allocation(context.gstreamer());
         this.buffers = new Buffers(context.gstreamer());
+        this.stretch = new Stretch(settings, buffers);
         this.engine = new EngineSlot(context.engines(), context.closing(), messages, transform::isActive, flushing);
         this.lateness = new Lateness(context.gstreamer(), address);
         this.caps = new CapsTransform(context.gstreamer());
@@ -78,6 +81,10 @@ public final class Element {
 
     public Counters counters() {
         return counters;
+    }
+
+    public Stretch stretch() {
+        return stretch;
     }
 
     Messages messages() {
@@ -96,6 +103,7 @@ public final class Element {
     boolean start() {
         name = transform.name();
         counters.reset();
+        stretch.reset();
         flushing.start();
         try {
             settings.rate();
@@ -239,6 +247,7 @@ public final class Element {
             open.pass(buffer);
         } else {
             lateness.arrived(pts);
+            settings.origin(transform::pts).ifPresent(open::beginWith);
             open.accept(buffer, pts, duration, start);
         }
     }
@@ -340,11 +349,15 @@ public final class Element {
 
     private Departure.@Nullable Ready next(Stream open, boolean all) {
         for (Departure departure = open.next(all); departure != null; departure = open.next(all)) {
+            long streamTime = transform.streamTime(departure.pts());
+            if (!stretch.holds(departure, streamTime)) {
+                continue;
+            }
             counters.leaves(departure.kind());
             long nanos = System.nanoTime() - departure.arrival();
             Departure leaving = departure;
             debug(Level.DEBUG, () -> leaving.kind() + " frame at " + leaving.pts() + " ns, after " + nanos + " ns");
-            context.observer().frame(name, transform.streamTime(departure.pts()), departure.kind(), nanos);
+            context.observer().frame(name, streamTime, departure.kind(), nanos);
             if (departure instanceof Departure.Ready ready) {
                 return ready;
             }

@@ -55,6 +55,11 @@ public final class EngineSelector implements InterpolatorFactory {
         this(models, quickStart(models), everyEngine);
     }
 
+    /** With engines that make the same frames each time, if some seconds later than others. */
+    public static EngineSelector deterministic(FilmModels models) {
+        return new EngineSelector(models, new OnnxInterpolatorFactory(models), EngineListener.SILENT);
+    }
+
     private static InterpolatorFactory quickStart(FilmModels models) {
         OnnxInterpolatorFactory cpu = new OnnxInterpolatorFactory(models);
         return quickStartWanted(System.getenv(QUICK_START)) ? new QuickStart(cpu) : cpu;

@@ -45,6 +45,11 @@ public abstract class ForwardingInterpolator implements FrameInterpolator {
     }
 
     @Override
+    public void passOver(long frames) {
+        engine.passOver(frames);
+    }
+
+    @Override
     public void close() {
         engine.close();
     }

@@ -12,10 +12,13 @@ import dev.midframe.video.VideoFrame;
  */
 public interface FrameInterpolator extends AutoCloseable {
 
+    /** How many real frames back a generated frame depends on, at most. */
+    int MEMORY_FRAMES = 48;
+
     /** The format of every frame in and out. */
     FrameFormat format();
 
-    /** Engine, model and processor in one line for people, for example {@code ONNX Runtime 1.29 (CPU, 2 threads), film-lite}. */
+    /** Engine, model and processor in one line for people, for example {@code ONNX Runtime 1.29 (CPU, int8, 2 threads), film-lite}. */
     String description();
 
     /** How many pairs may be in flight at once: results not yet closed. 1 or more. */
@@ -39,6 +42,9 @@ public interface FrameInterpolator extends AutoCloseable {
 
     /** Forgets the frames so far: after a flush, a discontinuity or a scene cut. Results in flight stay valid. */
     void reset();
+
+    /** So many real frames went by since the last one that was advanced, of which no pair was made. Behind {@link #reset}. */
+    default void passOver(long frames) {}
 
     /** Waits for what runs, then frees everything. Idempotent. */
     @Override

@@ -32,6 +32,7 @@ final class OnnxInterpolator implements FrameInterpolator {
 
     private final FrameFormat format;
     private final String model;
+    private final String numbers;
     private final int depth;
     private final int threads;
     private final OnnxParts parts;
@@ -61,6 +62,7 @@ final class OnnxInterpolator implements FrameInterpolator {
             Runnable whenClosed) {
         this.format = format;
         this.model = model.name();
+        this.numbers = lowering.numbers();
         this.depth = depth;
         this.threads = threads;
         this.whenClosed = whenClosed;
@@ -94,7 +96,7 @@ final class OnnxInterpolator implements FrameInterpolator {
 
     @Override
     public String description() {
-        return "ONNX Runtime " + features.version() + " (CPU, " + threads
+        return "ONNX Runtime " + features.version() + " (CPU, " + numbers + ", " + threads
                 + (threads == 1 ? " thread), " : " threads), ") + model;
     }
 

@@ -7,6 +7,7 @@ import dev.midframe.ffi.gst.ObjectReference;
 import dev.midframe.ffi.gst.PadProbe;
 import dev.midframe.ffi.gst.States;
 import dev.midframe.pipeline.input.AbsentStreams;
+import dev.midframe.pipeline.input.BeforeSeek;
 import dev.midframe.pipeline.input.CodedColour;
 import dev.midframe.pipeline.input.LibavDecoders;
 import dev.midframe.pipeline.input.OneSegment;
@@ -41,7 +42,11 @@ public final class MediaPipeline implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MediaPipeline.class);
     private static final Duration FINALIZE = Duration.ofSeconds(10);
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration SEEK = Duration.ofMinutes(2);
     private static final int FORMAT_TIME = 3;
+    private static final int FLUSH_ACCURATE = 1 | 2;
+    private static final int SET = 1;
+    private static final int NONE = 0;
     /** How video sinks report that somebody closed their window: "Output window was closed". */
     private static final String WINDOW_CLOSED = "indow was closed";
 
@@ -139,6 +144,33 @@ public final class MediaPipeline implements AutoCloseable {
         if (pipeline.get(element -> gst().gst_element_set_state(element, States.PLAYING)) == States.FAILURE) {
             // The bus names the reason; give it the time to arrive, and answer all the same where it does not.
             end.completeOnTimeout(Optional.of("the pipeline could not be started"), 2, TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * Starts to play from a stream time on. Nothing from before it reaches {@code midframe}, but for what is cut off.
+     *
+     * @param nanos above 0
+     * @param later by how many nanoseconds stream time is later than timestamps, as it is from the film's beginning
+     * @throws PipelineException when the film cannot be sought in
+     */
+    public void playFrom(long nanos, long later) {
+        CompletableFuture<Void> arrived =
+                elements("midframe").getFirst().reference().get(element -> BeforeSeek.hold(gstreamer, element, later));
+        play();
+        try {
+            CompletableFuture.anyOf(arrived, end).get(SEEK.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException("interrupted before the film was sought in", e);
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            throw new PipelineException("no frame came in " + SEEK.toSeconds() + " s, to seek from", e);
+        }
+        if (!end.isDone()
+                && pipeline.get(element ->
+                                gst().gst_element_seek(element, 1, FORMAT_TIME, FLUSH_ACCURATE, SET, nanos, NONE, 0))
+                        == 0) {
+            throw new PipelineException("the film cannot be sought in");
         }
     }
 

@@ -15,6 +15,9 @@ public final class Pulldown {
     /** Pictures in the longest cycle: 24 frames a second shown at 25. */
     private static final int LONGEST_CYCLE = 24;
 
+    /** Pictures that it remembers, and the one before them, of which a stream that begins later may have missed frames. */
+    public static final int MEMORY_RUNS = 2 * LONGEST_CYCLE + 1;
+
     /** A picture that was shown: when it came, and by how many frames. */
     private record Run(long ptsNanos, int frames) {}
 

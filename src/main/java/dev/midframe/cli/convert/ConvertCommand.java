@@ -7,12 +7,16 @@ import dev.midframe.container.ContainerException;
 import dev.midframe.convert.Conversion;
 import dev.midframe.convert.ConvertSettings;
 import dev.midframe.convert.Film;
+import dev.midframe.convert.Sections;
 import dev.midframe.convert.encoding.Codec;
 import dev.midframe.convert.encoding.Effort;
 import dev.midframe.convert.encoding.EncoderKind;
 import dev.midframe.convert.encoding.PictureQuality;
+import dev.midframe.convert.parts.PartPlan;
+import dev.midframe.convert.parts.PartsFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,13 +40,14 @@ import picocli.CommandLine.Spec;
             "  midframe convert in.mkv -o out.mp4 --fps 60",
             "  midframe convert holiday/ -o smooth/ --codec h265"
         })
-public final class ConvertCommand implements Callable<Integer> {
+public class ConvertCommand implements Callable<Integer> {
 
     private static final int WORST = 51;
     private static final Ratio LEAST_FACTOR = new Ratio(1, 1);
     private static final Ratio GREATEST_FACTOR = new Ratio(16, 1);
     private static final Ratio GREATEST_RATE = new Ratio(1000, 1);
     private static final int KILLED = 128;
+    private static final long PART_NANOS = Duration.ofMinutes(1).toNanos();
 
     @Parameters(
             arity = "1..*",
@@ -138,6 +143,28 @@ public final class ConvertCommand implements Callable<Integer> {
             description = "What computes it (default: ${DEFAULT-VALUE}).")
     private Backend backend = Backend.AUTO;
 
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeOfFilm.class,
+            description =
+                    "Only what is shown from there on: 90, 1:30, 0:01:30.5. The frames are those of the whole film.")
+    private @Nullable Duration from;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = TimeOfFilm.class,
+            description = "Only what is shown before.")
+    private @Nullable Duration until;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Convert in parts, which stay in OUT.parts until all are there: go on with those that a run before"
+                            + " has finished.")
+    private boolean resume;
+
     @Option(names = "--overwrite", description = "Replace an output that exists; else it is refused.")
     private boolean overwrite;
 
@@ -186,20 +213,15 @@ public final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConvertSettings settings = settings();
-        List<Job> jobs;
         if (json && output != null && output.toString().equals("-")) {
             throw new ParameterException(spec.commandLine(), "--json and -o - would both write to standard output");
         }
-        try {
-            var places = new Jobs(output, fps == null ? "-" + settings.factor() + "x" : "-" + fps + "fps");
-            jobs = places.of(inputs);
-            if (!print) {
-                places.makeFolder(inputs);
-            }
-        } catch (ContainerException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        List<Job> jobs = jobs(settings);
+        if (resume || isSection()) {
+            GStreamerRuntime.startDeterministic();
+        } else {
+            GStreamerRuntime.start();
         }
-        GStreamerRuntime.start();
         if (print) {
             for (Job job : jobs) {
                 spec.commandLine().getOut().println(prepare(job, settings).pipeline());
@@ -223,10 +245,32 @@ public final class ConvertCommand implements Callable<Integer> {
         }
     }
 
+    /** The films that are named, and where each goes; the folder for several is made. */
+    List<Job> jobs(ConvertSettings settings) {
+        try {
+            var places = new Jobs(output, fps == null ? "-" + settings.factor() + "x" : "-" + fps + "fps");
+            List<Job> jobs = places.of(inputs);
+            if (!print) {
+                places.makeFolder(inputs);
+            }
+            return jobs;
+        } catch (ContainerException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
     private void convert(Job job, ConvertSettings settings, Running running, Report report) {
         try {
             Conversion conversion = prepare(job, settings);
             report.begin(job, conversion);
+            if (resume) {
+                report.done(job, conversion, resumed(job, settings).run(running, report));
+                return;
+            }
             Conversion.Result result;
             try (var _ = running.run(conversion);
                     var _ = report.progress(job, conversion)) {
@@ -246,10 +290,48 @@ public final class ConvertCommand implements Callable<Integer> {
         if (Files.exists(job.output()) && !overwrite && !print) {
             throw new ContainerException(job.output() + " exists already; --overwrite replaces it");
         }
-        return Conversion.of(Film.of(job.input(), Optional.ofNullable(inFps)), job.output(), settings);
+        Film film = Film.of(job.input(), Optional.ofNullable(inFps));
+        return isSection()
+                ? Conversion.ofSection(
+                        film,
+                        job.output(),
+                        settings,
+                        Sections.of(film, job.output(), settings)
+                                .between(
+                                        from == null ? 0 : from.toNanos(),
+                                        until == null ? Long.MAX_VALUE : until.toNanos()))
+                : Conversion.of(film, job.output(), settings);
     }
 
-    private ConvertSettings settings() {
+    private boolean isSection() {
+        return from != null || until != null;
+    }
+
+    private ResumedConversion resumed(Job job, ConvertSettings settings) {
+        Film film = Film.of(job.input(), Optional.ofNullable(inFps));
+        PartPlan plan = PartPlan.of(
+                film,
+                job.output(),
+                settings,
+                PinnedEngine.options(spec, settings),
+                PinnedEngine.of(settings),
+                PART_NANOS);
+        return new ResumedConversion(
+                job, new PlannedFilm(film, new PartsFolder(PartsFolder.usual(job.output()), plan)));
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @throws ParameterException when that makes no sense
+     */
+    ConvertSettings settings() {
+        if (from != null && until != null && from.compareTo(until) >= 0) {
+            throw new ParameterException(spec.commandLine(), "--until is not behind --from");
+        }
+        if (resume && isSection()) {
+            throw new ParameterException(spec.commandLine(), "--resume is for whole films, without --from and --until");
+        }
         if (fps != null && factor != null) {
             throw new ParameterException(spec.commandLine(), "--fps and --factor exclude each other: give one");
         }

@@ -3,6 +3,7 @@ package dev.midframe.cli.convert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midframe.convert.Conversion;
+import dev.midframe.convert.parts.PartPlan;
 import dev.midframe.support.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +40,14 @@ final class Report implements AutoCloseable {
         started = System.nanoTime();
         say(number() + job.input() + " -> " + job.output() + " (" + conversion.encoder() + ")");
         conversion.notes().forEach(note -> say("  " + note));
+    }
+
+    /** Says what is left of it to make. */
+    void resumed(PartPlan plan, int missing) {
+        if (!plan.note().isEmpty()) {
+            say("  " + plan.note());
+        }
+        say("  " + (plan.count() - missing) + " of " + plan.count() + " parts are there");
     }
 
     /** Shows how far it is, until what is returned is closed. */

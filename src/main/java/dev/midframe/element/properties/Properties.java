@@ -109,6 +109,45 @@ public final class Properties {
                         new Text(""),
                         s -> s.mask,
                         (s, v) -> s.mask = v),
+                Property.setting(
+                        "from",
+                        "Frames before this stream time, in nanoseconds, do not leave",
+                        Number.count(0, Long.MAX_VALUE),
+                        s -> s.from,
+                        (s, v) -> s.from = v),
+                Property.setting(
+                        "until",
+                        "At the first frame that is not before this stream time, in nanoseconds, the stream ends",
+                        Number.count(Settings.NEVER, Long.MAX_VALUE),
+                        s -> s.until,
+                        (s, v) -> s.until = v),
+                Property.setting(
+                        "origin",
+                        "Stream time in nanoseconds where the count of output frames began; the greatest: with the stream",
+                        Number.count(Settings.NEVER, Long.MAX_VALUE),
+                        s -> s.origin,
+                        (s, v) -> s.origin = v),
+                Property.setting(
+                        "origin-frame",
+                        "With a factor: the number of the first real frame that is not before the origin",
+                        Number.count(0, Long.MAX_VALUE),
+                        s -> s.originFrame,
+                        (s, v) -> s.originFrame = v),
+                Property.reading(
+                        "memory",
+                        "How many real frames back what leaves depends on, at most",
+                        Number.count(new Settings().memoryFrames(), Long.MAX_VALUE),
+                        e -> e.settings().memoryFrames()),
+                Property.reading(
+                        "frame-before",
+                        "Stream time of the last frame before from; the greatest: none came",
+                        Number.count(Settings.NEVER, Long.MAX_VALUE),
+                        e -> e.stretch().before()),
+                Property.reading(
+                        "frame-after",
+                        "Stream time of the first frame behind until; the greatest: none came",
+                        Number.count(Settings.NEVER, Long.MAX_VALUE),
+                        e -> e.stretch().after()),
                 Property.reading(
                         "frames-in", "Frames that came", Number.count(0, Long.MAX_VALUE), e -> e.counters().in),
                 Property.reading(

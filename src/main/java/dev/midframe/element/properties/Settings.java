@@ -1,6 +1,7 @@
 package dev.midframe.element.properties;
 
 import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.CountOrigin;
 import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.OutputRate;
 import dev.midframe.cadence.Ratio;
@@ -9,13 +10,19 @@ import dev.midframe.cadence.change.ChangeDetector;
 import dev.midframe.element.caps.Fraction;
 import dev.midframe.interpolation.Backend;
 import dev.midframe.interpolation.EngineRequest;
+import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.interpolation.InterpolationException;
 import dev.midframe.interpolation.MotionSize;
 import dev.midframe.interpolation.PairsInFlight;
 import dev.midframe.video.FrameFormat;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /** What a user sets, by property, from any thread. */
 public final class Settings {
+
+    /** A time that does not come. */
+    public static final long NEVER = Long.MAX_VALUE;
 
     static final Fraction DEFAULT_FACTOR = new Fraction(2, 1);
     static final Fraction UNSET = new Fraction(0, 1);
@@ -37,6 +44,10 @@ public final class Settings {
     public volatile double sceneThreshold = ChangeDetector.DEFAULT_SCENE_THRESHOLD;
     volatile Duplicates duplicates = Duplicates.KEEP;
     public volatile String mask = "";
+    public volatile long from;
+    public volatile long until = NEVER;
+    volatile long origin = NEVER;
+    volatile long originFrame;
     volatile long maxGapNanos = CadenceSettings.DEFAULT_MAX_GAP_NANOS;
 
     Fraction factor() {
@@ -81,6 +92,24 @@ public final class Settings {
                 : CadenceSettings.factor(factorRatio());
         int maxRepeats = live ? CadenceSettings.LIVE_MAX_REPEATS : CadenceSettings.FILE_MAX_REPEATS;
         return settings.with(sceneChange).with(duplicates, maxRepeats).withMaxGap(Math.max(1, maxGapNanos));
+    }
+
+    /**
+     * Where the count of output frames began; empty where it begins with the stream.
+     *
+     * @param pts what presentation time a stream time is
+     */
+    public Optional<CountOrigin> origin(LongUnaryOperator pts) {
+        return origin == NEVER ? Optional.empty() : Optional.of(new CountOrigin(pts.applyAsLong(origin), originFrame));
+    }
+
+    /** How many real frames back what leaves depends on, at most. */
+    long memoryFrames() {
+        return FrameInterpolator.MEMORY_FRAMES
+                + ChangeDetector.MEMORY
+                + CadenceSettings.factor(LEAST_FACTOR)
+                        .with(duplicates, CadenceSettings.FILE_MAX_REPEATS)
+                        .memoryFrames();
     }
 
     /** Pairs in flight: the user's number, or what suits the stream. */

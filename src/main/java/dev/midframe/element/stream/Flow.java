@@ -5,6 +5,7 @@ public final class Flow {
 
     public static final int OK = 0;
     static final int FLUSHING = -2;
+    static final int EOS = -3;
     public static final int NOT_NEGOTIATED = -4;
     public static final int ERROR = -5;
 

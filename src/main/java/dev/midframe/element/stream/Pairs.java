@@ -59,10 +59,12 @@ final class Pairs {
     private void advance(FrameInterpolator engine, Pair pair) {
         if (earlier != pair.from() || later != pair.to()) {
             boolean continues = later == pair.from();
+            long between = later == NONE ? FrameInterpolator.MEMORY_FRAMES : pair.from() - later - 1;
             earlier = NONE;
             later = NONE;
             if (!continues) {
                 engine.reset();
+                engine.passOver(Math.max(0, between));
             }
             pair.lend(engine::advance, !continues);
             earlier = pair.from();

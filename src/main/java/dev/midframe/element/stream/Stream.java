@@ -2,6 +2,7 @@ package dev.midframe.element.stream;
 
 import dev.midframe.cadence.Cadence;
 import dev.midframe.cadence.CadenceSettings;
+import dev.midframe.cadence.CountOrigin;
 import dev.midframe.cadence.Duplicates;
 import dev.midframe.cadence.RealFrame;
 import dev.midframe.cadence.SkipReason;
@@ -82,6 +83,13 @@ public final class Stream implements AutoCloseable {
     /** Frames before this time are not worth generating; {@link Long#MIN_VALUE}: all are. */
     void skipUntil(long pts, SkipReason reason) {
         cadence.skipUntil(pts, reason);
+    }
+
+    /** Where no frame has come yet, goes on with a count of output frames that began elsewhere. */
+    public void beginWith(CountOrigin origin) {
+        if (first) {
+            cadence.continueFrom(origin);
+        }
     }
 
     /** Takes a real frame's buffer with its time, and that of the segment it is in, in nanoseconds. */

@@ -1,5 +1,6 @@
 package dev.midframe.engine.overlay;
 
+import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.LumaRows;
 import dev.midframe.video.PixelFormat;
@@ -14,7 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds the pixels that stood still for {@value #FRAMES} frames while something moved in their block of 8x8 pixels, or in one
- * beside it.
+ * beside it. What happened more than
+ * {@value FrameInterpolator#MEMORY_FRAMES} frames ago is forgotten.
  *
  * <p>A block's pixels are the bits of a long, row by row, so a few operations on longs do for all of them.
  */
@@ -59,6 +61,10 @@ final class OverlayDetector {
     /** Four of each block: element k is the pixels that stood still over k + 1 frames with motion, and up to now. */
     private final long[] still;
 
+    /** Beside each of these: the number of the frame before the first of them. */
+    private final long[] since;
+
+    private long number;
     private boolean first = true;
 
     OverlayDetector(FrameFormat format) {
@@ -79,6 +85,12 @@ final class OverlayDetector {
         changed = new long[columns * rows];
         moving = new boolean[columns * rows];
         still = new long[columns * rows * FRAMES];
+        since = new long[columns * rows * FRAMES];
+    }
+
+    /** So many frames went by that are not compared. */
+    void passOver(long frames) {
+        number += frames;
     }
 
     /** Takes the next frame; whether there is an overlay in it and the one before. */
@@ -88,13 +100,14 @@ final class OverlayDetector {
         current = older;
         VideoFrame open = frame.openToThreads();
         bands.run((band, from, to) -> read(open, luma[band], from, to));
+        long before = number++;
         if (first) {
             first = false;
             return false;
         }
         AtomicBoolean found = new AtomicBoolean();
         bands.run((band, from, to) -> {
-            if (age(from, to)) {
+            if (age(from, to, before)) {
                 found.set(true);
             }
         });
@@ -113,10 +126,10 @@ final class OverlayDetector {
         }
     }
 
-    private boolean age(int from, int to) {
+    private boolean age(int from, int to, long before) {
         long found = 0;
         for (int block = from * columns; block < to * columns; block++) {
-            found |= age(block);
+            found |= age(block, before);
         }
         return found != 0;
     }
@@ -147,17 +160,20 @@ final class OverlayDetector {
     }
 
     /** Gives the pixels of a block that are overlay. */
-    private long age(int block) {
+    private long age(int block, long before) {
         int newest = block * FRAMES;
         int oldest = newest + FRAMES - 1;
         if (motionAround(block)) {
-            for (int at = oldest; at > newest; at--) {
-                still[at] |= still[at - 1];
-            }
+            System.arraycopy(still, newest, still, newest + 1, FRAMES - 1);
+            System.arraycopy(since, newest, since, newest + 1, FRAMES - 1);
             still[newest] = -1;
+            since[newest] = before;
         }
         for (int at = newest; at <= oldest; at++) {
             still[at] &= ~changed[block];
+        }
+        if (since[oldest] < number - FrameInterpolator.MEMORY_FRAMES) {
+            still[oldest] = 0;
         }
         return still[oldest];
     }

@@ -35,6 +35,12 @@ public final class OverlayInterpolator extends ForwardingInterpolator {
         return new Result(super.interpolate(times), overlay);
     }
 
+    @Override
+    public void passOver(long frames) {
+        detector.passOver(frames);
+        super.passOver(frames);
+    }
+
     private static final class Result extends ForwardingFrames {
 
         private final Consumer<VideoFrame> overlay;

@@ -158,6 +158,8 @@ public interface Gst {
 
     void gst_event_parse_caps(long event, long caps);
 
+    void gst_event_parse_segment(long event, long segmentPointer);
+
     void gst_event_parse_qos(long event, long type, long proportion, long difference, long timestamp);
 
     long gst_query_new_latency();

@@ -35,6 +35,7 @@ public final class Offsets {
     public static final int SEGMENT_RATE = 8;
     public static final int SEGMENT_FORMAT = 24;
     public static final int SEGMENT_START = 48;
+    public static final int SEGMENT_TIME = 64;
 
     public static final int VIDEO_INFO_FORMAT_INFO = 0;
     public static final int VIDEO_INFO_INTERLACE_MODE = 8;

@@ -2,6 +2,7 @@ package dev.midframe.engine.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midframe.interpolation.FrameInterpolator;
 import dev.midframe.video.Colorimetry;
 import dev.midframe.video.FrameFormat;
 import dev.midframe.video.PixelFormat;
@@ -10,6 +11,8 @@ import dev.midframe.video.VideoFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +93,50 @@ class OverlayDetectorTest {
             frame.planes().getFirst().data().fill((byte) 0);
             assertThat(detector.next(frame)).as("when the square has gone").isFalse();
         }
+    }
+
+    @Test
+    void dependsOnNothingThatHappenedBeforeItsMemory() {
+        FrameFormat format = new FrameFormat(PixelFormat.I420, 64, 48, Colorimetry.BT601_LIMITED);
+        int last = 300;
+        try (Arena arena = Arena.ofConfined()) {
+            List<VideoFrame> frames = new ArrayList<>();
+            VideoFrame before = VideoFrame.allocate(format, arena);
+            for (int i = 0; i <= last; i++) {
+                VideoFrame frame = VideoFrame.allocate(format, arena);
+                frame.copyFrom(before);
+                MemorySegment luma = frame.planes().getFirst().data();
+                // Rarely something moves, in a part of the frame: some letters are remembered for long, others not.
+                if (random.nextInt(14) == 0) {
+                    long from = random.nextLong(luma.byteSize());
+                    for (long at = from; at < Math.min(luma.byteSize(), from + 900); at++) {
+                        luma.set(ValueLayout.JAVA_BYTE, at, (byte) random.nextInt(256));
+                    }
+                }
+                frames.add(frame);
+                before = frame;
+            }
+            int found = 0;
+            OverlayDetector whole = new OverlayDetector(format);
+            for (int end = 0; end <= last; end++) {
+                boolean overlay = whole.next(frames.get(end));
+                found += overlay ? 1 : 0;
+                OverlayDetector part = new OverlayDetector(format);
+                boolean partial = false;
+                for (int i = Math.max(0, end - FrameInterpolator.MEMORY_FRAMES); i <= end; i++) {
+                    partial = part.next(frames.get(i));
+                }
+                assertThat(partial).as("frame %d", end).isEqualTo(overlay);
+                assertThat(bytes(part, frames.get(end), arena)).isEqualTo(bytes(whole, frames.get(end), arena));
+            }
+            assertThat(found).as("frames with an overlay").isBetween(50, last - 50);
+        }
+    }
+
+    private static byte[] bytes(OverlayDetector detector, VideoFrame frame, Arena arena) {
+        VideoFrame target = VideoFrame.allocate(frame.format(), arena);
+        detector.overlay().takenFrom(frame).accept(target);
+        return target.planes().getFirst().data().toArray(ValueLayout.JAVA_BYTE);
     }
 
     /** Writes noise whose bytes differ by 64 at least from the square's 200. */
