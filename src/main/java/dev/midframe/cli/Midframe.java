@@ -14,6 +14,7 @@ import dev.midframe.cli.gpu.TensorrtCommand;
 import dev.midframe.cli.gpucheck.GpuCheckCommand;
 import dev.midframe.cli.help.CommandList;
 import dev.midframe.cli.help.LowerCaseChoices;
+import dev.midframe.cli.help.TopicsCommand;
 import dev.midframe.cli.play.PlayCommand;
 import dev.midframe.ffi.ProcessEnd;
 import dev.midframe.onnx.OrtGate;

@@ -1,4 +1,4 @@
-package dev.midframe.cli;
+package dev.midframe.cli.help;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  pipelines.md  the files of pipelines/ and their variables",
             "  configuration.md, control-api.md, websocket.md, metrics.md: the server"
         })
-final class TopicsCommand implements Callable<Integer> {
+public final class TopicsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
