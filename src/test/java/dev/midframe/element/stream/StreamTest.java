@@ -237,7 +237,7 @@ class StreamTest {
 
         assertThat(frames)
                 .extracting(ReceivedFrame::pts)
-                .startsWith(0L, 20_000_000L, 30_000_000L, 40_000_000L, 50_000_000L)
+                .startsWith(0L, 10_000_000L, 20_000_000L, 30_000_000L, 40_000_000L)
                 .endsWith(90_000_000L, 100_000_000L);
     }
 
