@@ -14,7 +14,7 @@ public final class Offsets {
     public static final int TRANSFORM_QUEUED_BUFFER = 408;
     public static final int TRANSFORM_SIZE = 576;
 
-    public static final int OBJECT_FLAGS = 32;
+    public static final int OBJECT_FLAGS = 48;
     public static final int MINI_OBJECT_FLAGS = 16;
     public static final int BUFFER_FLAGS = 16;
     public static final int BUFFER_PTS = 72;
