@@ -31,7 +31,8 @@ import java.util.Set;
  * @param format FFmpeg's names of the container
  * @param tracks all of them
  * @param pictures the video track that is the film
- * @param firstTimes when the first packet of a track is presented at which decoding can begin, in nanoseconds, by index
+ * @param firstTimes when the first packet of a track is presented at which decoding can begin, in nanoseconds, by index; in a
+ *     trimmed film, of other tracks than the pictures, the first that is not cut away
  * @param startNanos when the first track begins
  * @param durationNanos 0 where it is unknown
  * @param trimmed whether pictures come first that are decoded and not shown, as in a film cut without encoding
@@ -172,17 +173,25 @@ public record Film(
 
         static Beginning of(ContainerReader reader, Track pictures) {
             var times = new HashMap<Integer, Long>();
+            var kept = new HashMap<Integer, Long>();
             boolean trimmed = false;
             try (var packet = new Packet()) {
                 for (int i = 0;
-                        i < PACKETS_LOOKED_AT && times.size() < reader.tracks().size() && reader.read(packet);
+                        i < PACKETS_LOOKED_AT && kept.size() < reader.tracks().size() && reader.read(packet);
                         i++) {
-                    trimmed |= packet.track() == pictures.index() && packet.isDiscarded();
+                    boolean picture = packet.track() == pictures.index();
+                    trimmed |= picture && packet.isDiscarded();
                     long time = packet.pts() == Packet.UNKNOWN_TIME ? packet.dts() : packet.pts();
                     if (packet.isKey() && time != Packet.UNKNOWN_TIME) {
                         times.putIfAbsent(packet.track(), time);
+                        if (picture || !packet.isDiscarded()) {
+                            kept.putIfAbsent(packet.track(), time);
+                        }
                     }
                 }
+            }
+            if (trimmed) {
+                times.putAll(kept);
             }
             return new Beginning(times, trimmed);
         }

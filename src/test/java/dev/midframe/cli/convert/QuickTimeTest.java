@@ -68,13 +68,17 @@ class QuickTimeTest {
                 "rotate=" + turned,
                 cut.toString());
         List<Double> shown = shown(cut, "v:0");
+        List<Double> heard = shown(cut, "a:0");
         for (String name : List.of("out.mp4", "out.mkv")) {
             Path output = converted(cut, name);
             List<Double> times = videoTimes(output);
             assertThat(times).as(name).hasSize(2 * shown.size() - 1);
             assertThat(times.getLast() - times.getFirst()).isCloseTo(shown.getLast() - shown.getFirst(), within(0.002));
-            assertThat(shown(output, "a:0").getFirst() - times.getFirst())
-                    .isCloseTo(shown(cut, "a:0").getFirst() - shown.getFirst(), within(0.003));
+            List<Double> sound = shown(output, "a:0");
+            assertThat(sound.getLast() - times.getFirst()).isCloseTo(heard.getLast() - shown.getFirst(), within(0.003));
+            // The encoder's padding of an uncut beginning is a packet like others in Matroska.
+            boolean padded = name.equals("out.mkv") && from.equals("0");
+            assertThat(sound).hasSize(heard.size() + (padded ? 1 : 0));
         }
         boolean upright = Integer.parseInt(turned) % 180 == 0;
         assertThat(probe(folder.resolve("out.mkv"), "v:0", "stream=width,height"))
