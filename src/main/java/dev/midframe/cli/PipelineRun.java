@@ -1,9 +1,9 @@
 package dev.midframe.cli;
 
 import dev.midframe.ffi.ProcessEnd;
+import dev.midframe.pipeline.FrameCounts;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
-import dev.midframe.pipeline.PipelineElement;
 import dev.midframe.pipeline.Progress;
 import dev.midframe.support.Redaction;
 import java.io.IOException;
@@ -170,31 +170,6 @@ public final class PipelineRun {
             return String.format(Locale.ROOT, "%s (%.1f MB)", file, Files.size(file) / 1e6);
         } catch (IOException e) {
             return file.toString();
-        }
-    }
-
-    /** What the pipeline's {@code midframe} elements counted. */
-    public record FrameCounts(
-            boolean counted, long in, long generated, long skipped, long out, Optional<String> engine) {
-
-        public static FrameCounts of(MediaPipeline media) {
-            List<PipelineElement> elements = media.elements("midframe");
-            return new FrameCounts(
-                    !elements.isEmpty(),
-                    sum(elements, "frames-in"),
-                    sum(elements, "frames-generated"),
-                    sum(elements, "frames-skipped"),
-                    sum(elements, "frames-out"),
-                    elements.stream()
-                            .flatMap(element -> element.property("engine").stream())
-                            .filter(engine -> !engine.isEmpty())
-                            .findFirst());
-        }
-
-        private static long sum(List<PipelineElement> elements, String counter) {
-            return elements.stream()
-                    .mapToLong(element -> element.number(counter))
-                    .sum();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.midframe.cli;
 
-import dev.midframe.cli.PipelineRun.FrameCounts;
+import dev.midframe.pipeline.FrameCounts;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Progress;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.midframe.convert;
 import dev.midframe.convert.frames.FrameTarget;
 import dev.midframe.convert.section.PacketLog;
 import dev.midframe.convert.section.Section;
+import dev.midframe.pipeline.FrameCounts;
 import dev.midframe.pipeline.MediaPipeline;
-import dev.midframe.pipeline.PipelineElement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,22 +29,8 @@ public interface Conversion {
 
         /** What a pipeline's elements have counted. */
         static Result of(MediaPipeline media, int damagedPackets) {
-            List<PipelineElement> elements = media.elements("midframe");
-            return new Result(
-                    sum(elements, "frames-in"),
-                    sum(elements, "frames-generated"),
-                    sum(elements, "frames-out"),
-                    damagedPackets,
-                    elements.stream()
-                            .flatMap(element -> element.property("engine").stream())
-                            .filter(engine -> !engine.isEmpty())
-                            .findFirst());
-        }
-
-        private static long sum(List<PipelineElement> elements, String counter) {
-            return elements.stream()
-                    .mapToLong(element -> element.number(counter))
-                    .sum();
+            FrameCounts counts = FrameCounts.of(media);
+            return new Result(counts.in(), counts.generated(), counts.out(), damagedPackets, counts.engine());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.midframe.pipeline;
 
-import dev.midframe.ffi.Memory;
 import dev.midframe.ffi.gst.GStreamer;
 import dev.midframe.ffi.gst.GstElements;
 import dev.midframe.ffi.gst.ObjectReference;
@@ -13,8 +12,6 @@ import dev.midframe.pipeline.input.LibavDecoders;
 import dev.midframe.pipeline.input.OneSegment;
 import dev.midframe.pipeline.input.UnwantedFrames;
 import dev.midframe.support.DaemonThreads;
-import java.lang.foreign.Arena;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -232,20 +229,7 @@ public final class MediaPipeline implements AutoCloseable {
 
     /** How far the stream is; nowhere once this is closed. */
     public Progress progress() {
-        long[] nanos = {0, 0};
-        try (Arena arena = Arena.ofConfined()) {
-            long answer = arena.allocate(ValueLayout.JAVA_LONG).address();
-            pipeline.useIfOpen(element -> {
-                if (gst().gst_element_query_position(element, FORMAT_TIME, answer) != 0) {
-                    nanos[0] = Math.max(0, Memory.getLong(answer, 0));
-                }
-                if (gst().gst_element_query_duration(element, FORMAT_TIME, answer) != 0) {
-                    nanos[1] = Memory.getLong(answer, 0);
-                }
-            });
-        }
-        return new Progress(
-                Duration.ofNanos(nanos[0]), nanos[1] > 0 ? Optional.of(Duration.ofNanos(nanos[1])) : Optional.empty());
+        return Progress.of(gst(), pipeline);
     }
 
     /** Nanoseconds that it has been running on its clock; {@link MediaBuffer#UNKNOWN_TIME} where it has none yet. */

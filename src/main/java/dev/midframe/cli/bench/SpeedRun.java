@@ -1,7 +1,7 @@
 package dev.midframe.cli.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.midframe.cli.PipelineRun;
+import dev.midframe.pipeline.FrameCounts;
 import dev.midframe.pipeline.MediaPipeline;
 import dev.midframe.pipeline.Outcome;
 import dev.midframe.pipeline.PipelineDescription;
@@ -81,7 +81,7 @@ final class SpeedRun {
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
-            var frames = PipelineRun.FrameCounts.of(media);
+            var frames = FrameCounts.of(media);
             VideoCaps input = media.elements("midframe").getFirst().caps("sink").orElseThrow();
             double streamed = (double) frames.in() * input.rateDenominator() / input.rateNumerator();
             double rate = frames.out() / seconds;

@@ -12,17 +12,39 @@ public interface FilmWork extends AutoCloseable {
         void enqueue(MemorySegment stream);
     }
 
+    /** Of a frame's features, in every plan. */
+    String FEATURES = "FEATURES";
+
+    /** Of a generated frame, in every plan. */
+    String FUSION = "FUSION";
+
+    /** A frame's packed bytes, coming in and going out. */
+    String FRAME = "frame";
+
+    String TIME = "time";
+
+    /** The engines and their memory. */
+    EngineContexts contexts();
+
     /** Where the frame of a buffer is uploaded to. */
-    long frameIn(int buffer);
+    default long frameIn(int buffer) {
+        return contexts().address(FEATURES, FRAME, buffer);
+    }
 
     /** Where a generated frame is downloaded from. */
-    long frameOut(int buffer);
+    default long frameOut(int buffer) {
+        return contexts().address(FUSION, FRAME, buffer);
+    }
 
     /** Where its time is written to. */
-    long time(int buffer);
+    default long time(int buffer) {
+        return contexts().address(FUSION, TIME, buffer);
+    }
 
     /** What is made of the frame in a buffer. */
-    List<Step> features(int frame);
+    default List<Step> features(int frame) {
+        return List.of(contexts().run(FEATURES, name -> contexts().address(FEATURES, name, frame)));
+    }
 
     /** What is made of the pair whose later frame is in a buffer. */
     List<Step> flow(int second);
@@ -32,5 +54,7 @@ public interface FilmWork extends AutoCloseable {
 
     /** Closes the engines' contexts; memory goes with the CUDA context. */
     @Override
-    void close();
+    default void close() {
+        contexts().close();
+    }
 }

@@ -15,11 +15,7 @@ public record ThreeEngines(FilmGraphs film) implements FilmPlan {
     /** In the order of work. */
     public static final List<FilmPart> PARTS = List.of(FilmPart.FEATURES, FilmPart.FLOW, FilmPart.FUSION);
 
-    private static final String FEATURES = FilmPart.FEATURES.name();
     private static final String FLOW = FilmPart.FLOW.name();
-    private static final String FUSION = FilmPart.FUSION.name();
-    private static final String FRAME = "frame";
-    private static final String TIME = "time";
 
     @Override
     public List<OnnxGraph> graphs() {
@@ -33,12 +29,12 @@ public record ThreeEngines(FilmGraphs film) implements FilmPlan {
 
     @Override
     public int copies(String engine, String tensor, boolean input) {
-        if (engine.equals(FEATURES)) {
+        if (engine.equals(FilmWork.FEATURES)) {
             return FilmRunner.BUFFERS;
         } else if (engine.equals(FLOW)) {
             return input ? 0 : 1;
         }
-        return tensor.equals(FRAME) || tensor.equals(TIME) ? FilmRunner.BUFFERS : 0;
+        return tensor.equals(FilmWork.FRAME) || tensor.equals(FilmWork.TIME) ? FilmRunner.BUFFERS : 0;
     }
 
     @Override
@@ -47,26 +43,6 @@ public record ThreeEngines(FilmGraphs film) implements FilmPlan {
     }
 
     private record Work(EngineContexts contexts) implements FilmWork {
-
-        @Override
-        public long frameIn(int buffer) {
-            return contexts.address(FEATURES, FRAME, buffer);
-        }
-
-        @Override
-        public long frameOut(int buffer) {
-            return contexts.address(FUSION, FRAME, buffer);
-        }
-
-        @Override
-        public long time(int buffer) {
-            return contexts.address(FUSION, TIME, buffer);
-        }
-
-        @Override
-        public List<Step> features(int frame) {
-            return List.of(contexts.run(FEATURES, name -> contexts.address(FEATURES, name, frame)));
-        }
 
         @Override
         public List<Step> flow(int second) {
@@ -89,11 +65,6 @@ public record ThreeEngines(FilmGraphs film) implements FilmPlan {
                 return contexts.address(FEATURES, name.substring("second.".length()), second);
             }
             return contexts.address(FLOW, name, 0);
-        }
-
-        @Override
-        public void close() {
-            contexts.close();
         }
     }
 }

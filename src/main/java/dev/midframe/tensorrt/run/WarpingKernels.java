@@ -20,11 +20,7 @@ import java.util.stream.Stream;
  */
 public record WarpingKernels(FilmPieces film, Precision precision) implements FilmPlan {
 
-    private static final String FEATURES = "FEATURES";
     private static final String FLOW = "FLOW.";
-    private static final String FUSION = "FUSION";
-    private static final String FRAME = "frame";
-    private static final String TIME = "time";
     private static final int GROUP = 8;
 
     @Override
@@ -51,10 +47,10 @@ public record WarpingKernels(FilmPieces film, Precision precision) implements Fi
 
     @Override
     public int copies(String engine, String tensor, boolean input) {
-        if (engine.equals(FEATURES)) {
+        if (engine.equals(FilmWork.FEATURES)) {
             return FilmRunner.BUFFERS;
-        } else if (engine.equals(FUSION)) {
-            boolean ofFrame = tensor.equals(FRAME) || tensor.equals(TIME);
+        } else if (engine.equals(FilmWork.FUSION)) {
+            boolean ofFrame = tensor.equals(FilmWork.FRAME) || tensor.equals(FilmWork.TIME);
             return ofFrame ? FilmRunner.BUFFERS : tensor.startsWith("aligned.") ? 1 : 0;
         }
         return tensor.endsWith("own") ? 0 : 1;
@@ -95,23 +91,8 @@ public record WarpingKernels(FilmPieces film, Precision precision) implements Fi
         }
 
         @Override
-        public long frameIn(int buffer) {
-            return contexts.address(FEATURES, FRAME, buffer);
-        }
-
-        @Override
-        public long frameOut(int buffer) {
-            return contexts.address(FUSION, FRAME, buffer);
-        }
-
-        @Override
-        public long time(int buffer) {
-            return contexts.address(FUSION, TIME, buffer);
-        }
-
-        @Override
-        public List<Step> features(int frame) {
-            return List.of(contexts.run(FEATURES, name -> contexts.address(FEATURES, name, frame)));
+        public EngineContexts contexts() {
+            return contexts;
         }
 
         @Override
@@ -197,11 +178,6 @@ public record WarpingKernels(FilmPieces film, Precision precision) implements Fi
 
         private int side(int level, int axis) {
             return Math.toIntExact(shapes.get("features." + level).get(axis));
-        }
-
-        @Override
-        public void close() {
-            contexts.close();
         }
     }
 }
